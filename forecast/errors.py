@@ -1,0 +1,75 @@
+"""What can go wrong, in one tree.
+
+ForecastError(ValueError)
+  HistoryError      a series of observations that is not one
+  TargetError       a target that cannot be asked, or not of this history
+  ModelError        a model that cannot serve this history
+  ReadError         a file with problems: all of them at once, in ``.problems``
+  ReportError       a report or chart that cannot be made or written
+
+Every message says who, what was wrong, what was got, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class ForecastError(ValueError):
+    """Base of every error this library raises on purpose."""
+
+
+class HistoryError(ForecastError):
+    """A series of observations that cannot be a history."""
+
+
+class TargetError(ForecastError):
+    """A target that makes no sense, alone or beside its history."""
+
+
+class ModelError(ForecastError):
+    """A model that cannot serve a history; the message names one that can."""
+
+
+class ReportError(ForecastError):
+    """A report or chart that cannot be made or written."""
+
+
+class ReadError(ForecastError):
+    """A file with problems, all of them at once.
+
+    Parameters
+    ----------
+    source : str
+        The file, or a word for the table, that was read.
+    problems : sequence of str
+        One sentence a problem, each with its row where it has one.
+    """
+
+    def __init__(self, source: str, problems: Sequence[str]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        super().__init__(f"{source}: {count}.\n" + "\n".join(f"  - {p}" for p in self.problems))
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, tuple[str, ...]]]:
+        """Rebuild from both arguments, so that worker processes can send it home."""
+        return (type(self), (self.source, self.problems))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the end of an error message: the nearest known name, or the whole list.
+
+    Examples
+    --------
+    >>> did_you_mean("urbanisation_rate", ["urbanization_rate", "forest_cover"])
+    "Did you mean 'urbanization_rate'?"
+    >>> did_you_mean("xyz", ["b", "a"])
+    'Available: a, b.'
+    """
+    names = sorted({str(k) for k in known})
+    near = get_close_matches(name, names, n=1, cutoff=0.75)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    return f"Available: {', '.join(names)}." if names else "There are none."

@@ -1,0 +1,1 @@
+"""The models: one algorithm a file, one protocol for all."""
