@@ -1,1 +1,43 @@
-"""forecast: can a yearly target be met, and what growth would it take?"""
+"""Say how likely a yearly target is to be met, and what growth it would take.
+
+The story, in the order of its nouns::
+
+    history  ->  target, plan  ->  model  ->  distribution  ->  probability, growth
+             ->  assessment, study  ->  back-test  ->  report
+
+Names load when first used, so importing this package costs little more than importing pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+# Each chapter and the names it gives to readers.
+_CHAPTERS = {
+    "errors": ("ForecastError", "HistoryError", "ModelError", "ReadError", "ReportError", "TargetError"),
+    "catalogue": ("Area", "Catalogue", "Indicator"),
+    "history": ("History",),
+    "histories": ("Histories",),
+    "scale": ("Identity", "Log", "Logit", "Root"),
+    "distribution": ("Distribution", "Draws", "StudentTMixture"),
+    "models.base": ("Fitted", "Model"),
+    "models.drift": ("Drift",),
+}
+_HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    """Load the chapter that holds *name* (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'forecast' has no attribute {name!r}")
+    value = getattr(import_module(f"forecast.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return [*__all__, "__version__"]

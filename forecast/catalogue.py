@@ -1,0 +1,111 @@
+"""What an indicator and an area are called: labels, units, bounds, definitions, publishers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from forecast.errors import HistoryError
+
+Bounds = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator as its publisher defines it.
+
+    Parameters
+    ----------
+    name : str
+        The key used in files and code, for example ``"urbanization_rate"``.
+    unit : str
+        The unit of its values; ``""`` for a pure number.
+    bounds : tuple of (float or None, float or None)
+        The values it cannot leave, in its unit; ``None`` for an open side.
+    labels, definitions, publishers : mapping of str to str
+        Text by language code (``"en"``, ``"zh"``).
+
+    Examples
+    --------
+    >>> Indicator("forest_cover", unit="%", labels={"en": "Forest cover"}).label("en")
+    'Forest cover'
+    """
+
+    name: str
+    unit: str = ""
+    bounds: Bounds = (None, None)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    publishers: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, lang: str) -> str:
+        """Return the label in *lang*, else in any language, else the name."""
+        return in_language(self.labels, lang) or self.name
+
+    def definition(self, lang: str) -> str:
+        """Return the definition in *lang*, else in any language, else ``""``."""
+        return in_language(self.definitions, lang)
+
+    def publisher(self, lang: str) -> str:
+        """Return who publishes it, in *lang* where known, else ``""``."""
+        return in_language(self.publishers, lang)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place: its labels, its level (district, city, ...) and what it is part of."""
+
+    name: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    level: str = ""
+    part_of: str = ""
+
+    def label(self, lang: str) -> str:
+        """Return the label in *lang*, else in any language, else the name."""
+        return in_language(self.labels, lang) or self.name
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The indicators and areas a set of histories knows by name."""
+
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+
+    def indicator(self, name: str) -> Indicator:
+        """Return the entry for *name*, or a bare one where the catalogue has none."""
+        return self.indicators.get(name) or Indicator(name)
+
+    def area(self, name: str) -> Area:
+        """Return the entry for *name*, or a bare one where the catalogue has none."""
+        return self.areas.get(name) or Area(name)
+
+
+def in_language(texts: Mapping[str, str], lang: str) -> str:
+    """Return the text in *lang*, else the first that is not empty, else ``""``."""
+    return texts.get(lang) or next((text for text in texts.values() if text), "")
+
+
+def checked_bounds(indicator: str, bounds: Bounds) -> Bounds:
+    """Return bounds as floats, an infinite side as None; refuse what is not a pair in order."""
+    try:
+        lower, upper = bounds
+    except (TypeError, ValueError):
+        raise HistoryError(
+            f"{indicator}: bounds are (lower, upper), either side None; got {bounds!r}."
+        ) from None
+    sides = tuple(None if side is None or math.isinf(side) else float(side) for side in (lower, upper))
+    if any(side is not None and math.isnan(side) for side in sides):
+        raise HistoryError(f"{indicator}: a bound must be a number or None; got {bounds!r}.")
+    if sides[0] is not None and sides[1] is not None and sides[0] >= sides[1]:
+        raise HistoryError(
+            f"{indicator}: the lower bound must be below the upper; got {interval_text(bounds)}."
+        )
+    return (sides[0], sides[1])
+
+
+def interval_text(bounds: Bounds) -> str:
+    """Return bounds for a message."""
+    lower, upper = ("open" if side is None else f"{side:g}" for side in bounds)
+    return f"[{lower}, {upper}]"

@@ -1,0 +1,361 @@
+"""What an indicator may be in one year, as a distribution that answers questions.
+
+Both kinds speak of *inclusive* probabilities: ``at_least(x)`` is P(X >= x), ``at_most(x)`` is
+P(X <= x), so meeting a target exactly is meeting it, and nobody has to write ``1 - cdf``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, overload
+
+import numpy as np
+from scipy.special import stdtr, stdtrit
+
+from forecast.catalogue import Bounds
+from forecast.errors import ForecastError
+from forecast.history import FloatArray, IntArray
+from forecast.scale import Identity, Scale
+
+Rng = int | np.random.Generator | None
+
+# The mean is taken over quantiles at these levels: a Student-t on a log scale has no finite mean,
+# and the thousandth at either end is where that infinity lives.
+_MEAN_LEVELS = np.linspace(0.001, 0.999, 999)
+# Halving the bracket this often leaves less than one part in 1e12 of it.
+_HALVINGS = 48
+
+
+class Distribution(Protocol):
+    """What an indicator may be in one year, in its own unit."""
+
+    @overload
+    def at_least(self, x: float) -> float: ...
+    @overload
+    def at_least(self, x: FloatArray) -> FloatArray: ...
+    def at_least(self, x: float | FloatArray) -> float | FloatArray:
+        """Return P(X >= x), a proportion."""
+        ...
+
+    @overload
+    def at_most(self, x: float) -> float: ...
+    @overload
+    def at_most(self, x: FloatArray) -> FloatArray: ...
+    def at_most(self, x: float | FloatArray) -> float | FloatArray:
+        """Return P(X <= x), a proportion."""
+        ...
+
+    @overload
+    def quantile(self, p: float) -> float: ...
+    @overload
+    def quantile(self, p: FloatArray) -> FloatArray: ...
+    def quantile(self, p: float | FloatArray) -> float | FloatArray:
+        """Return the smallest value with P(X <= value) >= p."""
+        ...
+
+    def median(self) -> float:
+        """Return the value as likely exceeded as not."""
+        ...
+
+    def mean(self) -> float:
+        """Return the mean of the middle 99.8 %."""
+        ...
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """Return the central interval that holds *level* of the probability."""
+        ...
+
+    def sample(self, n: int, rng: Rng = None) -> FloatArray:
+        """Return *n* independent draws."""
+        ...
+
+
+class _Questions:
+    """The questions that every distribution answers from its quantiles."""
+
+    def quantile(self, p: float | FloatArray) -> float | FloatArray:
+        raise NotImplementedError
+
+    def median(self) -> float:
+        """Return the value as likely exceeded as not, in the indicator's unit."""
+        return float(self.quantile(0.5))
+
+    def mean(self) -> float:
+        """Return the mean of the middle 99.8 % of the probability, in the indicator's unit.
+
+        The full mean of a Student-t on a log scale is infinite; this one is finite for all.
+        """
+        return float(np.mean(self.quantile(_MEAN_LEVELS)))
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """Return the central interval that holds *level* (a proportion) of the probability.
+
+        Raises
+        ------
+        ForecastError
+            If *level* is not between 0 and 1; 80 % is written 0.8.
+        """
+        if not 0 < level < 1:
+            raise ForecastError(
+                f"interval: a level is a proportion between 0 and 1; got {level!r}. Write 80 % as 0.8."
+            )
+        low, high = np.asarray(self.quantile(np.array([(1 - level) / 2, (1 + level) / 2])))
+        return float(low), float(high)
+
+
+@dataclass(frozen=True, eq=False)
+class StudentTMixture(_Questions):
+    """A weighted mixture of Student-t distributions, each on a scale of its own: all closed form.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (k,)
+        Positive; made to sum to 1.
+    degrees : ndarray, shape (k,)
+        Degrees of freedom; infinity is the normal distribution.
+    location, spread : ndarray, shape (k,)
+        On the component's own scale; spread is positive.
+    scales : tuple of Scale
+        The scales in use.
+    which : ndarray of int, shape (k,)
+        For each component the position of its scale in *scales*.
+    bounds : tuple of (float or None, float or None)
+        Probability beyond a bound sits on the bound.
+
+    Examples
+    --------
+    >>> t = StudentTMixture.single(10.0, 2.0, 5.0)
+    >>> t.at_least(10.0), round(t.quantile(t.at_most(13.0)), 9)
+    (0.5, 13.0)
+    """
+
+    weights: FloatArray
+    degrees: FloatArray
+    location: FloatArray
+    spread: FloatArray
+    scales: tuple[Scale, ...] = (Identity(),)
+    which: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    bounds: Bounds = (None, None)
+
+    def __post_init__(self) -> None:
+        """Copy and freeze the arrays, normalise the weights, refuse what is not finite."""
+        k = len(self.weights)
+        which = self.which if len(self.which) else np.zeros(k, dtype=np.int64)
+        weights = np.asarray(self.weights, dtype=float) / np.sum(self.weights)
+        for name, values in (
+            ("weights", weights),
+            ("degrees", self.degrees),
+            ("location", self.location),
+            ("spread", self.spread),
+        ):
+            array = np.array(values, dtype=float)
+            if array.shape != (k,) or np.isnan(array).any():
+                raise ForecastError(f"StudentTMixture: {name} must be {k} numbers; got {array!r}.")
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        if not (
+            np.isfinite(self.location).all() and np.isfinite(self.spread).all() and (self.spread > 0).all()
+        ):
+            raise ForecastError(
+                "StudentTMixture: every location must be finite and every spread finite and positive."
+            )
+        frozen = np.array(which, dtype=np.int64)
+        frozen.setflags(write=False)
+        object.__setattr__(self, "which", frozen)
+
+    @classmethod
+    def single(
+        cls,
+        location: float,
+        spread: float,
+        degrees: float,
+        *,
+        scale: Scale | None = None,
+        bounds: Bounds = (None, None),
+    ) -> StudentTMixture:
+        """Return one Student-t on one scale."""
+        one = np.array([1.0])
+        return cls(one, one * degrees, one * location, one * spread, (scale or Identity(),), bounds=bounds)
+
+    @overload
+    def at_least(self, x: float) -> float: ...
+    @overload
+    def at_least(self, x: FloatArray) -> FloatArray: ...
+    def at_least(self, x: float | FloatArray) -> float | FloatArray:
+        """Return P(X >= x), a proportion; scalar or array like *x*."""
+        return _like(x, self._tail(np.asarray(x, dtype=float), -1.0))
+
+    @overload
+    def at_most(self, x: float) -> float: ...
+    @overload
+    def at_most(self, x: FloatArray) -> FloatArray: ...
+    def at_most(self, x: float | FloatArray) -> float | FloatArray:
+        """Return P(X <= x), a proportion; scalar or array like *x*."""
+        return _like(x, self._tail(np.asarray(x, dtype=float), 1.0))
+
+    @overload
+    def quantile(self, p: float) -> float: ...
+    @overload
+    def quantile(self, p: FloatArray) -> FloatArray: ...
+    def quantile(self, p: float | FloatArray) -> float | FloatArray:
+        """Return the value not exceeded with probability *p*; scalar or array like *p*.
+
+        Raises
+        ------
+        ForecastError
+            If *p* is not between 0 and 1.
+        """
+        levels = _proportions(p)
+        values = self._component_quantiles(levels)
+        low, high = values.min(axis=-1), values.max(axis=-1)
+        # Halving on this axis copes with brackets of 1e-300 ... 1e300, which a log scale can ask for.
+        unit = np.maximum(np.abs(np.median(values)), np.finfo(float).tiny)
+        low, high = np.arcsinh(low / unit), np.arcsinh(high / unit)
+        for _ in range(_HALVINGS if len(self.weights) > 1 else 0):
+            middle = 0.5 * (low + high)
+            below = self._tail(np.sinh(middle) * unit, 1.0) < levels
+            low, high = np.where(below, middle, low), np.where(below, high, middle)
+        found = values[..., 0] if len(self.weights) == 1 else np.sinh(high) * unit
+        return _like(p, self._inside(found))
+
+    def sample(self, n: int, rng: Rng = None) -> FloatArray:
+        """Return *n* independent draws, in the indicator's unit."""
+        generator = np.random.default_rng(rng)
+        k = generator.choice(len(self.weights), size=n, p=self.weights)
+        return self.values_at(k, generator.standard_t(np.minimum(self.degrees[k], 1e9)))
+
+    def values_at(self, component: IntArray, deviate: FloatArray) -> FloatArray:
+        """Return the values of standardised deviates of the given components."""
+        images = self.location[component] + self.spread[component] * deviate
+        values = np.empty_like(images)
+        for s, scale in enumerate(self.scales):
+            mine = self.which[component] == s
+            values[mine] = scale.inverse(images[mine])
+        return self._inside(values)
+
+    def _tail(self, x: FloatArray, sign: float) -> FloatArray:
+        """Return P(X <= x) for sign +1 and P(X >= x) for sign -1, each computed from its own side."""
+        total = np.zeros(x.shape)
+        for s, scale in enumerate(self.scales):
+            mine = self.which == s
+            z = (scale.forward(x)[..., None] - self.location[mine]) / self.spread[mine]
+            total += stdtr(self.degrees[mine], sign * z) @ self.weights[mine]
+        lower, upper = self.bounds
+        if upper is not None:
+            total = np.where(x >= upper, total if sign < 0 else 1.0, total)
+            total = np.where(x > upper, 0.0 if sign < 0 else 1.0, total)
+        if lower is not None:
+            total = np.where(x <= lower, 1.0 if sign < 0 else total, total)
+            total = np.where(x < lower, 1.0 if sign < 0 else 0.0, total)
+        return np.clip(total, 0.0, 1.0)
+
+    def _component_quantiles(self, levels: FloatArray) -> FloatArray:
+        """Return each component's own quantiles, shape (..., k): the mixture's lies among them."""
+        deviates = stdtrit(self.degrees, levels[..., None])
+        images = self.location + self.spread * deviates
+        values = np.empty_like(images)
+        for s, scale in enumerate(self.scales):
+            mine = self.which == s
+            values[..., mine] = scale.inverse(images[..., mine])
+        return np.asarray(values)
+
+    def _inside(self, values: FloatArray) -> FloatArray:
+        lower, upper = self.bounds
+        return np.asarray(values if lower is None and upper is None else np.clip(values, lower, upper))
+
+
+@dataclass(frozen=True, eq=False)
+class Draws(_Questions):
+    """Sample values of one year; every draw is equally likely.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Draws in the indicator's unit, in any order.
+
+    Examples
+    --------
+    >>> d = Draws(np.array([1.0, 2.0, 2.0, 4.0]))
+    >>> d.at_least(2.0), d.at_most(2.0)
+    (0.75, 0.75)
+    """
+
+    values: FloatArray
+
+    def __post_init__(self) -> None:
+        """Sort, copy and freeze the draws."""
+        ordered = np.sort(np.asarray(self.values, dtype=float).ravel())
+        if not len(ordered) or not np.isfinite(ordered).all():
+            raise ForecastError(f"Draws: needs at least one draw, all finite; got {ordered!r}.")
+        ordered.setflags(write=False)
+        object.__setattr__(self, "values", ordered)
+
+    @overload
+    def at_least(self, x: float) -> float: ...
+    @overload
+    def at_least(self, x: FloatArray) -> FloatArray: ...
+    def at_least(self, x: float | FloatArray) -> float | FloatArray:
+        """Return the share of draws >= x."""
+        return _like(x, 1.0 - np.searchsorted(self.values, x, side="left") / len(self.values))
+
+    @overload
+    def at_most(self, x: float) -> float: ...
+    @overload
+    def at_most(self, x: FloatArray) -> FloatArray: ...
+    def at_most(self, x: float | FloatArray) -> float | FloatArray:
+        """Return the share of draws <= x."""
+        return _like(x, np.searchsorted(self.values, x, side="right") / len(self.values))
+
+    @overload
+    def quantile(self, p: float) -> float: ...
+    @overload
+    def quantile(self, p: FloatArray) -> FloatArray: ...
+    def quantile(self, p: float | FloatArray) -> float | FloatArray:
+        """Return the smallest draw with at least the share *p* at or below it."""
+        return _like(p, np.quantile(self.values, _proportions(p), method="inverted_cdf"))
+
+    def sample(self, n: int, rng: Rng = None) -> FloatArray:
+        """Return *n* draws with replacement."""
+        return np.asarray(np.random.default_rng(rng).choice(self.values, size=n))
+
+
+def mix(parts: Sequence[StudentTMixture], weights: FloatArray) -> StudentTMixture:
+    """Return the linear pool of mixtures: the weighted mean of their probabilities.
+
+    Parameters
+    ----------
+    parts : sequence of StudentTMixture
+        All of one indicator and year, so with the same bounds.
+    weights : ndarray, shape (len(parts),)
+        Positive.
+
+    Examples
+    --------
+    >>> low, high = StudentTMixture.single(0.0, 1.0, 9.0), StudentTMixture.single(8.0, 1.0, 9.0)
+    >>> round(mix([low, high], np.array([1.0, 3.0])).at_least(4.0), 3)
+    0.749
+    """
+    offsets = np.cumsum([0, *(len(part.scales) for part in parts[:-1])])
+    share = np.asarray(weights, dtype=float) / np.sum(weights)
+    return StudentTMixture(
+        weights=np.concatenate([w * part.weights for w, part in zip(share, parts, strict=True)]),
+        degrees=np.concatenate([part.degrees for part in parts]),
+        location=np.concatenate([part.location for part in parts]),
+        spread=np.concatenate([part.spread for part in parts]),
+        scales=tuple(scale for part in parts for scale in part.scales),
+        which=np.concatenate([part.which + o for part, o in zip(parts, offsets, strict=True)]),
+        bounds=parts[0].bounds,
+    )
+
+
+def _like(x: object, result: FloatArray | np.float64) -> float | FloatArray:
+    """Return a float for a scalar question and an array for an array of them."""
+    return float(result) if np.ndim(x) == 0 else np.asarray(result)  # type: ignore[arg-type]
+
+
+def _proportions(p: float | FloatArray) -> FloatArray:
+    levels = np.asarray(p, dtype=float)
+    if not ((levels > 0) & (levels < 1)).all():
+        raise ForecastError(f"quantile: a probability lies between 0 and 1, both excluded; got {p!r}.")
+    return levels

@@ -1,0 +1,82 @@
+"""Many histories, looked up by area and indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+
+from forecast.catalogue import Catalogue
+from forecast.errors import HistoryError, did_you_mean
+from forecast.history import History
+
+
+class Histories(Mapping[tuple[str, str], History]):
+    """Histories by ``(area, indicator)``, with the catalogue of their names.
+
+    Parameters
+    ----------
+    histories : iterable of History
+        No two with the same area and indicator.
+    catalogue : Catalogue, optional
+        Labels, definitions and publishers.
+
+    Examples
+    --------
+    >>> both = Histories([History.of("x", [2020], [1.0], area="A"), History.of("x", [2020], [2.0], area="B")])
+    >>> both["B", "x"].last_value
+    2.0
+    >>> both.areas
+    ('A', 'B')
+    """
+
+    def __init__(self, histories: Iterable[History] = (), catalogue: Catalogue | None = None) -> None:
+        self._by_key: dict[tuple[str, str], History] = {}
+        self.catalogue = catalogue or Catalogue()
+        for history in histories:
+            if history.key in self._by_key:
+                raise HistoryError(
+                    f"{history.name}: given twice. Merge the two, or name one of them differently."
+                )
+            self._by_key[history.key] = history
+
+    def __getitem__(self, key: tuple[str, str]) -> History:
+        """Return the history of ``(area, indicator)``; a HistoryError lists what exists."""
+        if key in self._by_key:
+            return self._by_key[key]
+        if not (isinstance(key, tuple) and len(key) == 2):
+            raise HistoryError(f"histories are looked up by (area, indicator); got {key!r}.")
+        area, indicator = key
+        if not self._by_key:
+            raise HistoryError(f"no history of {indicator!r} in {area!r}: there are no histories at all.")
+        there = [i for a, i in self._by_key if a == area]
+        if there:
+            raise HistoryError(f"no history of {indicator!r} in {area!r}. {did_you_mean(indicator, there)}")
+        raise HistoryError(f"no history in area {area!r}. {did_you_mean(area, self.areas)}")
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether there is a history of ``(area, indicator)``."""
+        return isinstance(key, Hashable) and key in self._by_key
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Iterate over the ``(area, indicator)`` pairs, in the order they were given."""
+        return iter(self._by_key)
+
+    def __len__(self) -> int:
+        """Return the number of histories."""
+        return len(self._by_key)
+
+    def __repr__(self) -> str:
+        return f"<Histories: {len(self)} of {len(self.areas)} areas and {len(self.indicators)} indicators>"
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Return the areas, in the order they were given."""
+        return tuple(dict.fromkeys(area for area, _ in self._by_key))
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Return the indicators, in the order they were given."""
+        return tuple(dict.fromkeys(indicator for _, indicator in self._by_key))
+
+    def until(self, year: int) -> Histories:
+        """Return what was known at the end of *year*; histories that start later are left out."""
+        return Histories((h.until(year) for h in self.values() if h.first_year <= year), self.catalogue)

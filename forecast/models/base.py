@@ -1,0 +1,251 @@
+"""What a model is: a specification that holds no data, a fit, and an outlook for a year.
+
+Model.fit(history) -> Fitted.predict(year) -> Distribution. All three are frozen. Most models here
+are linear and Gaussian on some scale, and so are fully described by the mean and covariance of
+the coming years: a :class:`LinearFit` turns those two into outlooks and joint paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+
+from forecast.distribution import Distribution, Rng, StudentTMixture
+from forecast.errors import ModelError
+from forecast.history import FloatArray, History
+from forecast.scale import Scale, scale_for
+
+# A series that never strayed from its course is still taken to stray by this part of its mean yearly
+# change: published figures are rounded, and the future has more ways to differ than the past showed.
+REGULARITY = 0.05
+# A series that never moved says nothing about how it might: one per cent of its level a year is assumed.
+STILLNESS = 0.01
+
+
+class Fitted(Protocol):
+    """A model fitted to one history."""
+
+    @property
+    def history(self) -> History:
+        """The history it was fitted to."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the result should know about the fit."""
+        ...
+
+    def predict(self, year: int) -> Distribution:
+        """Return the outlook for *year*, in the indicator's unit."""
+        ...
+
+    def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
+        """Return *n* joint draws of every year after the last observation up to *year*."""
+        ...
+
+
+class Model(Protocol):
+    """A specification: what is assumed, before any data."""
+
+    @property
+    def minimum(self) -> int:
+        """The fewest observations it can serve."""
+        ...
+
+    def fit(self, history: History) -> Fitted:
+        """Fit to one history."""
+        ...
+
+    def fit_all(self, histories: Sequence[History]) -> Sequence[Fitted]:
+        """Fit to many histories; the same answers as one by one."""
+        ...
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Where a series is put before an engine sees it: at zero, moving by about one a year.
+
+    Engines stop their searches at absolute tolerances, so without this their answers depend on
+    the unit of the data.
+    """
+
+    origin: float
+    size: float
+    # The least standard deviation of one year's surprise, in this unit.
+    floor: float
+
+    @classmethod
+    def of(cls, images: FloatArray, years: FloatArray) -> Unit:
+        """Return the unit of a series of images observed in *years*."""
+        size = float(np.mean(np.abs(np.diff(images) / np.diff(years)))) if len(images) > 1 else 0.0
+        level = float(np.max(np.abs(images)))
+        # Differences smaller than rounding errors of the level are no movement.
+        if size > 1e-12 * level:
+            return cls(float(images[-1]), size, REGULARITY)
+        return cls(float(images[-1]), level * STILLNESS if level > 0 else STILLNESS, 1.0)
+
+    def apply(self, images: FloatArray) -> FloatArray:
+        """Return the images in this unit."""
+        return (images - self.origin) / self.size
+
+
+@dataclass(frozen=True, eq=False)
+class LinearFit:
+    """A fit whose coming years are jointly Student-t (or normal) on one scale.
+
+    Parameters
+    ----------
+    history : History
+    scale : Scale
+    unit : Unit
+        In which *joint* speaks.
+    joint : Joint
+        ``joint.moments(steps)`` gives the mean, shape (steps,), and covariance, shape
+        (steps, steps), of the next years.
+    degrees : float
+        Degrees of freedom; infinity is the normal distribution.
+    notes : tuple of str
+    """
+
+    history: History
+    scale: Scale
+    unit: Unit
+    joint: Joint
+    degrees: float
+    notes: tuple[str, ...] = ()
+
+    def predict(self, year: int) -> StudentTMixture:
+        """Return the outlook for *year*, in the indicator's unit."""
+        mean, covariance = self._moments(self.history.steps_to(year))
+        return StudentTMixture.single(
+            self.unit.origin + self.unit.size * float(mean[-1]),
+            self.unit.size * float(np.sqrt(covariance[-1, -1])),
+            self.degrees,
+            scale=self.scale,
+            bounds=self.history.bounds,
+        )
+
+    def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
+        """Return *n* joint draws of every year after the last observation up to *year*.
+
+        Returns
+        -------
+        ndarray, shape (n, year - last observed year)
+        """
+        generator = np.random.default_rng(rng)
+        mean, covariance = self._moments(self.history.steps_to(year))
+        shocks = generator.standard_normal((n, len(mean))) @ _root(covariance).T
+        if np.isfinite(self.degrees):
+            # One common divisor a path: the years of a path share the same unknown variance.
+            shocks /= np.sqrt(generator.chisquare(self.degrees, size=(n, 1)) / self.degrees)
+        values = self.scale.inverse(self.unit.origin + self.unit.size * (mean + shocks))
+        return np.clip(values, *self.history.bounds) if self.history.bounds != (None, None) else values
+
+    def _moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
+        mean, covariance = self.joint.moments(steps)
+        if not (np.isfinite(mean).all() and np.isfinite(covariance).all()):
+            raise ModelError(
+                f"{self.history.name}: the engine returned values that are not finite. "
+                f"Use StructuralMixture() or Drift(), or look for a wrong value in the history."
+            )
+        # Never surer of a year than the floor, and never surer of a later year than of an earlier one.
+        least = (self.unit.floor**2) * np.arange(1, steps + 1)
+        variance = np.maximum.accumulate(np.maximum(np.diag(covariance), least))
+        return mean, covariance + np.diag(variance - np.diag(covariance))
+
+
+class Joint(Protocol):
+    """The mean and covariance of the years to come, in a standardised unit."""
+
+    def moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
+        """Return the mean, shape (steps,), and covariance, shape (steps, steps)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A history as an engine sees it: on a scale, joined at its breaks, in a standardised unit."""
+
+    scale: Scale
+    years: FloatArray
+    images: FloatArray
+    unit: Unit
+    notes: tuple[str, ...]
+
+
+def prepare(model: Model, history: History, scale: Scale | None) -> Prepared:
+    """Check the length, choose the scale, join the history at its declared breaks, standardise it.
+
+    Raises
+    ------
+    ModelError
+        If the history is too short for the model, or has a value the scale cannot take.
+    """
+    check_length(model, history)
+    chosen = scale or scale_for(history)
+    if not chosen.serves(history.values):
+        raise ModelError(
+            f"{history.name}: {type(chosen).__name__} cannot take all of its values "
+            f"({history.values.min():g} to {history.values.max():g}). Use Identity()."
+        )
+    years = history.years.astype(float)
+    images, notes = _joined(chosen.forward(history.values), history)
+    unit = Unit.of(images, years)
+    return Prepared(chosen, years, unit.apply(images), unit, notes)
+
+
+def _joined(images: FloatArray, history: History) -> tuple[FloatArray, tuple[str, ...]]:
+    """Move what lies before a declared break so that the step over it is an ordinary one.
+
+    The ordinary step is the median yearly change of the steps that cross no break; a history
+    without any such step is left as it is.
+    """
+    spans, steps = np.diff(history.years), np.diff(images)
+    crossed = np.array(
+        [any(a < b <= z for b in history.breaks) for a, z in pairwise(history.years)], dtype=bool
+    )
+    if not crossed.any():
+        return images, ()
+    at = ", ".join(str(year) for year in history.breaks)
+    if crossed.all():
+        return images, (f"Every step crosses a declared break ({at}); the steps were taken as they are.",)
+    ordinary = float(np.median(steps[~crossed] / spans[~crossed]))
+    steps = np.where(crossed, ordinary * spans, steps)
+    joined = images[-1] - np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])
+    return joined, (f"Joined at the declared break ({at}): the step over it was not read as growth.",)
+
+
+def check_length(model: Model, history: History) -> None:
+    """Raise a ModelError that names the minimum and what can serve instead."""
+    if len(history) >= model.minimum:
+        return
+    if len(history) >= 2:
+        way = "Use StructuralMixture(), which serves from 2 observations, or add earlier years."
+    else:
+        way = "No model can; use a reference class (the outside view), or add earlier years."
+    need = f"{type(model).__name__} needs {model.minimum} observations; got {len(history)}"
+    raise ModelError(f"{history.name}: {need}. {way}")
+
+
+def check_no_gaps(model: Model, history: History) -> None:
+    """Raise a ModelError for a model that cannot step over a missing year."""
+    if history.gaps:
+        raise ModelError(
+            f"{history.name}: {type(model).__name__} needs every year; no value for {_years(history.gaps)}. "
+            f"Use StructuralMixture(), Drift(), LocalTrend(), ARIMA() or Trend(), which allow gaps."
+        )
+
+
+def _years(years: tuple[int, ...]) -> str:
+    shown = ", ".join(str(year) for year in years[:5])
+    return f"{shown} and {len(years) - 5} more" if len(years) > 5 else shown
+
+
+def _root(covariance: FloatArray) -> FloatArray:
+    """Return a square root of a covariance that may be singular."""
+    values, vectors = np.linalg.eigh(covariance)
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))
