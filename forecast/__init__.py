@@ -18,10 +18,14 @@ _CHAPTERS = {
     "catalogue": ("Area", "Catalogue", "Indicator"),
     "history": ("History",),
     "histories": ("Histories",),
+    "target": ("Target",),
     "scale": ("Identity", "Log", "Logit", "Root"),
     "distribution": ("Distribution", "Draws", "StudentTMixture"),
+    "likelihoods": ("Likelihood", "likelihood"),
     "models.base": ("Fitted", "Model"),
     "models.drift": ("Drift",),
+    "probabilities": ("probability", "reachable", "year_reached"),
+    "growth": ("Growth", "observed_growth", "required_growth"),
 }
 _HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}
 

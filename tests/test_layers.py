@@ -16,17 +16,20 @@ errors
 catalogue
 history
 histories
+kinds.base
+kinds.level kinds.course
+kinds
 target
 plan
 read
 scale
 distribution
-likelihood
+likelihoods
 models.base models.statespace
 models.drift models.smoothing models.theta models.arima models.structural models.trend models.mixture
 models.pool
 models
-probability
+probabilities
 growth
 rules.base
 rules.aarr rules.statcan rules.unsd rules.destatis rules.escap rules.china
@@ -36,7 +39,7 @@ reference
 evidence
 assess
 scores
-backtest
+backtests
 panel
 plot
 report.document
@@ -92,3 +95,11 @@ def test_reading_ahead_would_be_seen(tmp_path: Path) -> None:
     text = "def f():\n    from forecast.history import History\n    import forecast.errors\n"
     (tmp_path / "x.py").write_text(text, encoding="utf-8")
     assert imports_of(tmp_path / "x.py") == {"forecast.history", "forecast.errors"}
+
+
+def test_no_chapter_has_the_name_of_something_public() -> None:
+    # Importing a submodule binds its name on the package, and would hide the function of that name.
+    import forecast
+
+    files = {module.split(".")[1] for module in MODULES if "." in module}
+    assert not files & set(forecast.__all__)

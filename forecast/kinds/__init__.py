@@ -1,0 +1,1 @@
+"""The kinds of target: what it can mean to meet one."""
