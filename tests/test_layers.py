@@ -32,7 +32,7 @@ models
 probabilities
 growth
 rules.base
-rules.aarr rules.statcan rules.unsd rules.destatis rules.escap rules.china
+rules.aarr rules.statcan rules.unsd rules.destatis rules.escap rules.china rules.china_rates rules.trend
 rules.applicable
 rules
 reference
