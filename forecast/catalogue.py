@@ -23,7 +23,7 @@ class Indicator:
         The unit of its values; ``""`` for a pure number.
     bounds : tuple of (float or None, float or None)
         The values it cannot leave, in its unit; ``None`` for an open side.
-    labels, definitions, publishers : mapping of str to str
+    labels, units, definitions, publishers : mapping of str to str
         Text by language code (``"en"``, ``"zh"``).
 
     Examples
@@ -36,12 +36,17 @@ class Indicator:
     unit: str = ""
     bounds: Bounds = (None, None)
     labels: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, lang: str) -> str:
         """Return the label in *lang*, else in any language, else the name."""
         return in_language(self.labels, lang) or self.name
+
+    def unit_in(self, lang: str) -> str:
+        """Return the unit as *lang* writes it."""
+        return in_language(self.units, lang) or self.unit
 
     def definition(self, lang: str) -> str:
         """Return the definition in *lang*, else in any language, else ``""``."""

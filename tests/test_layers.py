@@ -21,6 +21,8 @@ kinds.level kinds.course
 kinds
 target
 plan
+read.table
+read.histories read.plan
 read
 scale
 distribution

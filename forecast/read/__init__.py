@@ -1,0 +1,1 @@
+"""Reading what users write: histories and plans, from CSV, TOML, Excel and DataFrames."""

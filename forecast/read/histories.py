@@ -1,0 +1,226 @@
+"""Histories from a file, a folder of files, or a DataFrame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from forecast.catalogue import Area, Catalogue, Indicator, checked_bounds
+from forecast.errors import ForecastError, ReadError, did_you_mean
+from forecast.histories import Histories
+from forecast.history import STATUSES, History
+from forecast.read.table import TABLES, Row, Table, read_table, table_of
+
+# Names that forecasting frames and Chinese tables use for the same columns.
+_ALIASES = {
+    "unique_id": "unique_id", "ds": "year", "y": "value",
+    "地区": "area", "指标": "indicator", "年份": "year", "年": "year", "数值": "value", "值": "value",
+    "单位": "unit", "状态": "status", "来源": "source", "备注": "note",
+}  # fmt: skip
+_COLUMNS = ("area", "indicator", "year", "value", "unit", "status", "source", "note", "break")
+_CATALOGUES = ("indicators.csv", "areas.csv")
+_STATUS_WORDS = {
+    "": "final",
+    "最终": "final",
+    "最终数": "final",
+    "快报数": "provisional",
+    "初步": "provisional",
+}
+_TRUE = ("1", "true", "yes", "是")
+
+
+def read_histories(source: str | Path | pd.DataFrame) -> Histories:
+    """Return the histories of a folder, a file, or a DataFrame.
+
+    Parameters
+    ----------
+    source : path or pandas.DataFrame
+        Rows of ``area, indicator, year, value, unit, status, source, note`` (``year`` and ``value``
+        are needed, and ``indicator``), or of ``unique_id, ds, y``. A row with an empty value is a
+        missing year. A column ``break`` marks with 1 the first year of a new level or definition.
+        A folder may hold ``indicators.csv`` and ``areas.csv`` with labels, bounds and definitions.
+
+    Returns
+    -------
+    Histories
+        By ``(area, indicator)``.
+
+    Raises
+    ------
+    ReadError
+        With every problem of every file, each with its row.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"indicator": "x", "year": [2020, 2021], "value": [1.0, 2.0]})
+    >>> read_histories(frame)["", "x"].last_value
+    2.0
+    """
+    if isinstance(source, pd.DataFrame):
+        return _histories("DataFrame", [table_of(source)], Catalogue(), [])
+    path = Path(source)
+    if not path.is_dir():
+        return _histories(str(path), [read_table(path)], Catalogue(), [])
+    files = sorted(
+        p for p in path.iterdir() if p.suffix.lower() in TABLES and not p.name.startswith((".", "~"))
+    )
+    problems: list[str] = []
+    tables = []
+    for file in files:
+        try:
+            tables.append(read_table(file))
+        except ReadError as error:
+            problems += [f"{file.name}: {problem}" for problem in error.problems]
+    by_name = {Path(table.source).name: table for table in tables}
+    data = [table for name, table in by_name.items() if name not in _CATALOGUES]
+    if not data and not problems:
+        raise ReadError(
+            str(path), [f"the folder holds no histories. Put tables ({', '.join(TABLES)}) there."]
+        )
+    return _histories(str(path), data, _catalogue(by_name, problems), problems)
+
+
+@dataclass
+class _Gathered:
+    """The rows of one series, on the way to becoming a history."""
+
+    place: str
+    years: dict[int, int] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)
+    points: list[tuple[int, float, str, str, str]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+
+def _histories(source: str, tables: list[Table], catalogue: Catalogue, problems: list[str]) -> Histories:
+    gathered: dict[tuple[str, str], _Gathered] = {}
+    for table in tables:
+        name = "" if len(tables) == 1 and table.source == source else f"{Path(table.source).name}, "
+        _gather(table.renamed(_ALIASES), name, gathered, problems)
+    histories = []
+    for key, series in gathered.items():
+        history = _history(key, series, catalogue, problems)
+        if history is not None:
+            histories.append(history)
+    if not problems and not histories:
+        problems.append("there is no row with a value. Give at least one year with its value.")
+    if problems:
+        raise ReadError(source, problems)
+    return Histories(histories, catalogue)
+
+
+def _gather(table: Table, place: str, into: dict[tuple[str, str], _Gathered], problems: list[str]) -> None:
+    known = "unique_id" in table.columns
+    wrong = table.twice() + table.lacking(("year", "value") if known else ("indicator", "year", "value"))
+    # A name that is nearly one of ours is a slip; any other extra column is the user's own.
+    for column in set(table.columns) - set(_COLUMNS) - {"unique_id"}:
+        hint = did_you_mean(column, [c for c in _COLUMNS if c not in table.columns])
+        if hint.startswith("Did you mean") and not any(column in w for w in wrong):
+            wrong.append(f"column {column!r} is not known. {hint}")
+    problems += [f"{place}{sentence}" if place else sentence for sentence in wrong]
+    if wrong:
+        return
+    for row in table.rows:
+        try:
+            _take(row, f"{place}row {row.number}", into, problems)
+        except ValueError as problem:
+            problems.append(f"{place}row {row.number}: {problem}")
+
+
+def _take(row: Row, place: str, into: dict[tuple[str, str], _Gathered], problems: list[str]) -> None:
+    area, indicator = row.text("area"), row.text("indicator")
+    if row.text("unique_id"):
+        area, _, indicator = row.text("unique_id").rpartition("/")
+    year, value = row.year_in("year"), row.number_in("value")
+    if not indicator or year is None:
+        raise ValueError(f"{'indicator' if not indicator else 'year'} is empty.")
+    series = into.setdefault((area, indicator), _Gathered(place))
+    if year in series.years:
+        where = f"{indicator} in {area}" if area else indicator
+        raise ValueError(f"{where} has a second value for {year} (the first is in row {series.years[year]}).")
+    series.years[year] = row.number
+    status = _STATUS_WORDS.get(row.text("status").lower(), row.text("status").lower())
+    if status not in STATUSES:
+        raise ValueError(f"status is {status!r}. Use one of: {', '.join(STATUSES)}.")
+    unit = row.text("unit")
+    if series.units and unit not in series.units:
+        first, at = next(iter(series.units.items()))
+        problems.append(
+            f"{place}: {indicator} has the unit {unit!r}, but {first!r} in row {at}. Use one unit a series."
+        )
+    series.units.setdefault(unit, row.number)
+    if row.text("break").lower() in _TRUE:
+        series.breaks.append(year)
+    if value is not None:
+        series.points.append((year, value, status, row.text("source"), row.text("note")))
+
+
+def _history(
+    key: tuple[str, str], series: _Gathered, catalogue: Catalogue, problems: list[str]
+) -> History | None:
+    area, name = key
+    if catalogue.indicators and name not in catalogue.indicators:
+        hint = did_you_mean(name, catalogue.indicators)
+        if hint.startswith("Did you mean"):
+            problems.append(f"{series.place}: indicators.csv has no {name!r}. {hint}")
+    entry = catalogue.indicator(name)
+    unit = next(iter(series.units))
+    if unit and entry.unit and unit != entry.unit:
+        problems.append(f"{series.place}: {name} is in {unit!r}, but indicators.csv says {entry.unit!r}.")
+    if not series.points:
+        return None
+    years, values, status, sources, notes = zip(*series.points, strict=True)
+    try:
+        history = History.of(name, years, values, unit=unit or entry.unit, area=area, bounds=entry.bounds)
+    except ForecastError as problem:
+        problems.append(f"{series.place} and on: {problem}")
+        return None
+    order = sorted(range(len(years)), key=years.__getitem__)
+    return replace(
+        history,
+        status=tuple(status[i] for i in order),
+        sources=tuple(sources[i] for i in order),
+        notes=tuple(notes[i] for i in order),
+        breaks=tuple(series.breaks),
+    )
+
+
+def _catalogue(by_name: Mapping[str, Table], problems: list[str]) -> Catalogue:
+    indicators: dict[str, Indicator] = {}
+    areas: dict[str, Area] = {}
+    for row in _entries(by_name, "indicators.csv", "indicator", problems):
+        try:
+            bounds = checked_bounds(row.text("indicator"), (row.number_in("lower"), row.number_in("upper")))
+        except ValueError as problem:
+            problems.append(f"indicators.csv, row {row.number}: {problem}")
+            continue
+        name = row.text("indicator")
+        indicators[name] = Indicator(
+            name,
+            unit=row.text("unit"),
+            bounds=bounds,
+            labels=_by_language(row, "label"),
+            units=_by_language(row, "unit"),
+            definitions=_by_language(row, "definition"),
+            publishers=_by_language(row, "publisher"),
+        )
+    for row in _entries(by_name, "areas.csv", "area", problems):
+        name = row.text("area")
+        areas[name] = Area(name, _by_language(row, "label"), row.text("level"), row.text("part_of"))
+    return Catalogue(indicators, areas)
+
+
+def _entries(by_name: Mapping[str, Table], file: str, key: str, problems: list[str]) -> tuple[Row, ...]:
+    table = by_name.get(file)
+    if table is None:
+        return ()
+    problems += [f"{file}: {sentence}" for sentence in table.lacking([key])]
+    return table.rows if key in table.columns else ()
+
+
+def _by_language(row: Row, column: str) -> dict[str, str]:
+    """Return ``label_en``, ``label_zh`` as ``{"en": ..., "zh": ...}``; a bare ``label`` counts as English."""
+    texts = {"en": row.text(f"{column}_en") or row.text(column), "zh": row.text(f"{column}_zh")}
+    return {lang: text for lang, text in texts.items() if text}

@@ -1,0 +1,208 @@
+"""A plan from a TOML, CSV or XLSX file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from forecast.errors import ForecastError, ReadError, did_you_mean
+from forecast.plan import NATURES, PROXIES_FOR, Item, Plan
+from forecast.read.table import TABLES, Row, Table, read_table
+from forecast.target import Target
+
+_COLUMNS = (
+    "id", "indicator", "kind", "value", "lower", "upper", "tolerance", "decimals", "rule", "unit", "year", "nature",
+    "group", "group_en", "group_zh", "label_en", "label_zh", "note", "note_en", "note_zh", "area", "base_year",
+    "base_value", "history_area", "history_indicator", "proxy_for", "proxy_en", "proxy_zh", "scale",
+)  # fmt: skip
+_HEAD = ("title", "title_en", "title_zh", "area", "base_year", "year", "target")
+_ALIASES = {
+    "序号": "id", "指标": "indicator", "类型": "kind", "目标值": "value", "单位": "unit", "年份": "year",
+    "属性": "nature", "类别": "group", "名称": "label_zh", "备注": "note",
+}  # fmt: skip
+_NATURE_WORDS = {"约束性": "binding", "预期性": "anticipatory"}
+
+
+def read_plan(source: str | Path) -> Plan:
+    """Return the plan of a file.
+
+    Parameters
+    ----------
+    source : path
+        TOML: ``title, area, base_year, year``, then ``[[target]]`` tables. CSV or XLSX: the same keys
+        as columns, one target a row. Keys of a target: ``id, indicator, kind, value, unit, year,
+        nature, group, label_en, label_zh, note``; those a kind needs (``lower`` and ``upper``,
+        ``tolerance``, ``rule``, ``base_year``); and for a stand-in ``history_area``,
+        ``history_indicator``, ``proxy_for``, ``proxy_en``, ``proxy_zh``.
+
+    Raises
+    ------
+    ReadError
+        With every problem of the file, each with its row or target.
+    """
+    path = Path(source)
+    head, rows, problems = _from_toml(path) if path.suffix.lower() == ".toml" else _from_table(path)
+    items: list[Item] = []
+    for row in rows:
+        place = _place(row, path)
+        try:
+            item = _item(row, head)
+        except ValueError as problem:
+            problems.append(f"{place}: {problem}")
+            continue
+        if any(item.id == other.id for other in items):
+            problems.append(f"{place}: the id {item.id!r} is used twice.")
+        items.append(item)
+    if not rows and not problems:
+        problems.append("it holds no target.")
+    if problems:
+        raise ReadError(str(path), problems)
+    return Plan(
+        tuple(items),
+        _by_language(head, "title"),
+        head.text("area"),
+        head.year_in("base_year"),
+        head.year_in("year"),
+    )
+
+
+def _from_toml(path: Path) -> tuple[Row, list[Row], list[str]]:
+    if not path.exists():
+        raise ReadError(str(path), ["there is no such file."])
+    try:
+        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise ReadError(str(path), [f"it is not TOML in UTF-8: {problem}"]) from None
+    problems = _unknown(content, _HEAD, "the head")
+    tables = content.get("target", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ReadError(str(path), ["targets are written as [[target]] tables."])
+    rows = [Row(i, table) for i, table in enumerate(tables, start=1)]
+    for row in rows:
+        problems += _unknown(row.cells, _COLUMNS, _place(row, path))
+    head = Row(0, {key: value for key, value in content.items() if key != "target"})
+    for key in ("base_year", "year"):
+        try:
+            head.year_in(key)
+        except ValueError as problem:
+            raise ReadError(str(path), [*problems, f"the head: {problem}"]) from None
+    return head, rows, problems
+
+
+def _from_table(path: Path) -> tuple[Row, list[Row], list[str]]:
+    if path.exists() and path.suffix.lower() not in TABLES:
+        raise ReadError(str(path), [f"a plan is a TOML, CSV or XLSX file; got {path.suffix or 'no suffix'}."])
+    table: Table = read_table(path).renamed(_ALIASES)
+    problems = table.twice() + table.lacking(("indicator", "kind", "year"))
+    problems += _unknown(dict.fromkeys(table.columns), _COLUMNS, "the header")
+    if problems:
+        raise ReadError(str(path), problems)
+    rows = [row if row.text("id") else Row(row.number, {**row.cells, "id": str(i)})
+            for i, row in enumerate(table.rows, start=1)]  # fmt: skip
+    return Row(0, {"title": path.stem}), rows, []
+
+
+def _unknown(keys: Mapping[str, object], known: tuple[str, ...], place: str) -> list[str]:
+    return [f"{place}: {key!r} is not known. {did_you_mean(key, known)}" for key in keys if key not in known]
+
+
+def _place(row: Row, path: Path) -> str:
+    if path.suffix.lower() != ".toml":
+        return f"row {row.number}"
+    return f"target {row.text('id')}" if row.text("id") else f"the target in place {row.number}"
+
+
+def _item(row: Row, head: Row) -> Item:
+    """Return the item of one row; every problem of the row in one sentence."""
+    nature = _NATURE_WORDS.get(row.text("nature"), row.text("nature").lower())
+    if nature not in NATURES:
+        raise ValueError(f"nature is {nature!r}. Use binding, anticipatory, or leave it empty.")
+    proxy_for = row.text("proxy_for") or "level"
+    if proxy_for not in PROXIES_FOR:
+        raise ValueError(f"proxy_for is {proxy_for!r}. Use one of: {', '.join(PROXIES_FOR)}.")
+    area = row.text("area") or head.text("area")
+    target = _target(row, head)
+    judged_on = None
+    if row.text("history_area") or row.text("history_indicator"):
+        judged_on = (row.text("history_area") or area, row.text("history_indicator") or target.indicator)
+    return Item(
+        id=row.text("id") or str(row.number),
+        target=target,
+        labels=_by_language(row, "label"),
+        area=area,
+        group=row.text("group"),
+        groups=_by_language(row, "group"),
+        nature=nature,
+        base_year=row.year_in("base_year") or head.year_in("base_year"),
+        base_value=row.number_in("base_value"),
+        notes=_by_language(row, "note"),
+        judged_on=judged_on,
+        proxies=_by_language(row, "proxy"),
+        proxy_for=proxy_for,
+    )
+
+
+def _target(row: Row, head: Row) -> Target:
+    indicator, kind = row.text("indicator"), row.text("kind")
+    if not indicator:
+        raise ValueError("indicator is empty.")
+    if kind not in _BUILDERS:
+        raise ValueError(f"kind is {kind!r}. {did_you_mean(kind, _BUILDERS)}")
+    year = row.year_in("year") or head.year_in("year")
+    if year is None:
+        raise ValueError("year is empty.")
+    try:
+        return _BUILDERS[kind](row, indicator, year)
+    except ForecastError as problem:
+        raise ValueError(str(problem)) from None
+
+
+def _needed(row: Row, column: str) -> float:
+    number = row.number_in(column)
+    if number is None:
+        raise ValueError(f"{column} is empty, and a {row.text('kind')} target needs it.")
+    return number
+
+
+def _decimals(row: Row) -> int | None:
+    places = row.number_in("decimals")
+    return None if places is None else int(places)
+
+
+# One builder a kind: the only place where the columns of a plan become a target.
+_BUILDERS: dict[str, Callable[[Row, str, int], Target]] = {
+    "at_least": lambda row, name, year: Target.at_least(
+        name, _needed(row, "value"), year=year, unit=row.text("unit"), decimals=_decimals(row)
+    ),
+    "at_most": lambda row, name, year: Target.at_most(
+        name, _needed(row, "value"), year=year, unit=row.text("unit"), decimals=_decimals(row)
+    ),
+    "between": lambda row, name, year: Target.between(
+        name, _needed(row, "lower"), _needed(row, "upper"), year=year, unit=row.text("unit")
+    ),
+    "equal": lambda row, name, year: Target.equal(
+        name, _needed(row, "value"), year=year, tolerance=_needed(row, "tolerance"), unit=row.text("unit")
+    ),
+    "declining": lambda row, name, year: Target.declining(
+        name,
+        year=year,
+        rule=row.text("rule") or "net",
+        base_year=row.year_in("base_year"),
+        unit=row.text("unit"),
+    ),
+    "rising": lambda row, name, year: Target.rising(
+        name,
+        year=year,
+        rule=row.text("rule") or "net",
+        base_year=row.year_in("base_year"),
+        unit=row.text("unit"),
+    ),
+}
+
+
+def _by_language(row: Row, column: str) -> dict[str, str]:
+    """Return ``label_en``, ``label_zh`` as a mapping; a bare column counts for the languages without one."""
+    bare = row.text(column)
+    texts = {"en": row.text(f"{column}_en") or bare, "zh": row.text(f"{column}_zh") or bare}
+    return {lang: text for lang, text in texts.items() if text}

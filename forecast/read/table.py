@@ -1,0 +1,209 @@
+"""A file as rows with their numbers, whatever its format and encoding."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from forecast.errors import ReadError, did_you_mean
+
+Cell = object
+TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number in the file (the header is row 1), and its cells by column."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def text(self, column: str) -> str:
+        """Return a cell as text, ``""`` where it is missing or empty."""
+        cell = self.cells.get(column)
+        if cell is None or (isinstance(cell, float) and math.isnan(cell)) or cell is pd.NA or cell is pd.NaT:
+            return ""
+        if isinstance(cell, float) and cell.is_integer():
+            return str(int(cell))
+        return str(cell).strip()
+
+    def number_in(self, column: str) -> float | None:
+        """Return a cell as a finite number; None where it is empty.
+
+        Raises
+        ------
+        ValueError
+            With a sentence, where the cell is something else.
+        """
+        text = self.text(column)
+        if not text:
+            return None
+        try:
+            number = float(text)
+        except ValueError:
+            hint = " Write it without separators." if _is_number(text.replace(",", "")) else ""
+            raise ValueError(f"{column} is {text!r}, which is not a number.{hint}") from None
+        if not math.isfinite(number):
+            raise ValueError(f"{column} is {text!r}, which is not finite.")
+        return number
+
+    def year_in(self, column: str) -> int | None:
+        """Return a cell as a year; a date counts as its year; None where it is empty."""
+        cell = self.cells.get(column)
+        if isinstance(cell, date) and not pd.isna(cell):
+            return cell.year
+        text = self.text(column).removesuffix("年")
+        if not text:
+            return None
+        day = text.split("T")[0].split(" ")[0].replace("/", "-").split("-")
+        if len(day) == 3 and all(part.isdigit() for part in day):
+            return int(day[0])
+        number = float(text) if _is_number(text) else math.nan
+        if not number.is_integer():
+            raise ValueError(f"{column} is {text!r}, which is not a whole year.")
+        return int(number)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file, under the names of its columns."""
+
+    source: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def renamed(self, aliases: Mapping[str, str]) -> Table:
+        """Return the table with its columns under the names this library uses."""
+        names = {c: aliases.get(c, aliases.get(c.strip().lower(), c.strip())) for c in self.columns}
+        rows = (Row(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
+        return Table(self.source, tuple(names.values()), tuple(rows))
+
+    def lacking(self, needed: Iterable[str]) -> list[str]:
+        """Return a sentence for each needed column that is not there."""
+        return [
+            f"column {name!r} is missing. {did_you_mean(name, self.columns)}"
+            for name in needed
+            if name not in self.columns
+        ]
+
+    def twice(self) -> list[str]:
+        """Return a sentence for each column name that stands more than once."""
+        return [
+            f"column {c!r} stands twice." for c in dict.fromkeys(self.columns) if self.columns.count(c) > 1
+        ]
+
+
+def read_table(path: Path) -> Table:
+    """Return the rows of a CSV or XLSX file.
+
+    CSV may be separated by commas, semicolons or tabs, in UTF-8 (with or without BOM), UTF-16 with
+    BOM, or GB18030 (which includes GBK and GB2312, as Chinese Windows writes).
+
+    Raises
+    ------
+    ReadError
+        If the file is missing, empty, or not a table.
+    """
+    if not path.exists():
+        near = (
+            did_you_mean(path.name, (p.name for p in path.parent.glob("*"))) if path.parent.is_dir() else ""
+        )
+        raise ReadError(str(path), [f"there is no such file. {near}".strip()])
+    if path.suffix.lower() == ".xlsx":
+        return _from_excel(path)
+    if path.suffix.lower() not in TABLES:
+        raise ReadError(
+            str(path), [f"{path.suffix or 'no suffix'} is not a table. Use one of: {', '.join(TABLES)}."]
+        )
+    return _from_text(path, _decoded(path))
+
+
+def table_of(frame: pd.DataFrame) -> Table:
+    """Return a DataFrame as a table; rows are numbered from 1."""
+    columns = tuple(str(c) for c in frame.columns)
+    rows = (
+        Row(i, dict(zip(columns, cells, strict=True)))
+        for i, cells in enumerate(frame.itertuples(index=False, name=None), start=1)
+    )
+    return Table("DataFrame", columns, tuple(rows))
+
+
+def _decoded(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise ReadError(str(path), [f"it cannot be read: {problem.strerror}."]) from None
+    if not raw.strip():
+        raise ReadError(str(path), ["the file is empty. Give a header line and at least one row."])
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    if b"\x00" in raw:
+        raise ReadError(
+            str(path), ["this is a binary file, not text. Save the table as CSV (UTF-8) or XLSX."]
+        )
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ReadError(str(path), ["its text is neither UTF-8 nor GB18030. Save it as CSV (UTF-8)."])
+
+
+def _from_text(path: Path, text: str) -> Table:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines: list[tuple[int, list[Cell]]] = []
+    try:
+        for cells in reader:
+            lines.append((reader.line_num, list(cells)))
+    except csv.Error as problem:
+        raise ReadError(str(path), [f"row {reader.line_num}: {problem}."]) from None
+    return _table(str(path), lines)
+
+
+def _from_excel(path: Path) -> Table:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as problem:  # openpyxl raises a dozen kinds, of zip, XML and its own
+        if not path.read_bytes().strip():
+            raise ReadError(str(path), ["the file is empty."]) from None
+        raise ReadError(
+            str(path), [f"it cannot be read as XLSX ({type(problem).__name__}). Save it again."]
+        ) from None
+    sheet = book.worksheets[0]
+    lines = [(i, list(cells)) for i, cells in enumerate(sheet.iter_rows(values_only=True), start=1)]
+    book.close()
+    return _table(str(path), lines)
+
+
+def _table(source: str, lines: list[tuple[int, list[Cell]]]) -> Table:
+    filled = [(n, cells) for n, cells in lines if any(str(c).strip() for c in cells if c is not None)]
+    if not filled:
+        raise ReadError(source, ["the file is empty. Give a header line and at least one row."])
+    header = [str(c).strip() if c is not None else "" for c in filled[0][1]]
+    while header and not header[-1]:
+        header.pop()
+    long = [f"row {n}: {len(cells)} cells for {len(header)} columns. Quote text that holds the separator."
+            for n, cells in filled[1:] if any(c not in (None, "") for c in cells[len(header):])]  # fmt: skip
+    if long:
+        raise ReadError(source, long)
+    rows = (Row(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:])
+    return Table(source, tuple(header), tuple(rows))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
