@@ -14,7 +14,8 @@ from forecast.target import Target
 _COLUMNS = (
     "id", "indicator", "kind", "value", "lower", "upper", "tolerance", "decimals", "rule", "unit", "year",
     "nature", "group", "group_en", "group_zh", "label_en", "label_zh", "note", "note_en", "note_zh", "area",
-    "base_year", "base_value", "history_area", "history_indicator", "proxy_for", "proxy_en", "proxy_zh", "scale",
+    "base_year", "base_value", "history_area", "history_indicator", "proxy_for", "proxy_en", "proxy_zh",
+    "scale",
 )  # fmt: skip
 _HEAD = ("title", "title_en", "title_zh", "area", "base_year", "year", "target")
 _ALIASES = {
