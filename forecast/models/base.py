@@ -17,6 +17,7 @@ import numpy as np
 from forecast.distribution import Distribution, Rng, StudentTMixture
 from forecast.errors import ModelError
 from forecast.history import FloatArray, History
+from forecast.note import Note
 from forecast.scale import Scale, scale_for
 
 # A series that never strayed from its course is still taken to stray by this part of its mean yearly
@@ -35,7 +36,7 @@ class Fitted(Protocol):
         ...
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """What a reader of the result should know about the fit."""
         ...
 
@@ -108,7 +109,7 @@ class LinearFit:
         (steps, steps), of the next years.
     degrees : float
         Degrees of freedom; infinity is the normal distribution.
-    notes : tuple of str
+    notes : tuple of Note
     """
 
     history: History
@@ -116,7 +117,7 @@ class LinearFit:
     unit: Unit
     joint: Joint
     degrees: float
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def predict(self, year: int) -> StudentTMixture:
         """Return the outlook for *year*, in the indicator's unit."""
@@ -174,7 +175,7 @@ class Prepared:
     years: FloatArray
     images: FloatArray
     unit: Unit
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def prepare(model: Model, history: History, scale: Scale | None) -> Prepared:
@@ -198,7 +199,7 @@ def prepare(model: Model, history: History, scale: Scale | None) -> Prepared:
     return Prepared(chosen, years, unit.apply(images), unit, notes)
 
 
-def _joined(images: FloatArray, history: History) -> tuple[FloatArray, tuple[str, ...]]:
+def _joined(images: FloatArray, history: History) -> tuple[FloatArray, tuple[Note, ...]]:
     """Move what lies before a declared break so that the step over it is an ordinary one.
 
     The ordinary step is the median yearly change of the steps that cross no break; a history
@@ -212,11 +213,11 @@ def _joined(images: FloatArray, history: History) -> tuple[FloatArray, tuple[str
         return images, ()
     at = ", ".join(str(year) for year in history.breaks)
     if crossed.all():
-        return images, (f"Every step crosses a declared break ({at}); the steps were taken as they are.",)
+        return images, (Note("every_step_crosses_a_break", {"years": at}),)
     ordinary = float(np.median(steps[~crossed] / spans[~crossed]))
     steps = np.where(crossed, ordinary * spans, steps)
     joined = images[-1] - np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])
-    return joined, (f"Joined at the declared break ({at}): the step over it was not read as growth.",)
+    return joined, (Note("joined_at_break", {"years": at}),)
 
 
 def check_length(model: Model, history: History) -> None:
