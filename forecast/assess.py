@@ -1,0 +1,259 @@
+"""One target asked of one history: everything this library can say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+import numpy as np
+
+from forecast.distribution import Distribution, Rng
+from forecast.errors import ForecastError, ModelError
+from forecast.evidence import Evidence, evidence, no_evidence
+from forecast.growth import Growth, observed_growth, required_growth
+from forecast.history import History
+from forecast.kinds.course import Course
+from forecast.likelihoods import Likelihood, likelihood
+from forecast.models import default_model
+from forecast.models.base import Fitted, Model
+from forecast.note import Note
+from forecast.probabilities import probability, reachable, year_reached
+from forecast.target import Target
+
+# The probability with which "what could be promised" is promised.
+PROMISE = 0.8
+# Ratings by the probability of meeting the target; the edges are those of the word "likely".
+ON_TRACK, POSSIBLE = 0.66, 0.33
+# A gap to the target below this part of the target's size is too small to divide by.
+SMALLEST_GAP = 1e-9
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where progress is counted from."""
+
+    year: int
+    value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """The answers about one target.
+
+    What could not be answered is None, and a note or the failure says why.
+
+    Attributes
+    ----------
+    target : Target
+    history : History or None
+        What was known; None where there is no history at all.
+    status : str
+        ``open``: not met yet. ``maintain``: met by the last value, and to be kept. ``met``,
+        ``missed``: the target year is observed. ``unanswered``: no probability could be given.
+    probability : float or None
+        Of meeting the target; for ``maintain``, of still meeting it in its year.
+    likelihood : Likelihood or None
+        The word for the probability.
+    required, observed : Growth or None
+        Needed from the last value on; and seen, since the base year where it was observed.
+    effort_ratio : float or None
+        Required over observed yearly growth.
+    completion : float or None
+        Share of the way from base to target that was covered, a proportion.
+    schedule : float or None
+        Share of the time from base to target year that has passed, a proportion.
+    outlook : Distribution or None
+        For the target year.
+    fitted : Fitted or None
+        The model behind it.
+    reachable : float or None
+        The value met with probability 0.8, in the target's direction.
+    year_reached : int or None
+        The first year by which the target has been met with probability 0.5.
+    base : Base or None
+    rules : tuple
+        What official methods say of the same figures.
+    reference : object or None
+        The outside view: how often others managed the required pace.
+    evidence : Evidence
+    notes : tuple of Note
+    failure : str or None
+        Why there is no probability.
+    """
+
+    target: Target
+    history: History | None = None
+    status: str = "unanswered"
+    probability: float | None = None
+    required: Growth | None = None
+    observed: Growth | None = None
+    outlook: Distribution | None = None
+    fitted: Fitted | None = None
+    reachable: float | None = None
+    year_reached: int | None = None
+    base: Base | None = None
+    rules: tuple[object, ...] = ()
+    reference: object | None = None
+    evidence: Evidence = no_evidence()
+    notes: tuple[Note, ...] = ()
+    failure: str | None = None
+
+    @property
+    def likelihood(self) -> Likelihood | None:
+        """Return the word for the probability."""
+        return None if self.probability is None else likelihood(self.probability)
+
+    @property
+    def setback(self) -> float | None:
+        """Return the probability of losing a target that is met now; None where it is not."""
+        return 1 - self.probability if self.status == "maintain" and self.probability is not None else None
+
+    @property
+    def effort_ratio(self) -> float | None:
+        """Return required over observed growth: compound rates where both exist and the indicator is no share."""
+        if self.required is None or self.observed is None or self.history is None:
+            return None
+        needed, seen = self.required.per_year, self.observed.per_year
+        if None not in self.history.bounds or self.required.compound is None or self.observed.compound is None:
+            return needed / seen if needed * seen > 0 else None
+        ratio = self.required.compound, self.observed.compound
+        return ratio[0] / ratio[1] if ratio[0] * ratio[1] > 0 else None
+
+    @property
+    def completion(self) -> float | None:
+        """Return (latest - base) / (target - base); None where the base already met the target."""
+        if self.base is None or self.history is None:
+            return None
+        goal = self.target.goal(self.history)
+        if goal is None or self.target.direction == 0:
+            return None
+        gap = goal - self.base.value
+        if gap * self.target.direction <= SMALLEST_GAP * max(abs(goal), abs(self.base.value)):
+            return None
+        return (self.history.last_value - self.base.value) / gap
+
+    @property
+    def schedule(self) -> float | None:
+        """Return the share of the time from base to target year that had passed by the last value."""
+        if self.base is None or self.history is None or self.target.year <= self.base.year:
+            return None
+        return (self.history.last_year - self.base.year) / (self.target.year - self.base.year)
+
+    @property
+    def rating(self) -> str:
+        """Return ``on_track``, ``acceleration_needed``, ``limited_progress``, ``moving_away``, or the outcome."""
+        if self.status in ("met", "missed"):
+            return self.status
+        if self.probability is None:
+            return "not_assessed"
+        if self.probability > ON_TRACK:
+            return "on_track"
+        if self.observed is not None and self.observed.per_year * self.target.direction < 0:
+            return "moving_away"
+        return "acceleration_needed" if self.probability >= POSSIBLE else "limited_progress"
+
+
+def assess(
+    history: History,
+    target: Target,
+    *,
+    model: Model | None = None,
+    base: Base | None = None,
+    as_of: int | None = None,
+    rng: Rng = 0,
+) -> Assessment:
+    """Return everything that can be said about *target* from *history*.
+
+    Parameters
+    ----------
+    history : History
+    target : Target
+    model : Model, optional
+        Default: the library's default model.
+    base : Base, optional
+        Year and value that progress is counted from.
+    as_of : int, optional
+        Later observations are not used, and the age of the last one is counted from here.
+    rng : None, int or numpy.random.Generator
+        The root of all randomness. Each (area, indicator) has a stream of its own.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    TargetError
+        If the target is not of this history (another indicator, another unit, out of bounds).
+    HistoryError
+        If nothing was observed by *as_of*.
+
+    Examples
+    --------
+    >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%", bounds=(0, 100))
+    >>> a = assess(h, Target.at_least("coverage", 80, year=2027, unit="%"))
+    >>> a.status, round(a.required.per_year, 2), a.evidence.grade
+    ('open', 1.5, 'A')
+    """
+    target.check(history)
+    known = history if as_of is None else history.until(as_of)
+    start = Assessment(
+        target=target,
+        history=known,
+        observed=_growth_seen(known, base),
+        base=base,
+        evidence=evidence(known, target.year, as_of=as_of),
+    )
+    if target.year <= known.last_year:
+        return _outcome(start, known)
+    return _outlook(start, known, model or default_model(), stream(rng, known))
+
+
+def stream(rng: Rng, history: History) -> np.random.Generator:
+    """Return the random stream of one series: adding or leaving out another never moves it."""
+    if isinstance(rng, np.random.Generator):
+        return rng
+    name = crc32(f"{history.area}/{history.indicator}".encode())
+    return np.random.default_rng(None if rng is None else [rng, name])
+
+
+def _growth_seen(history: History, base: Base | None) -> Growth | None:
+    if base is not None and base.year < history.last_year:
+        return Growth.over(base.value, history.last_value, start=base.year, end=history.last_year)
+    return observed_growth(history) if len(history) > 1 else None
+
+
+def _outcome(start: Assessment, known: History) -> Assessment:
+    met = start.target.met_in(known)
+    if met is None:
+        return replace(start, failure=f"{known.name}: {start.target.year} lies in the past and was not observed.")
+    return replace(start, status="met" if met else "missed")
+
+
+def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Generator) -> Assessment:
+    target = start.target
+    needed = None if target.goal(known) is None else required_growth(known, target)
+    start = replace(start, required=needed)
+    try:
+        fitted = model.fit(known)
+        chance = probability(fitted, target, rng=rng)
+    except ModelError as problem:
+        return replace(start, failure=str(problem))
+    limits = target.limits(known)
+    # A course is "met" by its very base; only a level can be held.
+    held = limits is not None and not isinstance(target.kind, Course) and bool(limits.hold(known.last_value))
+    return replace(
+        start,
+        status="maintain" if held else "open",
+        probability=chance,
+        outlook=fitted.predict(target.year),
+        fitted=fitted,
+        reachable=reachable(fitted, target, p=PROMISE) if target.direction else None,
+        year_reached=year_reached(fitted, target, rng=rng),
+        notes=fitted.notes,
+    )
+
+
+def unanswerable(target: Target, problem: ForecastError | str) -> Assessment:
+    """Return the assessment of a target without any usable history."""
+    return Assessment(target=target, failure=str(problem))

@@ -1,0 +1,223 @@
+"""A plan assessed: every target with its answers, or with what stood in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from forecast.assess import Assessment, Base, assess, unanswerable
+from forecast.distribution import Rng
+from forecast.errors import ForecastError, TargetError
+from forecast.evidence import evidence
+from forecast.histories import Histories
+from forecast.history import History
+from forecast.kinds.course import Course
+from forecast.models.base import Model
+from forecast.note import Note
+from forecast.plan import Item, Plan
+from forecast.target import Target
+
+LEVEL = 0.8
+RATINGS = (
+    "met", "on_track", "acceleration_needed", "limited_progress", "moving_away", "missed", "not_assessed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A target without a probability, and why."""
+
+    id: str
+    indicator: str
+    problem: str
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One item of the plan with its assessment."""
+
+    item: Item
+    assessment: Assessment
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A plan assessed.
+
+    Attributes
+    ----------
+    plan : Plan
+    histories : Histories
+        What it was assessed on, with the catalogue of names.
+    as_of : int or None
+    lines : tuple of Line
+        One for each item of the plan, in its order.
+    rng : int or None
+        The root of the randomness, so that the study can be repeated.
+    """
+
+    plan: Plan
+    histories: Histories
+    as_of: int | None
+    lines: tuple[Line, ...]
+    rng: int | None = 0
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Return the assessments in the plan's order."""
+        return tuple(line.assessment for line in self.lines)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Return the targets without a probability, and why."""
+        return tuple(
+            Failure(line.item.id, line.item.target.indicator, line.assessment.failure)
+            for line in self.lines
+            if line.assessment.failure is not None
+        )
+
+    def summary(self) -> pd.DataFrame:
+        """Return the number of targets by rating (rows) and nature (columns)."""
+        counts = pd.crosstab(
+            pd.Categorical([line.assessment.rating for line in self.lines], categories=RATINGS),
+            pd.Categorical(
+                [line.item.nature or "unstated" for line in self.lines],
+                categories=("binding", "anticipatory", "unstated"),
+            ),
+            dropna=False,
+        )
+        counts.index.name, counts.columns.name = "rating", "nature"
+        return counts
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each target, with every figure of its assessment.
+
+        Probabilities, completion, schedule and compound rates are proportions; values are in the
+        indicator's unit.
+        """
+        return pd.DataFrame([_record(line) for line in self.lines])
+
+
+def assess_plan(
+    plan: Plan,
+    histories: Histories,
+    *,
+    as_of: int | None = None,
+    model: Model | None = None,
+    rng: Rng = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Study:
+    """Assess every target of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    histories : Histories
+    as_of : int, optional
+        Later observations are not used. Default: the newest year observed in any history used.
+    model : Model, optional
+        Default: the library's default model.
+    rng : None, int or numpy.random.Generator
+        The root of all randomness.
+    progress : callable, optional
+        Called with (done, total) after each target.
+
+    Returns
+    -------
+    Study
+        With one assessment for each target: one that cannot be answered is a record, not a gap.
+    """
+    used = [histories[item.key] for item in plan if item.key in histories]
+    asked = as_of if as_of is not None else max((h.last_year for h in used), default=None)
+    lines = []
+    for i, item in enumerate(plan, start=1):
+        lines.append(Line(item, _assessed(item, histories, asked, model, rng)))
+        if progress:
+            progress(i, len(plan))
+    return Study(plan, histories, asked, tuple(lines), rng if isinstance(rng, int) else None)
+
+
+def _assessed(item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng) -> Assessment:
+    target = _of_history(item)
+    try:
+        history = histories[item.key]
+        found = assess(history, target, model=model, base=_base(item, history), as_of=as_of, rng=rng)
+    except ForecastError as problem:
+        return unanswerable(item.target, problem)
+    known = found.history or history
+    graded = replace(found, evidence=evidence(known, target.year, as_of=as_of, proxy=item.by_proxy))
+    return _pace_only(graded) if item.proxy_for == "change" and item.target.value is not None else graded
+
+
+def _of_history(item: Item) -> Target:
+    """Return the target as a question to the history it is judged on."""
+    target = item.target
+    # A plan's course runs from the plan's base year, unless the target says otherwise.
+    if isinstance(target.kind, Course) and target.kind.base_year is None and item.base_year is not None:
+        target = replace(target, kind=replace(target.kind, base_year=item.base_year))
+    return replace(target, indicator=item.key[1]) if item.by_proxy else target
+
+
+def _base(item: Item, history: History) -> Base | None:
+    if item.base_year is None:
+        return None
+    value = history.value_in(item.base_year) if item.base_value is None or item.by_proxy else item.base_value
+    return None if value is None else Base(item.base_year, value)
+
+
+def _pace_only(found: Assessment) -> Assessment:
+    """Withhold what a stand-in for the pace cannot say about a level."""
+    return replace(
+        found,
+        status="unanswered",
+        probability=None,
+        required=None,
+        reachable=None,
+        year_reached=None,
+        notes=(*found.notes, Note("proxy_shows_pace_only")),
+        failure=f"{found.target.indicator}: the stand-in shows the pace, not the level; one own figure is needed.",
+    )
+
+
+def _record(line: Line) -> dict[str, object]:
+    item, a = line.item, line.assessment
+    known = a.history
+    low, high = a.outlook.interval(LEVEL) if a.outlook is not None and a.probability is not None else (None, None)
+    return {
+        "id": item.id,
+        "group": item.group,
+        "area": item.area,
+        "indicator": item.target.indicator,
+        "unit": item.target.unit,
+        "nature": item.nature,
+        "kind": item.target.kind.name,
+        "target": item.target.value,
+        "target_year": item.target.year,
+        "judged_on_area": known.area if known else None,
+        "judged_on_indicator": known.indicator if known else None,
+        "proxy_for": item.proxy_for if item.by_proxy else None,
+        "base_year": a.base.year if a.base else None,
+        "base_value": a.base.value if a.base else None,
+        "last_year": known.last_year if known else None,
+        "last_value": known.last_value if known else None,
+        "completion": a.completion,
+        "schedule": a.schedule,
+        "observed_per_year": a.observed.per_year if a.observed else None,
+        "observed_compound": a.observed.compound if a.observed else None,
+        "required_per_year": a.required.per_year if a.required else None,
+        "required_compound": a.required.compound if a.required else None,
+        "effort_ratio": a.effort_ratio,
+        "median": a.outlook.median() if low is not None and a.outlook else None,
+        "low": low,
+        "high": high,
+        "probability": a.probability,
+        "likelihood": a.likelihood.key if a.likelihood else None,
+        "rating": a.rating,
+        "reachable": a.reachable,
+        "year_reached": a.year_reached,
+        "evidence": a.evidence.grade,
+        "status": a.status,
+        "problem": a.failure,
+    }
