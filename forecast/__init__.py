@@ -28,6 +28,10 @@ _CHAPTERS = {
     "models.base": ("Fitted", "Model"),
     "models.drift": ("Drift",),
     "probabilities": ("probability", "reachable", "year_reached"),
+    "note": ("Note",),
+    "evidence": ("Evidence",),
+    "assessment": ("Assessment", "Base", "assess"),
+    "study": ("Failure", "Study", "assess_plan"),
     "growth": ("Growth", "observed_growth", "required_growth"),
 }
 _HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}

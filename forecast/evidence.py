@@ -42,7 +42,7 @@ class _Charge:
     note: Note
 
 
-def evidence(history: History, year: int, *, as_of: int | None = None, proxy: bool = False) -> Evidence:
+def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool = False) -> Evidence:
     """Return the grade of an answer about *year* that rests on *history*.
 
     Parameters
@@ -58,20 +58,20 @@ def evidence(history: History, year: int, *, as_of: int | None = None, proxy: bo
     Examples
     --------
     >>> h = History.of("output", [2001, 2006, 2011, 2021], [2.6, 3.7, 5.6, 9.2])
-    >>> evidence(h, 2026).grade
+    >>> grade(h, 2026).grade
     'C'
     """
     charges = [*_thinness(history), *_staleness(history, year, as_of), *_doubts(history, proxy)]
     charges.sort(key=lambda charge: -charge.penalty)
     total = sum(charge.penalty for charge in charges)
     return Evidence(
-        next((grade for grade, most in GRADES if total <= most), "D"), tuple(charge.note for charge in charges)
+        next((letter for letter, most in GRADES if total <= most), "D"),
+        tuple(charge.note for charge in charges),
     )
 
 
-def no_evidence() -> Evidence:
-    """Return the grade of an indicator without any history."""
-    return Evidence("D", (Note("no_history"),))
+# The grade of an indicator without any history.
+NO_EVIDENCE = Evidence("D", (Note("no_history"),))
 
 
 def _thinness(history: History) -> list[_Charge]:
@@ -92,7 +92,9 @@ def _staleness(history: History, year: int, as_of: int | None) -> list[_Charge]:
     charges = []
     age = 0 if as_of is None else as_of - history.last_year
     if age > OLD:
-        charges.append(_Charge(2 if age > VERY_OLD else 1, Note("old", {"last": history.last_year, "age": age})))
+        charges.append(
+            _Charge(2 if age > VERY_OLD else 1, Note("old", {"last": history.last_year, "age": age}))
+        )
     ahead, span = year - history.last_year, history.last_year - history.first_year + 1
     if ahead > span / 2:
         values = {"ahead": ahead, "span": span}

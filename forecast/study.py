@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from forecast.assess import Assessment, Base, assess, unanswerable
+from forecast.assessment import Assessment, Base, assess, unanswerable
 from forecast.distribution import Rng
-from forecast.errors import ForecastError, TargetError
-from forecast.evidence import evidence
+from forecast.errors import ForecastError
+from forecast.evidence import grade
 from forecast.histories import Histories
 from forecast.history import History
 from forecast.kinds.course import Course
@@ -139,7 +139,9 @@ def assess_plan(
     return Study(plan, histories, asked, tuple(lines), rng if isinstance(rng, int) else None)
 
 
-def _assessed(item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng) -> Assessment:
+def _assessed(
+    item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
+) -> Assessment:
     target = _of_history(item)
     try:
         history = histories[item.key]
@@ -147,7 +149,7 @@ def _assessed(item: Item, histories: Histories, as_of: int | None, model: Model 
     except ForecastError as problem:
         return unanswerable(item.target, problem)
     known = found.history or history
-    graded = replace(found, evidence=evidence(known, target.year, as_of=as_of, proxy=item.by_proxy))
+    graded = replace(found, evidence=grade(known, target.year, as_of=as_of, proxy=item.by_proxy))
     return _pace_only(graded) if item.proxy_for == "change" and item.target.value is not None else graded
 
 
@@ -177,14 +179,16 @@ def _pace_only(found: Assessment) -> Assessment:
         reachable=None,
         year_reached=None,
         notes=(*found.notes, Note("proxy_shows_pace_only")),
-        failure=f"{found.target.indicator}: the stand-in shows the pace, not the level; one own figure is needed.",
+        failure=f"{found.target.indicator}: the stand-in shows the pace, not the level. Give one own figure.",
     )
 
 
 def _record(line: Line) -> dict[str, object]:
     item, a = line.item, line.assessment
     known = a.history
-    low, high = a.outlook.interval(LEVEL) if a.outlook is not None and a.probability is not None else (None, None)
+    low, high = (
+        a.outlook.interval(LEVEL) if a.outlook is not None and a.probability is not None else (None, None)
+    )
     return {
         "id": item.id,
         "group": item.group,

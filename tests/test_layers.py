@@ -39,7 +39,8 @@ rules.applicable
 rules
 reference
 evidence
-assess
+assessment
+study
 scores
 backtests
 panel

@@ -1,1 +1,8 @@
-"""The models: one algorithm a file, one protocol for all."""
+"""The models: one algorithm a file, one protocol for all, and the default in one place."""
+
+from __future__ import annotations
+
+from forecast.models.base import Model
+from forecast.models.drift import Drift
+
+DEFAULT: Model = Drift()

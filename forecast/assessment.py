@@ -9,15 +9,16 @@ import numpy as np
 
 from forecast.distribution import Distribution, Rng
 from forecast.errors import ForecastError, ModelError
-from forecast.evidence import Evidence, evidence, no_evidence
+from forecast.evidence import NO_EVIDENCE, Evidence, grade
 from forecast.growth import Growth, observed_growth, required_growth
 from forecast.history import History
 from forecast.kinds.course import Course
 from forecast.likelihoods import Likelihood, likelihood
-from forecast.models import default_model
+from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
 from forecast.note import Note
 from forecast.probabilities import probability, reachable, year_reached
+from forecast.rules import Question, Verdict, applicable
 from forecast.target import Target
 
 # The probability with which "what could be promised" is promised.
@@ -71,7 +72,7 @@ class Assessment:
     year_reached : int or None
         The first year by which the target has been met with probability 0.5.
     base : Base or None
-    rules : tuple
+    rules : tuple of Verdict
         What official methods say of the same figures.
     reference : object or None
         The outside view: how often others managed the required pace.
@@ -92,9 +93,9 @@ class Assessment:
     reachable: float | None = None
     year_reached: int | None = None
     base: Base | None = None
-    rules: tuple[object, ...] = ()
+    rules: tuple[Verdict, ...] = ()
     reference: object | None = None
-    evidence: Evidence = no_evidence()
+    evidence: Evidence = NO_EVIDENCE
     notes: tuple[Note, ...] = ()
     failure: str | None = None
 
@@ -110,11 +111,15 @@ class Assessment:
 
     @property
     def effort_ratio(self) -> float | None:
-        """Return required over observed growth: compound rates where both exist and the indicator is no share."""
+        """Return required over observed growth: compound where both are, unless the indicator is a share."""
         if self.required is None or self.observed is None or self.history is None:
             return None
         needed, seen = self.required.per_year, self.observed.per_year
-        if None not in self.history.bounds or self.required.compound is None or self.observed.compound is None:
+        if (
+            None not in self.history.bounds
+            or self.required.compound is None
+            or self.observed.compound is None
+        ):
             return needed / seen if needed * seen > 0 else None
         ratio = self.required.compound, self.observed.compound
         return ratio[0] / ratio[1] if ratio[0] * ratio[1] > 0 else None
@@ -141,7 +146,7 @@ class Assessment:
 
     @property
     def rating(self) -> str:
-        """Return ``on_track``, ``acceleration_needed``, ``limited_progress``, ``moving_away``, or the outcome."""
+        """Return the class by probability (``on_track`` down to ``moving_away``), or the outcome."""
         if self.status in ("met", "missed"):
             return self.status
         if self.probability is None:
@@ -190,7 +195,7 @@ def assess(
 
     Examples
     --------
-    >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%", bounds=(0, 100))
+    >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
     >>> a = assess(h, Target.at_least("coverage", 80, year=2027, unit="%"))
     >>> a.status, round(a.required.per_year, 2), a.evidence.grade
     ('open', 1.5, 'A')
@@ -202,11 +207,12 @@ def assess(
         history=known,
         observed=_growth_seen(known, base),
         base=base,
-        evidence=evidence(known, target.year, as_of=as_of),
+        rules=_rules(known, target, base),
+        evidence=grade(known, target.year, as_of=as_of),
     )
     if target.year <= known.last_year:
         return _outcome(start, known)
-    return _outlook(start, known, model or default_model(), stream(rng, known))
+    return _outlook(start, known, model or DEFAULT, stream(rng, known))
 
 
 def stream(rng: Rng, history: History) -> np.random.Generator:
@@ -223,10 +229,28 @@ def _growth_seen(history: History, base: Base | None) -> Growth | None:
     return observed_growth(history) if len(history) > 1 else None
 
 
+def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict, ...]:
+    """Return what official methods say; they have no word for a target with two sides."""
+    if target.direction == 0:
+        return ()
+    question = Question(
+        history.years,
+        history.values,
+        target.direction,
+        target=target.goal(history),
+        target_year=target.year,
+        base_year=base.year if base else None,
+        limit=history.bounds[1],
+    )
+    return applicable(question)
+
+
 def _outcome(start: Assessment, known: History) -> Assessment:
     met = start.target.met_in(known)
     if met is None:
-        return replace(start, failure=f"{known.name}: {start.target.year} lies in the past and was not observed.")
+        return replace(
+            start, failure=f"{known.name}: {start.target.year} lies in the past and was not observed."
+        )
     return replace(start, status="met" if met else "missed")
 
 
