@@ -27,8 +27,9 @@ read
 scale
 distribution
 likelihoods
-models.base models.statespace
-models.drift models.smoothing models.theta models.arima models.structural models.trend models.mixture
+models.base models.engine models.linear models.statespace
+models.drift
+models.smoothing models.theta models.arima models.structural models.trend models.mixture
 models.pool
 models
 probabilities

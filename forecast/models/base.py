@@ -25,6 +25,9 @@ from forecast.scale import Scale, scale_for
 REGULARITY = 0.05
 # A series that never moved says nothing about how it might: one per cent of its level a year is assumed.
 STILLNESS = 0.01
+# Standardised values keep this many decimals of a mean yearly change: what is left of a change of unit
+# is rounding in the sixteenth digit, and it must not steer an engine's search.
+DECIMALS = 9
 
 
 class Fitted(Protocol):
@@ -66,32 +69,55 @@ class Model(Protocol):
         ...
 
 
+class OneByOne:
+    """Fits many histories one after the other, for models that have no faster way."""
+
+    def fit(self, history: History) -> Fitted:
+        """Fit to one history."""
+        raise NotImplementedError
+
+    def fit_all(self, histories: Sequence[History]) -> list[Fitted]:
+        """Fit to each history; the same answers as one by one."""
+        return [self.fit(history) for history in histories]
+
+
 @dataclass(frozen=True)
 class Unit:
-    """Where a series is put before an engine sees it: at zero, moving by about one a year.
+    """Where a series is put before an engine sees it: at zero, rising, and moving by about one a year.
 
-    Engines stop their searches at absolute tolerances, so without this their answers depend on
-    the unit of the data.
+    Engines stop their searches at absolute tolerances and start them on one side, so without this
+    their answers depend on the unit and the sign of the data.
     """
 
     origin: float
+    # The mean yearly change; negative for a series that falls, so that every engine sees one that rises.
     size: float
     # The least standard deviation of one year's surprise, in this unit.
     floor: float
 
     @classmethod
-    def of(cls, images: FloatArray, years: FloatArray) -> Unit:
-        """Return the unit of a series of images observed in *years*."""
+    def of(cls, images: FloatArray, years: FloatArray, still: float) -> Unit:
+        """Return the unit of a series of images observed in *years*; *still* is its size if none moved."""
         size = float(np.mean(np.abs(np.diff(images) / np.diff(years)))) if len(images) > 1 else 0.0
-        level = float(np.max(np.abs(images)))
         # Differences smaller than rounding errors of the level are no movement.
-        if size > 1e-12 * level:
-            return cls(float(images[-1]), size, REGULARITY)
-        return cls(float(images[-1]), level * STILLNESS if level > 0 else STILLNESS, 1.0)
+        if size > 1e-12 * float(np.max(np.abs(images))):
+            return cls(float(images[-1]), size * _direction(images, size), REGULARITY)
+        return cls(float(images[-1]), still, 1.0)
 
     def apply(self, images: FloatArray) -> FloatArray:
         """Return the images in this unit."""
-        return (images - self.origin) / self.size
+        return np.asarray(np.round((images - self.origin) / self.size, DECIMALS)) + 0.0
+
+
+def _direction(images: FloatArray, size: float) -> float:
+    """Return 1 for a series that rises to its end from where it first differed from it, else -1."""
+    rises = images[-1] - images
+    return float(np.sign(rises[np.abs(rises) > 1e-9 * size][0]))
+
+
+def _still(scale: Scale, value: float) -> float:
+    """Return one per cent of *value*, as the scale sees it; one per cent of 1 where there is no level."""
+    return STILLNESS * abs(value) * float(np.exp(scale.log_jacobian(value))) if value else STILLNESS
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +136,11 @@ class LinearFit:
     degrees : float
         Degrees of freedom; infinity is the normal distribution.
     notes : tuple of Note
+
+    Raises
+    ------
+    ModelError
+        If an engine returned values that are not finite.
     """
 
     history: History
@@ -119,12 +150,16 @@ class LinearFit:
     degrees: float
     notes: tuple[Note, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse a fit that cannot say what the next year will be."""
+        self._moments(1)
+
     def predict(self, year: int) -> StudentTMixture:
         """Return the outlook for *year*, in the indicator's unit."""
         mean, covariance = self._moments(self.history.steps_to(year))
         return StudentTMixture.single(
             self.unit.origin + self.unit.size * float(mean[-1]),
-            self.unit.size * float(np.sqrt(covariance[-1, -1])),
+            abs(self.unit.size) * float(np.sqrt(covariance[-1, -1])),
             self.degrees,
             scale=self.scale,
             bounds=self.history.bounds,
@@ -177,6 +212,13 @@ class Prepared:
     unit: Unit
     notes: tuple[Note, ...]
 
+    def on_grid(self) -> FloatArray:
+        """Return the images of every year from the first to the last, NaN where none was observed."""
+        at = (self.years - self.years[0]).astype(int)
+        grid = np.full(at[-1] + 1, np.nan)
+        grid[at] = self.images
+        return grid
+
 
 def prepare(model: Model, history: History, scale: Scale | None) -> Prepared:
     """Check the length, choose the scale, join the history at its declared breaks, standardise it.
@@ -195,7 +237,7 @@ def prepare(model: Model, history: History, scale: Scale | None) -> Prepared:
         )
     years = history.years.astype(float)
     images, notes = _joined(chosen.forward(history.values), history)
-    unit = Unit.of(images, years)
+    unit = Unit.of(images, years, _still(chosen, history.last_value))
     return Prepared(chosen, years, unit.apply(images), unit, notes)
 
 

@@ -6,14 +6,17 @@ here with the drift's own standard error and for years that need not be consecut
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from forecast.history import FloatArray, History
-from forecast.models.base import LinearFit, prepare
+from forecast.models.base import LinearFit, OneByOne, Prepared, prepare
+from forecast.note import Note
 from forecast.scale import Scale
+
+# A series never further than this part of its mean yearly change from the line through its ends is a line.
+STRAIGHT = 1e-3
 
 
 def walk_moments(drift: float, variance: float, span: float, steps: int) -> tuple[FloatArray, FloatArray]:
@@ -41,7 +44,7 @@ class Walk:
 
 
 @dataclass(frozen=True)
-class Drift:
+class Drift(OneByOne):
     """Random walk with drift; serves any history of three observations or more, gaps included.
 
     Parameters
@@ -73,14 +76,28 @@ class Drift:
             With fewer than three observations.
         """
         seen = prepare(self, history, self.scale)
-        span = float(seen.years[-1] - seen.years[0])
-        drift = float(seen.images[-1] - seen.images[0]) / span
-        surprises = np.diff(seen.images) - drift * np.diff(seen.years)
-        # A step over a gap of g years carries g years of variance.
-        variance = float(np.sum(surprises**2 / np.diff(seen.years)) / (len(history) - 2))
-        walk = Walk(drift, max(variance, seen.unit.floor**2), span)
-        return LinearFit(history, seen.scale, seen.unit, walk, float(len(history) - 2), seen.notes)
+        return walk_fit(history, seen)
 
-    def fit_all(self, histories: Sequence[History]) -> list[LinearFit]:
-        """Fit to each history."""
-        return [self.fit(history) for history in histories]
+
+def walk_fit(history: History, seen: Prepared) -> LinearFit:
+    """Return the walk with drift of a prepared history."""
+    span = float(seen.years[-1] - seen.years[0])
+    drift = float(seen.images[-1] - seen.images[0]) / span
+    surprises = np.diff(seen.images) - drift * np.diff(seen.years)
+    # A step over a gap of g years carries g years of variance.
+    variance = float(np.sum(surprises**2 / np.diff(seen.years)) / (len(history) - 2))
+    walk = Walk(drift, max(variance, seen.unit.floor**2), span)
+    return LinearFit(history, seen.scale, seen.unit, walk, float(len(history) - 2), seen.notes)
+
+
+def line_fit(history: History, seen: Prepared) -> LinearFit | None:
+    """Return the walk for a history that never left a straight line, None for any other.
+
+    Such a history tells an engine nothing about how it might differ from the line, so an engine
+    would answer with no error at all or not at all.
+    """
+    slope = float(seen.images[-1] - seen.images[0]) / float(seen.years[-1] - seen.years[0])
+    line = seen.images[-1] + slope * (seen.years - seen.years[-1])
+    if np.max(np.abs(seen.images - line)) > STRAIGHT:
+        return None
+    return replace(walk_fit(history, seen), notes=(*seen.notes, Note("straight_line")))
