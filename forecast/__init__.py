@@ -15,6 +15,7 @@ from importlib import import_module
 # Each chapter and the names it gives to readers.
 _CHAPTERS = {
     "errors": ("ForecastError", "HistoryError", "ModelError", "ReadError", "ReportError", "TargetError"),
+    "shipped": ("data_path",),
     "catalogue": ("Area", "Catalogue", "Indicator"),
     "history": ("History",),
     "histories": ("Histories",),

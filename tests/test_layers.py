@@ -13,6 +13,7 @@ LONGEST = 400
 # From the ground up. Files on one line stand side by side and do not import each other.
 RANKS = """
 errors note
+shipped
 catalogue
 history
 histories
