@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -10,9 +11,11 @@ import numpy as np
 
 from forecast.errors import TargetError
 from forecast.history import FIRST_YEAR, LAST_YEAR, FloatArray, History
+from forecast.kinds.areas import Areas
 from forecast.kinds.base import BoolArray, Kind, Limits, Paths
 from forecast.kinds.course import Course
 from forecast.kinds.level import Between, Equal, Threshold
+from forecast.kinds.ordinal import ClassOrBetter, position
 
 # One unit in several spellings: the same thing, so no error.
 _SAME_UNIT = {
@@ -114,6 +117,48 @@ class Target:
         """Return a target met by a rise since *base_year*; see :meth:`declining`."""
         return cls(indicator, year, Course(1, rule, base_year), unit)
 
+    @classmethod
+    def ordinal(
+        cls,
+        indicator: str,
+        value: str | int,
+        *,
+        year: int,
+        scale: Sequence[str],
+        rule: str = "every_year",
+        unit: str = "",
+    ) -> Target:
+        """Return a target met by the class *value*, or a better one, on an ordered *scale*, best first.
+
+        *value* is a word of the scale or its position, 1 for the best; the history holds positions.
+        *rule* is ``every_year`` (each year after the last observation up to *year*) or ``in_year``.
+        """
+        classes = tuple(str(word) for word in scale)
+        at = position(value, classes)
+        if at is None:
+            raise TargetError(
+                f"{indicator}: {value!r} is not a class of its scale. Use one of: {', '.join(classes)}."
+            )
+        return cls(indicator, year, ClassOrBetter(at, classes, rule), unit)
+
+    @classmethod
+    def all_areas(
+        cls, indicator: str, value: float, *, year: int, direction: str = "at_least", unit: str = ""
+    ) -> Target:
+        """Return a target met when every area has at least (or ``at_most``) *value*."""
+        return cls(indicator, year, Areas(Threshold(_finite(indicator, value), _sign(direction))), unit)
+
+    @classmethod
+    def at_least_k_areas(
+        cls, indicator: str, value: float, *, k: int, year: int, direction: str = "at_least", unit: str = ""
+    ) -> Target:
+        """Return a target met when *k* areas or more have at least (or ``at_most``) *value*."""
+        return cls(indicator, year, Areas(Threshold(_finite(indicator, value), _sign(direction)), k), unit)
+
+    def for_one_area(self) -> Target:
+        """Return what a target over many areas asks of each; any other target is returned as it is."""
+        return replace(self, kind=self.kind.each) if isinstance(self.kind, Areas) else self
+
     @property
     def direction(self) -> int:
         """Return +1 where higher is better, -1 where lower is, 0 where the target has two sides."""
@@ -158,9 +203,7 @@ class Target:
         if limits is not None:
             return bool(limits.hold(outcome))
         seen = history.until(self.year)
-        return bool(
-            self.kind.met_by(replace(Paths.after(seen, np.empty((1, 0))), last_observed=before.last_year))[0]
-        )
+        return bool(self.kind.met_by(replace(Paths.after(seen, np.empty((1, 0))), history=before))[0])
 
     def check(self, history: History) -> None:
         """Raise a TargetError unless the target can be asked of *history*.
@@ -194,6 +237,13 @@ class Target:
 def same_unit(unit: str) -> str:
     """Return one spelling for each unit that has several."""
     return _SAME_UNIT.get(unit.strip(), unit.strip())
+
+
+def _sign(direction: str) -> int:
+    """Return +1 for ``at_least``, -1 for ``at_most``."""
+    if direction not in ("at_least", "at_most"):
+        raise TargetError(f"direction is at_least or at_most; got {direction!r}.")
+    return 1 if direction == "at_least" else -1
 
 
 def _finite(indicator: str, value: float) -> float:

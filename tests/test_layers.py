@@ -18,11 +18,13 @@ catalogue
 history
 histories
 kinds.base
-kinds.level kinds.course
+kinds.level kinds.course kinds.ordinal
+kinds.areas
 kinds
 target
 plan
 read.table
+read.targets
 read.histories read.plan
 read
 scale

@@ -44,20 +44,24 @@ class Paths:
         Consecutive years, from the first observation to the target year.
     values : ndarray, shape (n, t)
         Observed values, the same in every row, then sampled ones; NaN in a gap.
-    last_observed : int
-        The year of the last observation.
+    history : History
+        What was observed when the question was asked.
     """
 
     years: IntArray
     values: FloatArray
-    last_observed: int
+    history: History
 
     @classmethod
     def after(cls, history: History, draws: FloatArray) -> Paths:
         """Put sampled years, shape (n, years after the last observation), behind what was observed."""
         grid = history.on_grid()
         values = np.hstack([np.broadcast_to(grid, (len(draws), len(grid))), draws])
-        return cls(history.first_year + np.arange(values.shape[1]), values, history.last_year)
+        return cls(history.first_year + np.arange(values.shape[1]), values, history)
+
+    def ahead(self) -> FloatArray:
+        """Return the values after the last observation, shape (n, years ahead)."""
+        return self.values[:, self.years > self.history.last_year]
 
     def since(self, year: int) -> Paths:
         """Return the same paths from *year* on, without the years that nobody observed.
@@ -69,10 +73,12 @@ class Paths:
         """
         start = int(year - self.years[0])
         if not 0 <= start < len(self.years) or np.isnan(self.values[0, start]):
-            seen = ", ".join(str(y) for y in self.years[~np.isnan(self.values[0])] if y <= self.last_observed)
-            raise TargetError(f"the base year {year} has no value. Choose one of: {seen}.")
+            seen = ", ".join(str(y) for y in self.history.years)
+            raise TargetError(
+                f"{self.history.name}: the base year {year} has no value. Choose one of: {seen}."
+            )
         known = ~np.isnan(self.values[0, start:])
-        return Paths(self.years[start:][known], self.values[:, start:][:, known], self.last_observed)
+        return Paths(self.years[start:][known], self.values[:, start:][:, known], self.history)
 
 
 class Kind(Protocol):

@@ -53,7 +53,7 @@ class Course:
 
     def met_by(self, paths: Paths) -> BoolArray:
         """Follow each path from the base year to the last."""
-        way = paths.since(paths.last_observed if self.base_year is None else self.base_year)
+        way = paths.since(paths.history.last_year if self.base_year is None else self.base_year)
         course = self.direction * way.values
         if self.rule == "every_year":
             return np.asarray((np.diff(course, axis=1) > 0).all(axis=1))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from forecast.errors import ForecastError, ReadError, did_you_mean
+from forecast.errors import ReadError, did_you_mean
 from forecast.plan import NATURES, PROXIES_FOR, Item, Plan
 from forecast.read.table import TABLES, Row, Table, read_table
-from forecast.target import Target
+from forecast.read.targets import target_of
 
 _COLUMNS = (
     "id", "indicator", "kind", "value", "lower", "upper", "tolerance", "decimals", "rule", "unit", "year",
     "nature", "group", "group_en", "group_zh", "label_en", "label_zh", "note", "note_en", "note_zh", "area",
-    "base_year", "base_value", "history_area", "history_indicator", "proxy_for", "proxy_en", "proxy_zh",
-    "scale",
+    "base_year", "base_value", "direction", "k", "scale", "history_area", "history_indicator", "proxy_for",
+    "proxy_en", "proxy_zh",
 )  # fmt: skip
 _HEAD = ("title", "title_en", "title_zh", "area", "base_year", "year", "target")
 _ALIASES = {
@@ -123,7 +123,7 @@ def _item(row: Row, head: Row) -> Item:
     if proxy_for not in PROXIES_FOR:
         raise ValueError(f"proxy_for is {proxy_for!r}. Use one of: {', '.join(PROXIES_FOR)}.")
     area = row.text("area") or head.text("area")
-    target = _target(row, head)
+    target = target_of(row, head)
     judged_on = None
     if row.text("history_area") or row.text("history_indicator"):
         judged_on = (row.text("history_area") or area, row.text("history_indicator") or target.indicator)
@@ -142,64 +142,6 @@ def _item(row: Row, head: Row) -> Item:
         proxies=_by_language(row, "proxy"),
         proxy_for=proxy_for,
     )
-
-
-def _target(row: Row, head: Row) -> Target:
-    indicator, kind = row.text("indicator"), row.text("kind")
-    if not indicator:
-        raise ValueError("indicator is empty.")
-    if kind not in _BUILDERS:
-        raise ValueError(f"kind is {kind!r}. {did_you_mean(kind, _BUILDERS)}")
-    year = row.year_in("year") or head.year_in("year")
-    if year is None:
-        raise ValueError("year is empty.")
-    try:
-        return _BUILDERS[kind](row, indicator, year)
-    except ForecastError as problem:
-        raise ValueError(str(problem)) from None
-
-
-def _needed(row: Row, column: str) -> float:
-    number = row.number_in(column)
-    if number is None:
-        raise ValueError(f"{column} is empty, and a {row.text('kind')} target needs it.")
-    return number
-
-
-def _decimals(row: Row) -> int | None:
-    places = row.number_in("decimals")
-    return None if places is None else int(places)
-
-
-# One builder a kind: the only place where the columns of a plan become a target.
-_BUILDERS: dict[str, Callable[[Row, str, int], Target]] = {
-    "at_least": lambda row, name, year: Target.at_least(
-        name, _needed(row, "value"), year=year, unit=row.text("unit"), decimals=_decimals(row)
-    ),
-    "at_most": lambda row, name, year: Target.at_most(
-        name, _needed(row, "value"), year=year, unit=row.text("unit"), decimals=_decimals(row)
-    ),
-    "between": lambda row, name, year: Target.between(
-        name, _needed(row, "lower"), _needed(row, "upper"), year=year, unit=row.text("unit")
-    ),
-    "equal": lambda row, name, year: Target.equal(
-        name, _needed(row, "value"), year=year, tolerance=_needed(row, "tolerance"), unit=row.text("unit")
-    ),
-    "declining": lambda row, name, year: Target.declining(
-        name,
-        year=year,
-        rule=row.text("rule") or "net",
-        base_year=row.year_in("base_year"),
-        unit=row.text("unit"),
-    ),
-    "rising": lambda row, name, year: Target.rising(
-        name,
-        year=year,
-        rule=row.text("rule") or "net",
-        base_year=row.year_in("base_year"),
-        unit=row.text("unit"),
-    ),
-}
 
 
 def _by_language(row: Row, column: str) -> dict[str, str]:
