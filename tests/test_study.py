@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import forecast as fc
+from forecast.study import RATINGS
+
+
+@pytest.fixture(scope="module")
+def study() -> fc.Study:
+    plan = fc.read_plan(fc.data_path("plans/jiangyuan-2026.toml"))
+    return fc.assess_plan(plan, fc.read_histories(fc.data_path("historical")))
+
+
+@pytest.fixture(scope="module")
+def frame(study: fc.Study) -> pd.DataFrame:
+    return study.to_frame().set_index("id")
+
+
+def test_every_target_of_the_plan_has_a_line(frame: pd.DataFrame) -> None:
+    assert frame.index.tolist() == [str(i) for i in range(1, 23)]
+
+
+def test_primary_industry_needs_three_times_its_pace(frame: pd.DataFrame) -> None:
+    # facts: 9.248 in 2021, 20 in 2026; 5.610 in 2011.
+    row = frame.loc["5"]
+    assert row["required_compound"] == pytest.approx((20 / 9.248) ** (1 / 5) - 1, abs=1e-12)
+    assert round(row["required_compound"], 3) == 0.167
+    assert round(row["observed_compound"], 3) == 0.051
+    assert 0 < row["probability"] < 0.1
+    assert row["rating"] == "limited_progress"
+
+
+def test_a_proxy_is_named_and_lowers_the_grade(frame: pd.DataFrame) -> None:
+    assert frame.loc["16", "judged_on_area"] == "Jilin"
+    assert frame.loc["16", "evidence"] in ("C", "D")
+
+
+def test_a_proxy_for_the_pace_gives_no_probability_of_a_level(frame: pd.DataFrame) -> None:
+    assert pd.isna(frame.loc["15", "probability"])
+    assert "not the level" in frame.loc["15", "problem"]
+
+
+def test_a_target_without_data_is_a_record(study: fc.Study, frame: pd.DataFrame) -> None:
+    failed = {failure.id for failure in study.failures}
+    assert failed == set(frame.index[frame["probability"].isna()])
+    assert {"1", "3", "6", "11"} <= failed
+
+
+def test_the_summary_counts_every_target_once(study: fc.Study) -> None:
+    counts = study.summary()
+    assert tuple(counts.index) == RATINGS
+    assert counts.to_numpy().sum() == 22
+
+
+def test_a_fault_in_one_target_does_not_stop_the_others() -> None:
+    history = fc.History.of("x", range(2010, 2020), range(10), unit="t", area="A")
+    wrong = fc.Item("1", fc.Target.at_least("x", 5, year=2025, unit="km"), area="A")
+    right = fc.Item("2", fc.Target.at_least("x", 12, year=2025, unit="t"), area="A")
+    study = fc.assess_plan(fc.Plan((wrong, right)), fc.Histories([history]))
+    assert [a.status for a in study.assessments] == ["unanswered", "open"]
+    assert "the target is in 'km'" in study.failures[0].problem
+
+
+def test_leaving_a_target_out_moves_no_other(study: fc.Study, frame: pd.DataFrame) -> None:
+    items = tuple(item for item in study.plan if item.id not in ("5", "10"))
+    rest = fc.assess_plan(fc.Plan(items), study.histories, as_of=study.as_of).to_frame().set_index("id")
+    pd.testing.assert_frame_equal(rest, frame.loc[rest.index])
