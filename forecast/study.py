@@ -11,6 +11,7 @@ from forecast.assessment import Assessment, Base, assess, unanswerable
 from forecast.distribution import Rng
 from forecast.errors import ForecastError
 from forecast.evidence import grade
+from forecast.growth import Growth
 from forecast.histories import Histories
 from forecast.history import History
 from forecast.kinds.course import Course
@@ -20,6 +21,11 @@ from forecast.plan import Item, Plan
 from forecast.target import Target
 
 LEVEL = 0.8
+_YEARS = ("target_year", "base_year", "last_year", "year_reached")
+_FIGURES = (
+    "target", "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",
+    "required_per_year", "required_compound", "effort_ratio", "median", "low", "high", "probability", "reachable",
+)  # fmt: skip
 RATINGS = (
     "met", "on_track", "acceleration_needed", "limited_progress", "moving_away", "missed", "not_assessed",
 )  # fmt: skip
@@ -97,7 +103,9 @@ class Study:
         Probabilities, completion, schedule and compound rates are proportions; values are in the
         indicator's unit.
         """
-        return pd.DataFrame([_record(line) for line in self.lines])
+        frame = pd.DataFrame([_record(line) for line in self.lines])
+        # One type a column, whatever happens to be missing from it.
+        return frame.astype(dict.fromkeys(_YEARS, "Int64") | dict.fromkeys(_FIGURES, "float64"))
 
 
 def assess_plan(
@@ -147,10 +155,25 @@ def _assessed(
         history = histories[item.key]
         found = assess(history, target, model=model, base=_base(item, history), as_of=as_of, rng=rng)
     except ForecastError as problem:
-        return unanswerable(item.target, problem)
+        return _without_history(item, problem)
     known = found.history or history
     graded = replace(found, evidence=grade(known, target.year, as_of=as_of, proxy=item.by_proxy))
     return _pace_only(graded) if item.proxy_for == "change" and item.target.value is not None else graded
+
+
+def _without_history(item: Item, problem: ForecastError) -> Assessment:
+    """Return what can be said all the same: the growth required from a base that the plan itself gives."""
+    found = unanswerable(item.target, problem)
+    goal = item.target.value
+    if (
+        item.base_year is None
+        or item.base_value is None
+        or goal is None
+        or item.target.year <= item.base_year
+    ):
+        return found
+    required = Growth.over(item.base_value, goal, start=item.base_year, end=item.target.year)
+    return replace(found, base=Base(item.base_year, item.base_value), required=required)
 
 
 def _of_history(item: Item) -> Target:

@@ -67,3 +67,11 @@ def test_leaving_a_target_out_moves_no_other(study: fc.Study, frame: pd.DataFram
     items = tuple(item for item in study.plan if item.id not in ("5", "10"))
     rest = fc.assess_plan(fc.Plan(items), study.histories, as_of=study.as_of).to_frame().set_index("id")
     pd.testing.assert_frame_equal(rest, frame.loc[rest.index])
+
+
+def test_a_base_in_the_plan_is_enough_for_the_required_growth() -> None:
+    item = fc.Item("1", fc.Target.at_least("x", 20.0, year=2026), area="A", base_year=2021, base_value=10.0)
+    found = fc.assess_plan(fc.Plan((item,)), fc.Histories()).assessments[0]
+    assert found.required is not None
+    assert found.required.per_year == pytest.approx(2.0)
+    assert found.probability is None
