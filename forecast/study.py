@@ -24,7 +24,8 @@ LEVEL = 0.8
 _YEARS = ("target_year", "base_year", "last_year", "year_reached")
 _FIGURES = (
     "target", "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",
-    "required_per_year", "required_compound", "effort_ratio", "median", "low", "high", "probability", "reachable",
+    "required_per_year", "required_compound", "effort_ratio", "median", "low", "high", "probability",
+    "reachable",
 )  # fmt: skip
 RATINGS = (
     "met", "on_track", "acceleration_needed", "limited_progress", "moving_away", "missed", "not_assessed",
