@@ -240,6 +240,7 @@ def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict
         target=target.goal(history),
         target_year=target.year,
         base_year=base.year if base else None,
+        base=base.value if base else None,
         limit=history.bounds[1],
     )
     return applicable(question)

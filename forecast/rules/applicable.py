@@ -35,6 +35,8 @@ class Question:
     base_year : float, optional
         Base year of the plan. Default, for the rules that can do without: 2015,
         or the first later year observed, or the first of all.
+    base : float, optional
+        Value of the base year as the plan states it. Default: the observed one.
     maintain : bool
         The value is to be kept every year, not reached in one.
     limit : float, optional
@@ -61,6 +63,7 @@ class Question:
     target: float | None = None
     target_year: float | None = None
     base_year: float | None = None
+    base: float | None = None
     maintain: bool = False
     limit: float | None = None
     growth_rate: bool = False
@@ -96,9 +99,10 @@ class Question:
 
     def track(self, base_year: float | None) -> Track:
         """Return the track from *base_year* to the latest observation."""
+        stated = self.base if base_year == self.base_year else None
         return Track(
             base_year,
-            self.value_in(base_year),
+            self.value_in(base_year) if stated is None else stated,
             float(np.asarray(self.years)[-1]),
             float(np.asarray(self.values)[-1]),
             self.direction,
@@ -240,6 +244,8 @@ def _base_year(question: Question) -> float:
 
 def _later_base(question: Question) -> float:
     """Return the UN's base year: the one asked for or the first later one observed."""
+    if question.base_year is not None and question.base is not None:
+        return question.base_year
     since = unsd.BASELINE if question.base_year is None else int(question.base_year)
     found = unsd.baseline(question.years, since=since)
     return float(np.asarray(question.years)[0]) if found is None else float(found)
