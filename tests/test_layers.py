@@ -14,6 +14,7 @@ LONGEST = 400
 RANKS = """
 errors note
 shipped
+language
 catalogue
 history
 histories

@@ -1,0 +1,253 @@
+"""The words and the number habits of the languages that reports are written in.
+
+The words live in ``report/text/en.toml`` and ``report/text/zh.toml``, the same keys in both;
+nothing else in this package holds a sentence that a reader of a report sees.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+from forecast.errors import ReportError, did_you_mean
+from forecast.note import Note
+
+LANGUAGES = ("en", "zh")
+# No probability is reported as 0 or 1: a short history cannot show so much.
+LEAST_SHOWN, MOST_SHOWN = 0.01, 0.99
+# Without a stated number of decimals, a figure shows so many digits.
+DIGITS = 4
+MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
+
+Texts = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its sentences by key, and how it writes numbers.
+
+    Parameters
+    ----------
+    code : str
+        ``"en"`` or ``"zh"``.
+
+    Raises
+    ------
+    ReportError
+        For a language that has no texts.
+
+    Examples
+    --------
+    >>> zh = Language("zh")
+    >>> zh.probability(0.374), zh.probability(0.004), zh.text("likelihood.likely")
+    ('37%', '<1%', '可能')
+    >>> Language("en").value(9.248, "100 million yuan")
+    '924.8 million yuan'
+    """
+
+    code: str
+
+    def __post_init__(self) -> None:
+        if self.code not in LANGUAGES:
+            raise ReportError(
+                f"unknown language {self.code!r} for a report. {did_you_mean(str(self.code), LANGUAGES)}"
+            )
+
+    def text(self, key: str, values: Mapping[str, object] | None = None) -> str:
+        """Return the sentence with that dotted key, its places filled in.
+
+        Parameters
+        ----------
+        key : str
+            For example ``"note.few_points"``.
+        values : mapping of str to object
+            Numbers are written in the language's habit; a list as "a, b and c".
+
+        Raises
+        ------
+        ReportError
+            If there is no such sentence, or a value for one of its places is missing.
+        """
+        found = _sentences(self.code).get(key)
+        if found is None:
+            raise ReportError(
+                f"no text {key!r} in {self.code}.toml. {did_you_mean(key, _sentences(self.code))}"
+            )
+        given = values or {}
+        if isinstance(found, Mapping):
+            form = "one" if given.get(str(found["by"])) == 1 and "one" in found else "other"
+            found = found[form]
+        try:
+            return _Filler(self).vformat(str(found), (), given)
+        except KeyError as missing:
+            raise ReportError(f"text {key!r} needs a value for {missing}; got {sorted(given)}.") from None
+
+    def knows(self, key: str) -> bool:
+        """Say whether there is a sentence with that key."""
+        return key in _sentences(self.code)
+
+    def note(self, note: Note) -> str:
+        """Return a note as a sentence."""
+        return self.text(f"note.{note.key}", note.values)
+
+    def probability(self, p: float) -> str:
+        """Return a probability in whole percents, never 0 or 100."""
+        if p < LEAST_SHOWN:
+            return "<" + self.percent(LEAST_SHOWN)
+        if p > MOST_SHOWN:
+            return ">" + self.percent(MOST_SHOWN)
+        return self.percent(p)
+
+    def percent(self, x: float, decimals: int = 0) -> str:
+        """Return a proportion as a percentage."""
+        return self.value(100 * x, "%", decimals)
+
+    def number(self, x: float, decimals: int | None = None) -> str:
+        """Return a number with so many decimals, or with the digits it needs, at most four."""
+        places, fixed = (_decimals(x), False) if decimals is None else (decimals, True)
+        rounded = round(float(x), places) + 0.0  # + 0.0 turns -0.0 into 0.0
+        if rounded == 0:
+            rounded = 0.0
+        text = f"{abs(rounded):{self._thousands}.{max(places, 0)}f}"
+        if not fixed and "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return MINUS + text if rounded < 0 else text
+
+    def signed(self, x: float, decimals: int | None = None) -> str:
+        """Return a number with its sign, also where it is positive."""
+        text = self.number(x, decimals)
+        return text if text.startswith(MINUS) or not text.strip("0.") else "+" + text
+
+    def value(self, x: float, unit: str, decimals: int | None = None) -> str:
+        """Return a number with its unit, large numbers in the language's own steps.
+
+        Parameters
+        ----------
+        x : float
+        unit : str
+            As the language writes it; ``""`` for a pure number.
+        decimals : int, optional
+        """
+        for prefix, (factor, words) in self._counted_units.items():
+            if unit.startswith(prefix):
+                shift = round(math.log10(factor))
+                less = None if decimals is None else max(decimals - shift, 0)
+                return self.value(x * factor, words + unit[len(prefix) :], less)
+        if not unit or unit in self._bare_units:
+            return self.number(x, decimals)
+        gap = "" if self.code == "zh" else " "
+        for size, word in self._steps:
+            if abs(x) >= size and decimals in (None, 0) and unit in self._step_units:
+                return f"{self.number(x / size)}{gap}{word}{gap}{unit}"
+        return f"{self.number(x, decimals)}{gap}{unit}"
+
+    def points(self, x: float, decimals: int = 1) -> str:
+        """Return a change of a share, in percentage points."""
+        return self.text("number.points", {"x": self.signed(x, decimals)})
+
+    def times(self, x: float) -> str:
+        """Return a ratio as so many times."""
+        return self.text("number.times", {"x": self.number(x, 1)})
+
+    def span(self, low: str, high: str) -> str:
+        """Return two written numbers as "from to"."""
+        return self.text("number.span", {"low": low, "high": high})
+
+    def year_range(self, first: int, last: int) -> str:
+        """Return two years as a range, or the one year."""
+        if first == last:
+            return self.text("number.year", {"year": first})
+        return self.text("number.years", {"first": first, "last": last})
+
+    def listing(self, items: Sequence[object]) -> str:
+        """Return "a, b and c" as the language joins it."""
+        words = [self._written(item) for item in items]
+        if len(words) < 2:
+            return "".join(words)
+        return self.text("number.comma").join(words[:-1]) + self.text("number.and") + words[-1]
+
+    def date(self, day: datetime.date) -> str:
+        """Return a date."""
+        month = self.text(f"month.{day.month}")
+        return self.text("number.date", {"year": day.year, "month": month, "day": day.day})
+
+    @property
+    def _thousands(self) -> str:
+        return "" if self.code == "zh" else ","
+
+    @property
+    def _bare_units(self) -> Sequence[str]:
+        return self.text("unit.bare").split("|")
+
+    @property
+    def _step_units(self) -> Sequence[str]:
+        return self.text("unit.counted_in_steps").split("|")
+
+    @property
+    def _steps(self) -> tuple[tuple[float, str], ...]:
+        if self.code == "zh":
+            return ((1e8, "亿"), (1e4, "万"))
+        return ((1e9, "billion"), (1e6, "million"))
+
+    @property
+    def _counted_units(self) -> Mapping[str, tuple[float, str]]:
+        """Units that begin with a number: "9.2 100 million yuan" cannot be read."""
+        if self.code == "zh":
+            return {}
+        return {"100 million ": (100, "million "), "10,000 ": (10_000, "")}
+
+    def _written(self, item: object) -> str:
+        if isinstance(item, list | tuple):
+            return self.listing(item)
+        return self.number(item) if isinstance(item, float) else str(item)
+
+
+class _Filler(Formatter):
+    """Fills a sentence: ``{x}`` in the language's habit, ``{x:percent}`` and the like by its methods."""
+
+    _HABITS = ("probability", "percent", "number", "signed", "points", "times")
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def format_field(self, value: object, spec: str) -> str:
+        """Write one place of a sentence."""
+        if spec in self._HABITS:
+            return str(getattr(self._language, spec)(value))
+        return self._language._written(value) if not spec else format(value, spec)
+
+
+def keys(code: str) -> frozenset[str]:
+    """Return every key that a language has a sentence for."""
+    return frozenset(_sentences(code))
+
+
+@cache
+def _sentences(code: str) -> Mapping[str, str | Texts]:
+    """Return the sentences of a language by dotted key."""
+    path = files("forecast").joinpath("report", "text", f"{code}.toml")
+    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _flat(table: Texts, before: str = "") -> list[tuple[str, str | Texts]]:
+    """Return the leaves of nested tables; a table with a form "other" is one sentence."""
+    found: list[tuple[str, str | Texts]] = []
+    for name, inner in table.items():
+        if isinstance(inner, Mapping) and "other" not in inner:
+            found += _flat(inner, f"{before}{name}.")
+        else:
+            found.append((before + name, inner if isinstance(inner, Mapping) else str(inner)))
+    return found
+
+
+def _decimals(x: float) -> int:
+    """Return the decimals at which a number shows four digits; whole numbers are shown in full."""
+    if x == 0 or not math.isfinite(x):
+        return 0
+    return max(DIGITS - 1 - math.floor(math.log10(abs(x))), 0)
