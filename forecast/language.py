@@ -80,11 +80,8 @@ class Language:
                 f"no text {key!r} in {self.code}.toml. {did_you_mean(key, _sentences(self.code))}"
             )
         given = values or {}
-        if isinstance(found, Mapping):
-            form = "one" if given.get(str(found["by"])) == 1 and "one" in found else "other"
-            found = found[form]
         try:
-            return _Filler(self).vformat(str(found), (), given)
+            return _Filler(self).vformat(_form(found, given), (), given)
         except KeyError as missing:
             raise ReportError(f"text {key!r} needs a value for {missing}; got {sorted(given)}.") from None
 
@@ -226,6 +223,14 @@ class _Filler(Formatter):
 def keys(code: str) -> frozenset[str]:
     """Return every key that a language has a sentence for."""
     return frozenset(_sentences(code))
+
+
+def _form(sentence: str | Texts, values: Mapping[str, object]) -> str:
+    """Return the form of a sentence that its number asks for."""
+    if isinstance(sentence, str):
+        return sentence
+    single = values.get(str(sentence["by"])) == 1 and "one" in sentence
+    return str(sentence["one" if single else "other"])
 
 
 @cache
