@@ -11,7 +11,8 @@ target = fc.Target.at_least("urbanization_rate", 68, year=2025, unit="%")
 answer = fc.assess(history, target)
 low, high = answer.outlook.interval(0.8)
 
-print(f"Probability of {target.value:g} % by {target.year}: {answer.probability:.0%} ({answer.likelihood.en})")
+chance = fc.Language("en").probability(answer.probability)  # never "0 %" or "100 %"
+print(f"Probability of {target.value:g} % by {target.year}: {chance} ({answer.likelihood.en})")
 print(f"Outlook for {target.year}: {answer.outlook.median():.1f} %, 80 % interval {low:.1f} to {high:.1f} %")
 print(f"Required: {answer.required.per_year:+.2f} points a year; observed: {answer.observed.per_year:+.2f}")
 print(f"What could be promised with 80 %: {answer.reachable:.1f} %")
