@@ -25,6 +25,8 @@ _CHAPTERS = {
     "read.plan": ("read_plan",),
     "scale": ("Identity", "Log", "Logit", "Root"),
     "distribution": ("Distribution", "Draws", "StudentTMixture"),
+    "scores": ("brier_score", "coverage", "crps", "interval_score", "log_score", "pit"),
+    "reliability": ("Bin", "BrierParts", "brier_parts", "reliability_bins"),
     "likelihoods": ("Likelihood", "likelihood"),
     "models.base": ("Fitted", "Model"),
     "models.drift": ("Drift",),

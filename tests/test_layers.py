@@ -30,6 +30,8 @@ read.histories read.plan
 read
 scale
 distribution
+scores
+reliability
 likelihoods
 models.base models.engine models.linear models.statespace
 models.drift
@@ -46,7 +48,6 @@ reference
 evidence
 assessment
 study
-scores
 backtests
 panel
 plot
