@@ -18,15 +18,13 @@ from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
 from forecast.note import Note
 from forecast.probabilities import probability, reachable, year_reached
-from forecast.rules import Question, Verdict, applicable
+from forecast.rules import Agreement, Question, Track, Verdict, agreement, applicable, china
 from forecast.target import Target
 
 # The probability with which "what could be promised" is promised.
 PROMISE = 0.8
 # Ratings by the probability of meeting the target; the edges are those of the word "likely".
 ON_TRACK, POSSIBLE = 0.66, 0.33
-# A gap to the target below this part of the target's size is too small to divide by.
-SMALLEST_GAP = 1e-9
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,8 @@ class Assessment:
     effort_ratio : float or None
         Required over observed yearly growth.
     completion : float or None
-        Share of the way from base to target that was covered, a proportion.
+        Share of the way from base to target that was covered, a proportion. None where the base
+        already met the target, or lies so near it that a share of the way is noise.
     schedule : float or None
         Share of the time from base to target year that has passed, a proportion.
     outlook : Distribution or None
@@ -126,16 +125,23 @@ class Assessment:
 
     @property
     def completion(self) -> float | None:
-        """Return (latest - base) / (target - base); None where the base already met the target."""
+        """Return (latest - base) / (target - base); None where that share has no meaning."""
         if self.base is None or self.history is None:
             return None
         goal = self.target.goal(self.history)
         if goal is None or self.target.direction == 0:
             return None
-        gap = goal - self.base.value
-        if gap * self.target.direction <= SMALLEST_GAP * max(abs(goal), abs(self.base.value)):
-            return None
-        return (self.history.last_value - self.base.value) / gap
+        history, base = self.history, self.base
+        track = Track(
+            base.year,
+            base.value,
+            history.last_year,
+            history.last_value,
+            self.target.direction,
+            goal,
+            self.target.year,
+        )
+        return china.completion(track).value
 
     @property
     def schedule(self) -> float | None:
@@ -143,6 +149,11 @@ class Assessment:
         if self.base is None or self.history is None or self.target.year <= self.base.year:
             return None
         return (self.history.last_year - self.base.year) / (self.target.year - self.base.year)
+
+    @property
+    def agreement(self) -> Agreement:
+        """Return which official methods expect the target to be met and which do not."""
+        return agreement(self.rules)
 
     @property
     def rating(self) -> str:

@@ -71,6 +71,16 @@ def test_one_observation_is_a_failure_with_a_way_out_not_an_exception() -> None:
     assert a.required.per_year == pytest.approx(1.5)
 
 
+def test_completion_is_withheld_where_the_gap_is_next_to_nothing() -> None:
+    assert fc.assess(COVERAGE, at_least(67.5), base=fc.Base(2020, 67.0)).completion is None
+
+
+def test_an_assessment_says_which_official_methods_contradict_it() -> None:
+    a = fc.assess(COVERAGE, at_least(80), base=fc.Base(2020, 67.0))
+    assert {*a.agreement.met, *a.agreement.missed} <= {v.rule for v in a.rules}
+    assert set(a.agreement.against(0.999)) == set(a.agreement.missed)
+
+
 def test_completion_is_withheld_where_the_base_met_the_target() -> None:
     assert fc.assess(COVERAGE, at_least(60), base=fc.Base(2020, 67.0)).completion is None
 

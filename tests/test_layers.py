@@ -42,7 +42,7 @@ probabilities
 growth
 rules.base
 rules.aarr rules.statcan rules.unsd rules.destatis rules.escap rules.china rules.china_rates rules.trend
-rules.applicable
+rules.applicable rules.agreement
 rules
 reference
 evidence

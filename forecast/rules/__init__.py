@@ -7,14 +7,17 @@ the formula in the docstring. `applicable` puts one question to all that can ans
 from __future__ import annotations
 
 from forecast.rules import aarr, china, china_rates, destatis, escap, statcan, trend, unsd
+from forecast.rules.agreement import Agreement, agreement
 from forecast.rules.applicable import Question, applicable
 from forecast.rules.base import Track, Verdict
 
 __all__ = [
+    "Agreement",
     "Question",
     "Track",
     "Verdict",
     "aarr",
+    "agreement",
     "applicable",
     "china",
     "china_rates",
