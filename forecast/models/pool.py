@@ -147,7 +147,8 @@ class Pool(OneByOne):
             except ModelError as error:
                 refusals.append((member, error))
         if not parts:
-            reason = str(refusals[0][1]).removeprefix(f"{history.name}: ")
+            _, nearest = min(refusals, key=lambda refusal: refusal[0].minimum)
+            reason = str(nearest).removeprefix(f"{history.name}: ")
             raise ModelError(f"{history.name}: no member of the pool can serve. {reason}")
         notes: list[Note] = []
         for part in parts:
