@@ -41,17 +41,10 @@ def order_states(
     p, q = order
     # Time is counted from the first year to come, so there the drift has added nothing yet.
     time = np.arange(len(grid), dtype=float) - len(grid)
-    model = SARIMAX(
-        grid,
-        exog=time,
-        order=(1, 1, 1),
-        mle_regression=False,
-        concentrate_scale=True,
-        use_exact_diffuse=True,
-    )
+    model = SARIMAX(grid, exog=time, order=(1, 1, 1), mle_regression=False, use_exact_diffuse=True)
     passes, transitions, shocks = [], [], []
     for coefficients in settings(p, q):
-        model.update(np.array(coefficients), transformed=True)
+        model.update(np.array([*coefficients, 1.0]))
         passes.append(Filtered.by(model.ssm))
         transition, selection = np.array(model["transition"]), np.array(model["selection"])
         transition[0, -1] = 1.0  # each year the drift joins the level
