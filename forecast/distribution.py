@@ -210,7 +210,7 @@ class StudentTMixture(_Questions):
         values = self._component_quantiles(levels)
         low, high = values.min(axis=-1), values.max(axis=-1)
         # Halving on this axis copes with brackets of 1e-300 ... 1e300, which a log scale can ask for.
-        unit = np.maximum(np.abs(np.median(values)), np.finfo(float).tiny)
+        unit = max(abs(float(np.median(values))), 1e-300 * float(np.abs(values).max()), np.finfo(float).tiny)
         low, high = np.arcsinh(low / unit), np.arcsinh(high / unit)
         for _ in range(_HALVINGS if len(self.weights) > 1 else 0):
             middle = 0.5 * (low + high)

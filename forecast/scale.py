@@ -18,6 +18,7 @@ from forecast.history import FloatArray, History
 
 # A share this near to its bound (a part of the range) counts as at the bound: 99.5 % is published as 100 %.
 MARGIN = 0.005
+_LARGEST = np.log(1e300)
 
 
 class Scale(Protocol):
@@ -103,8 +104,8 @@ class Log:
         return np.where(positive, np.log(np.where(positive, v, 1.0)), -np.inf)
 
     def inverse(self, images: npt.ArrayLike) -> FloatArray:
-        """Return exponentials, at most the largest finite number."""
-        return np.asarray(np.exp(np.minimum(np.asarray(images, dtype=float), np.log(np.finfo(float).max))))
+        """Return exponentials, at most 1e300: beyond it sums of values would overflow."""
+        return np.asarray(np.exp(np.minimum(np.asarray(images, dtype=float), _LARGEST)))
 
     def log_jacobian(self, values: npt.ArrayLike) -> FloatArray:
         """Return ``-log(value)``."""
