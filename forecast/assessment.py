@@ -13,6 +13,7 @@ from forecast.evidence import NO_EVIDENCE, Evidence, grade
 from forecast.growth import Growth, observed_growth, required_growth
 from forecast.history import History
 from forecast.kinds.course import Course
+from forecast.kinds.ordinal import ClassOrBetter
 from forecast.likelihoods import Likelihood, likelihood
 from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
@@ -241,8 +242,8 @@ def _growth_seen(history: History, base: Base | None) -> Growth | None:
 
 
 def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict, ...]:
-    """Return what official methods say; they have no word for a target with two sides."""
-    if target.direction == 0:
+    """Return what official methods say; they have no word for two sides, nor for classes on a scale."""
+    if target.direction == 0 or isinstance(target.kind, ClassOrBetter):
         return ()
     question = Question(
         history.years,

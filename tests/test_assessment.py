@@ -108,3 +108,10 @@ def test_streams_belong_to_their_series() -> None:
 def test_another_unit_is_refused() -> None:
     with pytest.raises(fc.TargetError, match="the target is in 'km', the history in '%'"):
         fc.assess(COVERAGE, fc.Target.at_least("coverage", 80, year=2027, unit="km"))
+
+
+def test_official_methods_have_no_word_for_classes_on_a_scale() -> None:
+    scale = ["I", "II", "III", "IV", "V"]
+    water = fc.History.of("water", YEARS, [3, 3, 3, 2, 2, 2, 2, 2])
+    target = fc.Target.ordinal("water", "II", year=2027, scale=scale)
+    assert fc.assess(water, target).rules == ()

@@ -206,7 +206,8 @@ def _of_direction(question: Question) -> tuple[Verdict, ...]:
     return (
         *rates,
         *_regression(question, track),
-        statcan.progress(track, limit=question.limit),
+        # An upper limit leaves less room to rise; it has no say in how far a value can fall.
+        statcan.progress(track, limit=question.limit if question.direction > 0 else None),
         unsd.progress_2022(since),
         unsd.progress_2023(since),
         unsd.progress_2026(since),

@@ -71,6 +71,15 @@ def test_a_direction_is_put_to_the_classes_of_growth():
     assert not any(convention.startswith("required") for _, convention in found)
 
 
+def test_an_upper_limit_eases_a_rise_and_not_a_fall():
+    up, down = [80.0, 80.3, 80.6], [80.0, 79.7, 79.4]
+    classes = [
+        by_name(Question([2018, 2019, 2020], v, d, limit=limit))["statcan", "growth"].verdict
+        for v, d, limit in ((up, 1, None), (up, 1, 100), (down, -1, None), (down, -1, 100))
+    ]
+    assert classes == ["limited_progress", "moderate_progress", "limited_progress", "limited_progress"]
+
+
 def test_a_growth_rate_series_has_differences_only():
     q = Question(
         range(2015, 2021), [6.9, 6.7, 6.8, 6.6, 6.1, 2.3], 1, target=6, target_year=2025, growth_rate=True
