@@ -18,6 +18,7 @@ _CHAPTERS = {
     "shipped": ("data_path",),
     "catalogue": ("Area", "Catalogue", "Indicator"),
     "history": ("History",),
+    "derived": ("relative_history",),
     "histories": ("Histories",),
     "target": ("Target",),
     "plan": ("Item", "Plan"),
@@ -41,7 +42,7 @@ _CHAPTERS = {
     "evidence": ("Evidence",),
     "assessment": ("Assessment", "Base", "assess"),
     "study": ("Failure", "Study", "assess_plan"),
-    "growth": ("Growth", "observed_growth", "required_growth"),
+    "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
 }
 _HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from forecast.distribution import Rng
 from forecast.errors import HistoryError, TargetError
-from forecast.history import History
+from forecast.history import FloatArray, History
+from forecast.kinds.areas import Areas
+from forecast.kinds.flow import Cumulative
+from forecast.kinds.ordinal import ClassOrBetter
+from forecast.models.base import Fitted
+from forecast.probabilities import PATHS, check_open, check_proportion
+from forecast.scale import Identity, Log, Logit, Scale
 from forecast.target import Target
 
 # Without a base year, growth is observed over as many years back at the most: long enough to
 # see through single years, short enough to be the present pace.
 PACE_YEARS = 10
+# Looking for a tilt: how often the bracket grows fourfold before giving up, and how often it is halved.
+_WIDENINGS, _HALVINGS = 12, 50
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,8 @@ def required_growth(history: History, target: Target) -> Growth:
     history : History
         Only its last year and value are used.
     target : Target
-        Must lie in a later year, share the unit, and name a value to reach.
+        Must lie in a later year, share the unit, and name a value to reach (or a total, which the
+        years ahead then make up together).
 
     Returns
     -------
@@ -77,18 +89,114 @@ def required_growth(history: History, target: Target) -> Growth:
     3.0
     """
     target.check(history)
-    goal = target.goal(history)
-    if goal is None:
-        raise TargetError(
-            f"{history.name}: no single value meets a {target.kind.name} target, so it requires no growth. "
-            f"Ask for its probability."
-        )
     if target.year <= history.last_year:
         raise TargetError(
             f"{history.name}: the target year {target.year} is not after the last observation "
             f"({history.last_year}). Cut the history with until({target.year - 1}) to ask what it took."
         )
+    if isinstance(target.kind, Cumulative):
+        return Growth(*target.kind.required(history, target.year), history.last_year, target.year)
+    goal = target.goal(history)
+    if goal is None:
+        raise TargetError(
+            f"{history.name}: no single value meets a {target.kind.name} target, so it requires no growth. "
+            f"Ask for its probability, or for the pace_for(...) a probability."
+        )
     return Growth.over(history.last_value, goal, start=history.last_year, end=target.year)
+
+
+def pace_for(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> Growth:
+    """Return the growth that the median course would need for the target to be met with probability *p*.
+
+    Required growth takes the last value to the target and so gives about an even chance. This is the
+    growth with a margin for what may go wrong: every course that the model holds possible is tilted
+    by one and the same yearly amount, on the scale that the indicator's bounds suggest (log-odds for
+    shares, logarithms for positive amounts, else as it is), until the share *p* of them meets the
+    target. The width of the outlook on that scale is taken as given.
+
+    Parameters
+    ----------
+    fitted : Fitted
+    target : Target
+        With a direction and about amounts: not classes, not many areas.
+    p : float
+        A proportion between 0 and 1.
+    rng : None, int or numpy.random.Generator
+        Only used for targets that depend on the way to their year.
+
+    Returns
+    -------
+    Growth
+        From the last value to the tilted median in the target year.
+
+    Raises
+    ------
+    TargetError
+        For a target with two sides, on classes or over areas, or one that no pace can meet any more.
+
+    Examples
+    --------
+    >>> from forecast.models.drift import Drift
+    >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
+    >>> t = Target.at_least("coverage", 80, year=2027, unit="%")
+    >>> round(required_growth(h, t).per_year, 2), round(pace_for(Drift().fit(h), t).per_year, 2)
+    (1.5, 2.07)
+    """
+    history = fitted.history
+    check_open(history, target)
+    check_proportion(target, p)
+    if target.direction == 0 or isinstance(target.kind, Areas | ClassOrBetter):
+        raise TargetError(
+            f"{history.name}: no one pace belongs to a {target.kind.name} target. Ask for its probability."
+        )
+    limits = target.limits(history)
+    steps = history.steps_to(target.year)
+    outlook = fitted.predict(target.year)
+    if limits is not None:
+        edge = limits.lower if target.direction > 0 else limits.upper
+        worst = outlook.quantile(1 - p if target.direction > 0 else p)
+        scale = _tilting_scale(history, np.array([edge, worst, outlook.median()]))
+        tilt = float(scale.forward(edge) - scale.forward(worst)) / steps
+    else:
+        paths = fitted.paths(target.year, n=PATHS, rng=rng)
+        scale = _tilting_scale(history, paths)
+        tilt = _tilt(history, target, scale.forward(paths), scale, p)
+    median = float(scale.inverse(scale.forward(outlook.median()) + tilt * steps))
+    return Growth.over(history.last_value, median, start=history.last_year, end=target.year)
+
+
+def _tilting_scale(history: History, values: FloatArray) -> Scale:
+    """Return the scale that the bounds suggest, if it takes all of *values*."""
+    lower, upper = history.bounds
+    if lower is not None and upper is not None:
+        # Hardly any margin: the tilted courses are to tell 99.9 % from 100 %.
+        return Logit(lower, upper, margin=1e-9)
+    log = Log()
+    return log if lower == 0 and upper is None and log.serves(values) else Identity()
+
+
+def _tilt(history: History, target: Target, images: FloatArray, scale: Scale, p: float) -> float:
+    """Return the yearly tilt with which the share *p* of the paths meets the target, by halving."""
+    ahead = np.arange(1.0, images.shape[1] + 1)
+
+    def share(tilt: float) -> float:
+        tilted = scale.inverse(images + target.direction * tilt * ahead)
+        return float(target.met_by(history, tilted).mean())
+
+    far = float(np.abs(np.diff(images, axis=1)).max() if images.shape[1] > 1 else 0.0) + 1.0
+    widened = 0
+    while not share(-far) < p <= share(far):
+        far, widened = 4 * far, widened + 1
+        if widened > _WIDENINGS:
+            raise TargetError(
+                f"{history.name}: no pace meets this {target.kind.name} target with probability {p:g}: "
+                f"what is already observed decides it. Ask for its probability."
+            )
+    low, high = -far, far
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if share(middle) < p else (low, middle)
+    return target.direction * high
 
 
 def observed_growth(history: History, since: int | None = None) -> Growth:

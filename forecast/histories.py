@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from forecast.catalogue import Catalogue
+from forecast.derived import FORMS, relative_history
 from forecast.errors import HistoryError, did_you_mean
 from forecast.history import History
 
@@ -15,7 +16,8 @@ class Histories(Mapping[tuple[str, str], History]):
     Parameters
     ----------
     histories : iterable of History
-        No two with the same area and indicator.
+        No two with the same area and indicator. A ratio or a difference of two is looked up by its
+        name, ``("Jilin", "urban_income / rural_income")``, and made when asked for.
     catalogue : Catalogue, optional
         Labels, definitions and publishers.
 
@@ -42,6 +44,9 @@ class Histories(Mapping[tuple[str, str], History]):
         """Return the history of ``(area, indicator)``; a HistoryError lists what exists."""
         if key in self._by_key:
             return self._by_key[key]
+        parts = self._parts(key)
+        if parts:
+            return relative_history(parts[0], parts[1], form=parts[2])
         if not (isinstance(key, tuple) and len(key) == 2):
             raise HistoryError(f"histories are looked up by (area, indicator); got {key!r}.")
         area, indicator = key
@@ -54,7 +59,7 @@ class Histories(Mapping[tuple[str, str], History]):
 
     def __contains__(self, key: object) -> bool:
         """Say whether there is a history of ``(area, indicator)``."""
-        return isinstance(key, Hashable) and key in self._by_key
+        return isinstance(key, Hashable) and (key in self._by_key or self._parts(key) is not None)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Iterate over the ``(area, indicator)`` pairs, in the order they were given."""
@@ -66,6 +71,17 @@ class Histories(Mapping[tuple[str, str], History]):
 
     def __repr__(self) -> str:
         return f"<Histories: {len(self)} of {len(self.areas)} areas and {len(self.indicators)} indicators>"
+
+    def _parts(self, key: object) -> tuple[History, History, str] | None:
+        """Return the two histories, and the form, of a name like ``"a / b"`` or ``"a - b (China)"``."""
+        if not (isinstance(key, tuple) and len(key) == 2 and isinstance(key[1], str)):
+            return None
+        for form, mark in FORMS.items():
+            of, found, to = key[1].partition(f" {mark} ")
+            below = self._by_key.get((key[0], to)) or next((h for h in self.values() if h.name == to), None)
+            if found and (key[0], of) in self._by_key and below is not None:
+                return self._by_key[key[0], of], below, form
+        return None
 
     @property
     def areas(self) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ import numpy as np
 
 from forecast.distribution import Distribution, Rng
 from forecast.errors import TargetError
-from forecast.history import FloatArray
-from forecast.kinds.base import Limits
+from forecast.history import FloatArray, History
+from forecast.kinds.base import BoolArray, Limits, Paths
+from forecast.kinds.flow import Cumulative
 from forecast.models.base import Fitted
 from forecast.target import Target
 
@@ -52,7 +53,7 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
     >>> round(probability(Drift().fit(h), t), 2)
     0.77
     """
-    _check_open(fitted, target)
+    check_open(fitted.history, target)
     limits = target.limits(fitted.history)
     if limits is not None:
         return _strictly_inside(within(fitted.predict(target.year), limits))
@@ -61,38 +62,55 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
     return float((met.sum() + 0.5) / (len(met) + 1))
 
 
-def reachable(fitted: Fitted, target: Target, *, p: float = 0.8) -> float:
-    """Return the value that is met with probability *p*, in the target's direction.
+def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> float:
+    """Return the number which, put in the place of the target's own, is met with probability *p*.
+
+    So it speaks the target's language: a value for ``at_least`` and ``at_most``, the value held in
+    every year for ``maintain``, a change for ``change``, a yearly rate for ``average_growth``, a sum
+    for ``cumulative``, a position on its scale for ``ordinal``. Courses and milestones have no number
+    of their own; for them it is the value in the target year.
 
     Parameters
     ----------
     fitted : Fitted
     target : Target
-        With a direction: at least, at most, rising, declining.
+        With a direction.
     p : float
         A proportion between 0 and 1.
+    rng : None, int or numpy.random.Generator
+        Only used for targets that depend on the way to their year.
 
     Returns
     -------
     float
-        In the indicator's unit: what could be promised as "at least" (or "at most") with probability *p*.
+        What could be promised as "at least" (or "at most") with probability *p*, in the terms of
+        ``target.value``.
 
     Raises
     ------
     TargetError
         For a target with two sides, or a *p* that is not a proportion.
     """
-    _check_open(fitted, target)
-    if not 0 < p < 1:
-        raise TargetError(
-            f"{target.indicator}: p is a proportion between 0 and 1; got {p!r}. Write 80 % as 0.8."
-        )
+    history = fitted.history
+    check_open(history, target)
+    check_proportion(target, p)
     if target.direction == 0:
         raise TargetError(
             f"{target.indicator}: a {target.kind.name} target has two sides, so no one value is reached with "
             f"probability {p:g}. Ask predict({target.year}).interval({p:g})."
         )
-    return fitted.predict(target.year).quantile(1 - p if target.direction > 0 else p)
+    level = 1 - p if target.direction > 0 else p
+    if target.limits(history) is None:
+        figures = target.kind.figures(Paths.after(history, fitted.paths(target.year, n=PATHS, rng=rng)))
+        if figures is not None:
+            # A path without a figure (a rate from a base of zero) is one that does not meet it.
+            worst = np.where(np.isnan(figures), -target.direction * np.inf, figures)
+            return float(np.quantile(worst, level, method="inverted_cdf"))
+    value = fitted.predict(target.year).quantile(level)
+    # One path that ends at the quantile: what the target makes of that value.
+    course = Paths.after(history, np.full((1, history.steps_to(target.year)), value))
+    figures = target.kind.figures(course)
+    return value if figures is None else float(figures[0])
 
 
 def year_reached(fitted: Fitted, target: Target, *, p: float = 0.5, rng: Rng = 0) -> int | None:
@@ -105,7 +123,7 @@ def year_reached(fitted: Fitted, target: Target, *, p: float = 0.5, rng: Rng = 0
     ----------
     fitted : Fitted
     target : Target
-        Asks for a value in one year; its own year does not limit the search.
+        Asks for a value, or for a sum; its own year does not limit the search.
     p : float
         A proportion between 0 and 1.
     rng : None, int or numpy.random.Generator
@@ -117,14 +135,37 @@ def year_reached(fitted: Fitted, target: Target, *, p: float = 0.5, rng: Rng = 0
     """
     history = fitted.history
     target.check(history)
+    check_proportion(target, p)
+    if isinstance(target.kind, Cumulative):
+        return _year_of_sum(fitted, target.kind, p, rng)
     limits = target.limits(history)
     if limits is None:
         return None
     if bool(limits.hold(history.last_value)):
         return history.last_year
-    by_year = met_by_year(fitted, limits, history.last_year + FARTHEST, rng=rng)
-    reached = np.flatnonzero(by_year >= p)
-    return history.last_year + 1 + int(reached[0]) if len(reached) else None
+    return _first(met_by_year(fitted, limits, history.last_year + FARTHEST, rng=rng) >= p, history)
+
+
+def _year_of_sum(fitted: Fitted, kind: Cumulative, p: float, rng: Rng) -> int | None:
+    """Return the first year by which the sum is reached; None for a sum not to be exceeded."""
+    history = fitted.history
+    so_far = kind.so_far(history)
+    if kind.direction < 0:
+        return None
+    if so_far >= kind.value:
+        sums = np.cumsum(np.where(history.years >= kind.since, history.values, 0.0))
+        return int(history.years[np.flatnonzero(sums >= kind.value)[0]])
+    flows = fitted.paths(history.last_year + FARTHEST, n=PATHS // 5, rng=rng)
+    early = max(kind.since - history.last_year - 1, 0)
+    flows[:, :early] = 0.0
+    reached = Limits.beyond(kind.value, 1).hold(so_far + np.cumsum(flows, axis=1))
+    return _first(np.maximum.accumulate(reached, axis=1).mean(axis=0) >= p, history)
+
+
+def _first(reached: BoolArray, history: History) -> int | None:
+    """Return the first year after the last observation for which *reached* says so."""
+    at = np.flatnonzero(reached)
+    return history.last_year + 1 + int(at[0]) if len(at) else None
 
 
 def met_by_year(fitted: Fitted, limits: Limits, year: int, *, rng: Rng = 0) -> FloatArray:
@@ -151,8 +192,8 @@ def within(outlook: Distribution, limits: Limits) -> float:
     return min(by_lower, by_upper) if min(by_lower, by_upper) > 0 else max(by_lower, by_upper)
 
 
-def _check_open(fitted: Fitted, target: Target) -> None:
-    history = fitted.history
+def check_open(history: History, target: Target) -> None:
+    """Raise a TargetError unless the target is of this history and its year is still to come."""
     target.check(history)
     if target.year > history.last_year:
         return
@@ -167,6 +208,14 @@ def _check_open(fitted: Fitted, target: Target) -> None:
         f"({history.last_year}): {fact}. Ask assess(...) for the outcome, or cut the history with "
         f"until({target.year - 1}) to ask as of then."
     )
+
+
+def check_proportion(target: Target, p: float) -> None:
+    """Raise a TargetError unless *p* lies between 0 and 1."""
+    if not 0 < p < 1:
+        raise TargetError(
+            f"{target.indicator}: p is a proportion between 0 and 1; got {p!r}. Write 80 % as 0.8."
+        )
 
 
 def _strictly_inside(p: float) -> float:

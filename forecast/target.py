@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
 import numpy as np
 
+from forecast.derived import relative_name
 from forecast.errors import TargetError
 from forecast.history import FIRST_YEAR, LAST_YEAR, FloatArray, History
 from forecast.kinds.areas import Areas
-from forecast.kinds.base import BoolArray, Kind, Limits, Paths
+from forecast.kinds.base import BoolArray, Kind, Limits, Paths, finite, sign
+from forecast.kinds.change import AverageGrowth, Change
 from forecast.kinds.course import Course
+from forecast.kinds.flow import Cumulative
 from forecast.kinds.level import Between, Equal, Threshold
 from forecast.kinds.ordinal import ClassOrBetter, position
-
-# One unit in several spellings: the same thing, so no error.
-_SAME_UNIT = {
-    "percent": "%",
-    "％": "%",
-    "per cent": "%",
-    "pct": "%",
-    "km2": "km²",
-    "m2": "m²",
-    "平方公里": "km²",
-    "天": "days",
-}
+from forecast.kinds.relative import Relative
+from forecast.kinds.years import Maintain, Milestones
+from forecast.units import fits, same_unit
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ class Target:
                 f"{self.indicator}: {self.year!r} is not a year. Give a whole year such as 2030."
             )
         object.__setattr__(self, "year", int(self.year))
-        problem = self.kind.check((None, None))
+        problem = self.kind.check((None, None), self.year)
         if problem:
             raise TargetError(f"{self.indicator}: {problem}.")
 
@@ -79,26 +72,27 @@ class Target:
     ) -> Target:
         """Return a target met by *value* or more; equality counts.
 
-        With *decimals*, values that round to *value* at so many decimals meet it too.
+        With *decimals*, values that round to *value* at so many decimals meet it too; a target at the
+        indicator's own bound (100 %) always has this rule, see :meth:`edge`.
         """
-        return cls(indicator, year, Threshold(_finite(indicator, value), 1, decimals), unit)
+        return cls(indicator, year, Threshold(finite(indicator, value), 1, decimals), unit)
 
     @classmethod
     def at_most(
         cls, indicator: str, value: float, *, year: int, unit: str = "", decimals: int | None = None
     ) -> Target:
-        """Return a target met by *value* or less; equality counts."""
-        return cls(indicator, year, Threshold(_finite(indicator, value), -1, decimals), unit)
+        """Return a target met by *value* or less; equality counts. See :meth:`at_least`."""
+        return cls(indicator, year, Threshold(finite(indicator, value), -1, decimals), unit)
 
     @classmethod
     def between(cls, indicator: str, lower: float, upper: float, *, year: int, unit: str = "") -> Target:
         """Return a target met by any value from *lower* to *upper*, both included."""
-        return cls(indicator, year, Between(_finite(indicator, lower), _finite(indicator, upper)), unit)
+        return cls(indicator, year, Between(finite(indicator, lower), finite(indicator, upper)), unit)
 
     @classmethod
     def equal(cls, indicator: str, value: float, *, year: int, tolerance: float, unit: str = "") -> Target:
         """Return a target met by *value*, give or take *tolerance* (in the same unit)."""
-        return cls(indicator, year, Equal(_finite(indicator, value), _finite(indicator, tolerance)), unit)
+        return cls(indicator, year, Equal(finite(indicator, value), finite(indicator, tolerance)), unit)
 
     @classmethod
     def declining(
@@ -116,6 +110,114 @@ class Target:
     ) -> Target:
         """Return a target met by a rise since *base_year*; see :meth:`declining`."""
         return cls(indicator, year, Course(1, rule, base_year), unit)
+
+    @classmethod
+    def change(
+        cls,
+        indicator: str,
+        by: float,
+        *,
+        year: int,
+        base_year: int,
+        unit: str = "",
+        direction: str | None = None,
+    ) -> Target:
+        """Return a target met by a change of *by* or more against *base_year*.
+
+        Without a unit *by* is a proportion of the base value: -0.18 for 18 % less. With the indicator's
+        unit, or ``points`` for percentage points, it is a difference. A fall (negative *by*) asks for
+        that fall or a larger one; *direction* ``at_least`` or ``at_most`` says otherwise: at most
+        0.05 more, at least -0.10.
+
+        Examples
+        --------
+        >>> history = History.of("emissions", [2020, 2022], [50.0, 46.0], unit="Mt")
+        >>> target = Target.change("emissions", -0.18, year=2025, base_year=2020)
+        >>> round(target.goal(history), 9), target.direction
+        (41.0, -1)
+        """
+        amount = finite(indicator, by)
+        if same_unit(unit) == "%":
+            raise TargetError(
+                f"{indicator}: a change in {unit!r} can be read in two ways. Write 18 % less as -0.18, "
+                f"without a unit, and percentage points with unit='points'."
+            )
+        way = sign(indicator, direction or ("at_most" if amount < 0 else "at_least"))
+        return cls(indicator, year, Change(amount, way, base_year, relative=not unit), unit)
+
+    @classmethod
+    def average_growth(
+        cls, indicator: str, rate: float, *, year: int, base_year: int, direction: str | None = None
+    ) -> Target:
+        """Return a target met by a compound yearly *rate* (0.06 for 6 %) or more since *base_year*.
+
+        A negative rate asks for that fall or a faster one, unless *direction* says otherwise. A base of
+        zero or below has no rate: the question is refused, use :meth:`change` with a unit.
+        """
+        amount = finite(indicator, rate)
+        way = sign(indicator, direction or ("at_most" if amount < 0 else "at_least"))
+        return cls(indicator, year, AverageGrowth(amount, way, base_year))
+
+    @classmethod
+    def cumulative(
+        cls,
+        indicator: str,
+        total: float,
+        *,
+        since: int,
+        year: int,
+        direction: str = "at_least",
+        unit: str = "",
+    ) -> Target:
+        """Return a target for the sum of a yearly flow from *since* to *year*, both included.
+
+        Examples
+        --------
+        >>> history = History.of("investment", [2021, 2022, 2023], [39.6, 41.3, 14.5], unit="billion")
+        >>> target = Target.cumulative("investment", 110, since=2021, year=2025, unit="billion")
+        >>> round(target.kind.so_far(history), 1), round(target.kind.so_far(history) / target.value, 3)
+        (95.4, 0.867)
+        """
+        kind = Cumulative(finite(indicator, total), sign(indicator, direction), since)
+        return cls(indicator, year, kind, unit)
+
+    @classmethod
+    def maintain(
+        cls,
+        indicator: str,
+        value: float,
+        *,
+        year: int,
+        direction: str = "at_least",
+        since: int | None = None,
+        unit: str = "",
+    ) -> Target:
+        """Return a target met by at least (or ``at_most``) *value* in every year up to *year*.
+
+        Observed years from *since* on have to hold too (default: only the years after the last observation).
+        """
+        return cls(
+            indicator, year, Maintain(finite(indicator, value), sign(indicator, direction), since), unit
+        )
+
+    @classmethod
+    def milestones(
+        cls, indicator: str, steps: Mapping[int, float], *, direction: str = "at_least", unit: str = ""
+    ) -> Target:
+        """Return a target met where each year of *steps* has at least (or ``at_most``) its value.
+
+        Years already observed count as they turned out; the last year is the target's own.
+
+        Examples
+        --------
+        >>> target = Target.milestones("urbanization_rate", {2024: 65, 2026: 70}, unit="%")
+        >>> target.year, target.value
+        (2026, 70.0)
+        """
+        if not steps:
+            raise TargetError(f"{indicator}: milestones need a year with its value; got none.")
+        ordered = tuple((year, finite(indicator, steps[year])) for year in sorted(steps))
+        return cls(indicator, ordered[-1][0], Milestones(ordered, sign(indicator, direction)), unit)
 
     @classmethod
     def ordinal(
@@ -137,23 +239,45 @@ class Target:
         at = position(value, classes)
         if at is None:
             raise TargetError(
-                f"{indicator}: {value!r} is not a class of its scale. Use one of: {', '.join(classes)}."
+                f"{indicator}: {value!r} is not a class of its scale. "
+                f"Use one of: {', '.join(classes) or 'none'}."
             )
         return cls(indicator, year, ClassOrBetter(at, classes, rule), unit)
+
+    @classmethod
+    def relative_to(
+        cls,
+        indicator: str,
+        other: str,
+        value: float,
+        *,
+        year: int,
+        direction: str = "at_least",
+        form: str = "ratio",
+    ) -> Target:
+        """Return a target for the ratio to *other* (or the ``difference`` from it).
+
+        Ask it of the derived history, ``relative_history(history, other_history)``: its indicator has the
+        same name as the target's. *other* in another area is written ``"urbanization_rate (China)"``.
+        """
+        each = Threshold(finite(indicator, value), sign(indicator, direction))
+        return cls(relative_name(indicator, other, form), year, Relative(each, indicator, other, form))
 
     @classmethod
     def all_areas(
         cls, indicator: str, value: float, *, year: int, direction: str = "at_least", unit: str = ""
     ) -> Target:
         """Return a target met when every area has at least (or ``at_most``) *value*."""
-        return cls(indicator, year, Areas(Threshold(_finite(indicator, value), _sign(direction))), unit)
+        each = Threshold(finite(indicator, value), sign(indicator, direction))
+        return cls(indicator, year, Areas(each), unit)
 
     @classmethod
     def at_least_k_areas(
         cls, indicator: str, value: float, *, k: int, year: int, direction: str = "at_least", unit: str = ""
     ) -> Target:
         """Return a target met when *k* areas or more have at least (or ``at_most``) *value*."""
-        return cls(indicator, year, Areas(Threshold(_finite(indicator, value), _sign(direction)), k), unit)
+        each = Threshold(finite(indicator, value), sign(indicator, direction))
+        return cls(indicator, year, Areas(each, k), unit)
 
     def for_one_area(self) -> Target:
         """Return what a target over many areas asks of each; any other target is returned as it is."""
@@ -205,6 +329,47 @@ class Target:
         seen = history.until(self.year)
         return bool(self.kind.met_by(replace(Paths.after(seen, np.empty((1, 0))), history=before))[0])
 
+    def edge(self, history: History) -> float | None:
+        """Return the last value that counts where rounding decides, else None.
+
+        "100 %" is met by what is published as 100.0 %, so by 99.95 and more; 351 days with
+        ``decimals=0`` by a forecast of 350.5 and more.
+
+        Examples
+        --------
+        >>> history = History.of("treated", [2022, 2023], [98.6, 99.1], unit="%", bounds=(0, 100))
+        >>> Target.at_least("treated", 100, year=2026, unit="%").edge(history)
+        99.95
+        >>> Target.at_least("treated", 99, year=2026, unit="%").edge(history) is None
+        True
+        """
+        level = self._level()
+        return level.edge(history) if level is not None and level.slack(history) else None
+
+    def met_now(self, history: History) -> bool:
+        """Say whether the last observation is what the target asks of a year, so that it is to be kept.
+
+        Never so for a course or for milestones, where standing still is not enough to know.
+        """
+        if isinstance(self.kind, Cumulative):
+            return self.direction > 0 and self.kind.so_far(history) >= self.kind.value
+        if isinstance(self.kind, Course | Milestones):
+            return False
+        level = self._level()
+        limits = self.limits(history) if level is None else level.limits(history, self.year)
+        return limits is not None and bool(limits.hold(history.last_value))
+
+    def _level(self) -> Threshold | None:
+        """Return the level that each year, or each area, is to reach, where there is one."""
+        match self.kind:
+            case Threshold():
+                return self.kind
+            case Maintain() | Relative() | ClassOrBetter():
+                return self.kind.each_year
+            case Areas():
+                return self.kind.each
+        return None
+
     def check(self, history: History) -> None:
         """Raise a TargetError unless the target can be asked of *history*.
 
@@ -218,12 +383,12 @@ class Target:
                 f"the target is for {self.indicator!r}, the history of {history.indicator!r}. "
                 f"Give the target's own history, or name a proxy with replace(target, indicator=...)."
             )
-        if self.unit and history.unit and same_unit(self.unit) != same_unit(history.unit):
+        if not fits(self.unit, history.unit, difference=isinstance(self.kind, Change)):
             raise TargetError(
                 f"{history.name}: the target is in {self.unit!r}, the history in {history.unit!r}. "
                 f"Convert one of them."
             )
-        problem = self.kind.check(history.bounds)
+        problem = self.kind.check(history.bounds, self.year)
         if problem:
             raise TargetError(f"{history.name}: {problem}. Correct the target, its unit, or the bounds.")
 
@@ -232,25 +397,3 @@ class Target:
         number = "" if self.value is None else f" {self.value:g}"
         rest = escape(f"{self.kind.name}{number} {self.unit} ({self.year})")
         return f"<p><b>{escape(self.indicator)}</b> {rest}</p>"
-
-
-def same_unit(unit: str) -> str:
-    """Return one spelling for each unit that has several."""
-    return _SAME_UNIT.get(unit.strip(), unit.strip())
-
-
-def _sign(direction: str) -> int:
-    """Return +1 for ``at_least``, -1 for ``at_most``."""
-    if direction not in ("at_least", "at_most"):
-        raise TargetError(f"direction is at_least or at_most; got {direction!r}.")
-    return 1 if direction == "at_least" else -1
-
-
-def _finite(indicator: str, value: float) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
-    if isinstance(value, str | bool) or not math.isfinite(number):
-        raise TargetError(f"{indicator}: a target's value must be a finite number; got {value!r}.")
-    return number

@@ -12,15 +12,17 @@ LONGEST = 400
 
 # From the ground up. Files on one line stand side by side and do not import each other.
 RANKS = """
-errors note
+errors note units
 shipped
 language
 catalogue
 history
+derived
 histories
 kinds.base
-kinds.level kinds.course kinds.ordinal
-kinds.areas
+kinds.level kinds.course kinds.change kinds.flow
+kinds.years kinds.relative kinds.areas
+kinds.ordinal
 kinds
 target
 plan
@@ -34,7 +36,7 @@ scores
 reliability
 likelihoods
 models.base models.engine models.linear models.statespace
-models.drift
+models.drift models.ordinal
 models.smoothing models.theta models.arima models.structural models.trend models.mixture
 models.pool
 models

@@ -54,11 +54,15 @@ class Areas:
         """Refuse: one area cannot answer."""
         raise self._refusal(paths.history.name)
 
+    def figures(self, paths: Paths) -> Never:
+        """Refuse: one area cannot answer."""
+        raise self._refusal(paths.history.name)
+
     def goal(self, history: History, year: int) -> float:
         """Return the value that each area is to reach."""
         return self.each.goal(history, year)
 
-    def check(self, bounds: Bounds) -> str | None:
+    def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """Return what is wrong for an indicator within *bounds*."""
         if self.k is not None and self.k < 1:
             return f"k is the number of areas that are to meet it, at least 1; got {self.k}"

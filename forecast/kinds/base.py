@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +14,10 @@ from forecast.errors import TargetError
 from forecast.history import FloatArray, History, IntArray
 
 BoolArray = npt.NDArray[np.bool_]
+
+# A sum or a ratio of published figures that equals the target's number on paper may miss it by the
+# last bits of a float; meeting a target exactly is meeting it.
+_LAST_BITS = 1e-9
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,15 @@ class Limits:
 
     lower: float = -np.inf
     upper: float = np.inf
+
+    @classmethod
+    def beyond(cls, edge: float, direction: int, *, of: float | None = None) -> Limits:
+        """Return the half-line from *edge* on, in the target's direction; *edge* itself counts.
+
+        Where *edge* is what remains of a larger number, that is *of*: it sets what the last bits are.
+        """
+        reached = edge - direction * _LAST_BITS * abs(edge if of is None else of)
+        return cls(lower=reached) if direction > 0 else cls(upper=reached)
 
     def hold(self, values: FloatArray | float) -> BoolArray:
         """Say for each value whether it lies within the limits."""
@@ -63,22 +77,23 @@ class Paths:
         """Return the values after the last observation, shape (n, years ahead)."""
         return self.values[:, self.years > self.history.last_year]
 
-    def since(self, year: int) -> Paths:
-        """Return the same paths from *year* on, without the years that nobody observed.
+    def base(self, year: int) -> FloatArray:
+        """Return the values of a base year, shape (n,).
 
         Raises
         ------
         TargetError
-            If *year* itself has no value.
+            If nobody observed it, and it does not lie ahead either.
         """
-        start = int(year - self.years[0])
-        if not 0 <= start < len(self.years) or np.isnan(self.values[0, start]):
-            seen = ", ".join(str(y) for y in self.history.years)
-            raise TargetError(
-                f"{self.history.name}: the base year {year} has no value. Choose one of: {seen}."
-            )
-        known = ~np.isnan(self.values[0, start:])
-        return Paths(self.years[start:][known], self.values[:, start:][:, known], self.history)
+        at = int(year - self.years[0])
+        if not 0 <= at < len(self.years) or np.isnan(self.values[0, at]):
+            raise no_base(self.history, year)
+        return np.asarray(self.values[:, at])
+
+    def since(self, year: int) -> Paths:
+        """Return the same paths from *year* on, without the years that nobody observed."""
+        kept = (self.years >= year) & ~np.isnan(self.values[0])
+        return Paths(self.years[kept], self.values[:, kept], self.history)
 
 
 class Kind(Protocol):
@@ -107,13 +122,37 @@ class Kind(Protocol):
         """Say for each path whether it meets the target in the last of its years; shape (n,)."""
         ...
 
+    def figures(self, paths: Paths) -> FloatArray | None:
+        """Return each path's number in the terms of *value*; None where no one number decides."""
+        ...
+
     def goal(self, history: History, year: int) -> float | None:
         """Return the value in *year* that just meets it, or None where no one value does."""
         ...
 
-    def check(self, bounds: Bounds) -> str | None:
-        """Return what is wrong with it for an indicator within *bounds*, or None."""
+    def check(self, bounds: Bounds, year: int) -> str | None:
+        """Return what is wrong with it in *year* for an indicator within *bounds*, or None."""
         ...
+
+
+def reached(values: FloatArray, edges: FloatArray, direction: int) -> BoolArray:
+    """Say for each value whether it lies at or beyond its own edge."""
+    return np.asarray(direction * (values - edges) >= -_LAST_BITS * np.abs(edges))
+
+
+def no_base(history: History, year: int) -> TargetError:
+    """Return the error for a base year without a value."""
+    seen = ", ".join(str(y) for y in history.years)
+    return TargetError(
+        f"{history.name}: the base year {year} has no value. Choose one of: {seen}; or add the value."
+    )
+
+
+def base_after(base_year: int | None, year: int) -> str | None:
+    """Return a sentence where the base year is not before the target year, else None."""
+    if base_year is not None and base_year >= year:
+        return f"its base year {base_year} is not before its year {year}"
+    return None
 
 
 def outside(value: float, bounds: Bounds) -> str | None:
@@ -124,3 +163,21 @@ def outside(value: float, bounds: Bounds) -> str | None:
     if upper is not None and value > upper:
         return f"its value {value:g} is above the indicator's upper bound {upper:g}"
     return None
+
+
+def sign(indicator: str, direction: str) -> int:
+    """Return +1 for ``at_least``, -1 for ``at_most``."""
+    if direction not in ("at_least", "at_most"):
+        raise TargetError(f"{indicator}: direction is at_least or at_most; got {direction!r}.")
+    return 1 if direction == "at_least" else -1
+
+
+def finite(indicator: str, value: float) -> float:
+    """Return a target's number as a float, or say that it is none."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if isinstance(value, str | bool) or not math.isfinite(number):
+        raise TargetError(f"{indicator}: a target's value must be a finite number; got {value!r}.")
+    return number

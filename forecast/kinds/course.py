@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.catalogue import Bounds
-from forecast.history import History
-from forecast.kinds.base import BoolArray, Limits, Paths
+from forecast.history import FloatArray, History
+from forecast.kinds.base import BoolArray, Limits, Paths, base_after
 
 RULES = ("net", "every_year", "on_average")
 
@@ -53,7 +53,9 @@ class Course:
 
     def met_by(self, paths: Paths) -> BoolArray:
         """Follow each path from the base year to the last."""
-        way = paths.since(paths.history.last_year if self.base_year is None else self.base_year)
+        start = paths.history.last_year if self.base_year is None else self.base_year
+        paths.base(start)
+        way = paths.since(start)
         course = self.direction * way.values
         if self.rule == "every_year":
             return np.asarray((np.diff(course, axis=1) > 0).all(axis=1))
@@ -61,10 +63,16 @@ class Course:
             return np.asarray(course @ (way.years - way.years.mean()) > 0)
         return np.asarray(course[:, -1] > course[:, 0])
 
+    def figures(self, paths: Paths) -> FloatArray | None:
+        """Return the last year's values for a net target."""
+        return paths.values[:, -1] if self.rule == "net" else None
+
     def goal(self, history: History, year: int) -> None:  # noqa: ARG002
         """Return None: any fall, or rise, will do."""
         return
 
-    def check(self, bounds: Bounds) -> str | None:  # noqa: ARG002
-        """Return what is wrong with the rule."""
-        return None if self.rule in RULES else f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
+    def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
+        """Return what is wrong with the rule or the base year."""
+        if self.rule not in RULES:
+            return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
+        return base_after(self.base_year, year)

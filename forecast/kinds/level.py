@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.catalogue import Bounds
-from forecast.history import History
+from forecast.history import FloatArray, History
 from forecast.kinds.base import BoolArray, Limits, Paths, outside
 
 
@@ -38,8 +38,11 @@ class Threshold:
 
     def limits(self, history: History, year: int) -> Limits:  # noqa: ARG002
         """Return the values that meet it: a half-line, half a published digit wider where rounding counts."""
-        edge = self.value - self.direction * self.slack(history)
-        return Limits(lower=edge) if self.direction > 0 else Limits(upper=edge)
+        return Limits.beyond(self.edge(history), self.direction)
+
+    def edge(self, history: History) -> float:
+        """Return the last value that counts: half a published digit off *value* where rounding counts."""
+        return self.value - self.direction * self.slack(history)
 
     def slack(self, history: History) -> float:
         """Return half a unit of the last published digit where rounding counts, else 0."""
@@ -49,13 +52,17 @@ class Threshold:
 
     def met_by(self, paths: Paths) -> BoolArray:
         """Compare the last year's value."""
-        return np.asarray(self.direction * (paths.values[:, -1] - self.value) >= 0)
+        return self.limits(paths.history, int(paths.years[-1])).hold(paths.values[:, -1])
+
+    def figures(self, paths: Paths) -> FloatArray:
+        """Return the last year's values."""
+        return paths.values[:, -1]
 
     def goal(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the value."""
         return self.value
 
-    def check(self, bounds: Bounds) -> str | None:
+    def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """Return what is wrong for an indicator within *bounds*."""
         return outside(self.value, bounds)
 
@@ -90,11 +97,15 @@ class Between:
         """Compare the last year's value."""
         return Limits(self.lower, self.upper).hold(paths.values[:, -1])
 
+    def figures(self, paths: Paths) -> None:  # noqa: ARG002
+        """Return None: there are two sides."""
+        return
+
     def goal(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the nearer end, or the last value where it already lies between."""
         return float(np.clip(history.last_value, self.lower, self.upper))
 
-    def check(self, bounds: Bounds) -> str | None:
+    def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """Return what is wrong for an indicator within *bounds*."""
         if self.lower > self.upper:
             return f"its lower value {self.lower:g} is above its upper value {self.upper:g}"
@@ -124,13 +135,17 @@ class Equal:
 
     def met_by(self, paths: Paths) -> BoolArray:
         """Compare the last year's value."""
-        return np.asarray(np.abs(paths.values[:, -1] - self.value) <= self.tolerance)
+        return Limits(self.value - self.tolerance, self.value + self.tolerance).hold(paths.values[:, -1])
+
+    def figures(self, paths: Paths) -> None:  # noqa: ARG002
+        """Return None: there are two sides."""
+        return
 
     def goal(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the value."""
         return self.value
 
-    def check(self, bounds: Bounds) -> str | None:
+    def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """Return what is wrong for an indicator within *bounds*."""
         if not self.tolerance > 0:
             return (

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.catalogue import Bounds
-from forecast.history import History
+from forecast.history import FloatArray, History
 from forecast.kinds.base import BoolArray, Limits, Paths
+from forecast.kinds.level import Threshold
+from forecast.kinds.years import Maintain
 
 RULES = ("every_year", "in_year")
 
@@ -24,13 +26,15 @@ class ClassOrBetter:
     scale : tuple of str
         The classes, best first.
     rule : str
-        ``every_year``: in each year after the last observation up to the target year. ``in_year``:
-        in the target year.
+        ``every_year``: in each year up to the target year. ``in_year``: in the target year.
+    since : int, optional
+        The first of the years that ``every_year`` means. Default: the year after the last observation.
     """
 
     value: float
     scale: tuple[str, ...]
     rule: str = "every_year"
+    since: int | None = None
 
     @property
     def name(self) -> str:
@@ -48,21 +52,34 @@ class ClassOrBetter:
         return self.scale[int(self.value) - 1]
 
     def limits(self, history: History, year: int) -> Limits | None:
-        """Return the positions that meet it, unless years before the target year matter too."""
-        if self.rule == "every_year" and year > history.last_year + 1:
-            return None
-        # A model that knows nothing of classes gives values between two: the nearer class counts.
-        return Limits(upper=self.value + 0.5)
+        """Return the positions that meet it, where no other year than the target year is open."""
+        return self._maintained().limits(history, year)
 
     def met_by(self, paths: Paths) -> BoolArray:
-        """Follow each path over the years that nobody has observed."""
-        return np.asarray((paths.ahead() <= self.value + 0.5).all(axis=1))
+        """Follow each path over the years that count."""
+        return self._maintained().met_by(paths)
+
+    def figures(self, paths: Paths) -> FloatArray:
+        """Return the worst class of the years that count."""
+        worst = np.ceil(self._maintained().figures(paths) - 0.5)
+        return np.asarray(np.clip(worst, 1, len(self.scale)))
+
+    @property
+    def each_year(self) -> Threshold:
+        """Return what each year has to do."""
+        # A model that knows nothing of classes gives values between two: the nearer class counts.
+        return Threshold(self.value, -1, decimals=0)
+
+    def _maintained(self) -> Threshold | Maintain:
+        if self.rule == "in_year":
+            return self.each_year
+        return Maintain(self.value, -1, self.since, decimals=0)
 
     def goal(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the position of the class."""
         return self.value
 
-    def check(self, bounds: Bounds) -> str | None:  # noqa: ARG002
+    def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """Return what is wrong with the scale, the class or the rule."""
         if len(self.scale) < 2 or len(set(self.scale)) < len(self.scale):
             return f"scale lists two or more different classes, best first; got {list(self.scale)}"
