@@ -39,6 +39,8 @@ _CHAPTERS = {
     "models.pool": ("Pool",),
     "probabilities": ("probability", "reachable", "year_reached"),
     "note": ("Note",),
+    "reference": ("Reference", "ReferenceClass"),
+    "comparable": ("shipped_reference",),
     "evidence": ("Evidence",),
     "assessment": ("Assessment", "Base", "assess"),
     "study": ("Failure", "Study", "assess_plan"),

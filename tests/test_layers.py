@@ -47,6 +47,7 @@ rules.aarr rules.statcan rules.unsd rules.destatis rules.escap rules.china rules
 rules.applicable rules.agreement
 rules
 reference
+comparable
 evidence
 assessment
 study
