@@ -42,7 +42,7 @@ _CHAPTERS = {
     "reference": ("Reference", "ReferenceClass"),
     "comparable": ("shipped_reference",),
     "evidence": ("Evidence",),
-    "assessment": ("Assessment", "Base", "assess"),
+    "assessment": ("Assessment", "Base", "assess", "with_reference"),
     "study": ("Failure", "Study", "assess_plan"),
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
 }

@@ -7,8 +7,9 @@ from zlib import crc32
 
 import numpy as np
 
+from forecast.comparable import shipped_reference
 from forecast.distribution import Distribution, Rng
-from forecast.errors import ForecastError, ModelError
+from forecast.errors import ForecastError, ModelError, TargetError
 from forecast.evidence import NO_EVIDENCE, Evidence, grade
 from forecast.growth import Growth, observed_growth, required_growth
 from forecast.history import History
@@ -19,6 +20,7 @@ from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
 from forecast.note import Note
 from forecast.probabilities import probability, reachable, year_reached
+from forecast.reference import Reference, ReferenceClass, reference_note
 from forecast.rules import Agreement, Question, Track, Verdict, agreement, applicable, china
 from forecast.target import Target
 
@@ -26,6 +28,9 @@ from forecast.target import Target
 PROMISE = 0.8
 # Ratings by the probability of meeting the target; the edges are those of the word "likely".
 ON_TRACK, POSSIBLE = 0.66, 0.33
+# With so few observations of its own, the probability is that of the outside view.
+FEW_OF_ITS_OWN = 3
+REFERENCE_NOTES = ("from_reference", "reference_overlaps", "outside_view_higher", "outside_view_lower")
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Assessment:
     base : Base or None
     rules : tuple of Verdict
         What official methods say of the same figures.
-    reference : object or None
+    reference : Reference or None
         The outside view: how often others managed the required pace.
     evidence : Evidence
     notes : tuple of Note
@@ -94,7 +99,7 @@ class Assessment:
     year_reached: int | None = None
     base: Base | None = None
     rules: tuple[Verdict, ...] = ()
-    reference: object | None = None
+    reference: Reference | None = None
     evidence: Evidence = NO_EVIDENCE
     notes: tuple[Note, ...] = ()
     failure: str | None = None
@@ -224,7 +229,8 @@ def assess(
     )
     if target.year <= known.last_year:
         return _outcome(start, known)
-    return _outlook(start, known, model or DEFAULT, stream(rng, known))
+    found = _outlook(start, known, model or DEFAULT, stream(rng, known))
+    return with_reference(found, shipped_reference(known))
 
 
 def stream(rng: Rng, history: History) -> np.random.Generator:
@@ -276,18 +282,70 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         chance = probability(fitted, target, rng=rng)
     except ModelError as problem:
         return replace(start, failure=str(problem))
-    limits = target.limits(known)
-    # A course is "met" by its very base; only a level can be held.
-    held = limits is not None and not isinstance(target.kind, Course) and bool(limits.hold(known.last_value))
     return replace(
         start,
-        status="maintain" if held else "open",
+        status="maintain" if _held(target, known) else "open",
         probability=chance,
         outlook=fitted.predict(target.year),
         fitted=fitted,
         reachable=reachable(fitted, target, p=PROMISE) if target.direction else None,
         year_reached=year_reached(fitted, target, rng=rng),
         notes=fitted.notes,
+    )
+
+
+def _held(target: Target, known: History) -> bool:
+    """Say whether the last value meets a target for a level; a course is "met" by its very base."""
+    limits = target.limits(known)
+    return limits is not None and not isinstance(target.kind, Course) and bool(limits.hold(known.last_value))
+
+
+def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessment:
+    """Return the assessment with the outside view of *places*, in place of any it had.
+
+    With up to three observations of its own the probability is that of the outside view, and a note
+    says so. With more it stands beside the model's, and a note says where the two are far apart.
+
+    Parameters
+    ----------
+    found : Assessment
+        Of a target still ahead; any other is returned as it is.
+    places : ReferenceClass or None
+        None, or too few comparable places, leaves the assessment as it is.
+    """
+    known, target = found.history, found.target
+    if places is None or known is None or target.year <= known.last_year:
+        return found
+    try:
+        reference = places.compare(known, target)
+    except TargetError:
+        return found
+    notes = [note for note in found.notes if note.key not in REFERENCE_NOTES]
+    if reference.overlaps:
+        notes.append(Note("reference_overlaps", {"until": reference.last_year, "last": known.last_year}))
+    if len(known) <= FEW_OF_ITS_OWN:
+        notes.append(Note("from_reference", {"population": reference.population, "n": len(known)}))
+        found = _from_reference(found, known, places, reference)
+    elif found.probability is not None and (key := reference_note(reference, found.probability)):
+        notes.append(Note(key, {"share": reference.share, "population": reference.population}))
+    return replace(found, reference=reference, notes=tuple(notes))
+
+
+def _from_reference(
+    found: Assessment, known: History, places: ReferenceClass, reference: Reference
+) -> Assessment:
+    """Return the assessment with the outside view's answers in place of a model's."""
+    target, outlook = found.target, places.outlook(known, found.target.year)
+    promised = 1 - PROMISE if target.direction > 0 else PROMISE
+    return replace(
+        found,
+        status="maintain" if _held(target, known) else "open",
+        probability=reference.probability,
+        outlook=outlook,
+        fitted=None,
+        reachable=outlook.quantile(promised) if target.direction else None,
+        year_reached=None,
+        failure=None,
     )
 
 

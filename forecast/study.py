@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from forecast.assessment import Assessment, Base, assess, unanswerable
+from forecast.assessment import REFERENCE_NOTES, Assessment, Base, assess, unanswerable, with_reference
+from forecast.comparable import shipped_reference
 from forecast.distribution import Rng
 from forecast.errors import ForecastError
 from forecast.evidence import grade
@@ -18,9 +19,12 @@ from forecast.kinds.course import Course
 from forecast.models.base import Model
 from forecast.note import Note
 from forecast.plan import Item, Plan
+from forecast.reference import ReferenceClass
 from forecast.target import Target
 
 LEVEL = 0.8
+# With so many other areas in the histories, they are the reference class, under this name.
+MANY_AREAS, PANEL = 30, "other areas"
 _YEARS = ("target_year", "base_year", "last_year", "year_reached")
 _FIGURES = (
     "target", "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",
@@ -156,14 +160,26 @@ def _assessed(
         history = histories[item.key]
         found = assess(history, target, model=model, base=_base(item, history), as_of=as_of, rng=rng)
     except ForecastError as problem:
-        return _without_history(item, problem)
+        return _without_history(item, histories, problem)
+    found = with_reference(found, _places(history, histories))
     known = found.history or history
     graded = replace(found, evidence=grade(known, target.year, as_of=as_of, proxy=item.by_proxy))
     return _pace_only(graded) if item.proxy_for == "change" and item.target.value is not None else graded
 
 
-def _without_history(item: Item, problem: ForecastError) -> Assessment:
-    """Return what can be said all the same: the growth required from a base that the plan itself gives."""
+def _places(history: History, histories: Histories) -> ReferenceClass | None:
+    """Return who to compare with: the other areas where they are many, else a shipped class."""
+    others = [h for h in histories.values() if h.indicator == history.indicator and h.area != history.area]
+    if len(others) >= MANY_AREAS:
+        return ReferenceClass.from_panel(others, population=PANEL)
+    return shipped_reference(history, histories.catalogue)
+
+
+def _without_history(item: Item, histories: Histories, problem: ForecastError) -> Assessment:
+    """Return what can be said all the same: the growth required from a base that the plan itself gives.
+
+    Where other places compare, also how often they managed it.
+    """
     found = unanswerable(item.target, problem)
     goal = item.target.value
     if (
@@ -174,7 +190,18 @@ def _without_history(item: Item, problem: ForecastError) -> Assessment:
     ):
         return found
     required = Growth.over(item.base_value, goal, start=item.base_year, end=item.target.year)
-    return replace(found, base=Base(item.base_year, item.base_value), required=required)
+    found = replace(found, base=Base(item.base_year, item.base_value), required=required)
+    indicator = histories.catalogue.indicator(item.target.indicator)
+    own = History.of(
+        item.target.indicator,
+        [item.base_year],
+        [item.base_value],
+        unit=item.target.unit,
+        area=item.area,
+        bounds=indicator.bounds,
+    )
+    seen = with_reference(replace(found, history=own), _places(own, histories))
+    return found if seen.reference is None else replace(seen, evidence=grade(own, item.target.year))
 
 
 def _of_history(item: Item) -> Target:
@@ -202,7 +229,8 @@ def _pace_only(found: Assessment) -> Assessment:
         required=None,
         reachable=None,
         year_reached=None,
-        notes=(*found.notes, Note("proxy_shows_pace_only")),
+        reference=None,
+        notes=(*(n for n in found.notes if n.key not in REFERENCE_NOTES), Note("proxy_shows_pace_only")),
         failure=f"{found.target.indicator}: the stand-in shows the pace, not the level. Give one own figure.",
     )
 

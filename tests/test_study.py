@@ -75,3 +75,10 @@ def test_a_base_in_the_plan_is_enough_for_the_required_growth() -> None:
     assert found.required is not None
     assert found.required.per_year == pytest.approx(2.0)
     assert found.probability is None
+
+
+def test_a_proxy_for_the_pace_is_not_compared_with_other_places(study: fc.Study) -> None:
+    pace_only = [line.assessment for line in study.lines if line.item.proxy_for == "change"]
+    kept = [a for a in pace_only if "proxy_shows_pace_only" in [note.key for note in a.notes]]
+    assert kept
+    assert all(a.reference is None for a in kept)
