@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import SupportsFloat
 
 from forecast.errors import HistoryError
 
@@ -100,9 +101,10 @@ def checked_bounds(indicator: str, bounds: Bounds) -> Bounds:
         raise HistoryError(
             f"{indicator}: bounds are (lower, upper), either side None; got {bounds!r}."
         ) from None
-    sides = tuple(None if side is None or math.isinf(side) else float(side) for side in (lower, upper))
-    if any(side is not None and math.isnan(side) for side in sides):
+    numbers = [side for side in (lower, upper) if side is not None]
+    if any(not isinstance(side, SupportsFloat) or math.isnan(side) for side in numbers):
         raise HistoryError(f"{indicator}: a bound must be a number or None; got {bounds!r}.")
+    sides = tuple(None if side is None or math.isinf(side) else float(side) for side in (lower, upper))
     if sides[0] is not None and sides[1] is not None and sides[0] >= sides[1]:
         raise HistoryError(
             f"{indicator}: the lower bound must be below the upper; got {interval_text(bounds)}."

@@ -92,7 +92,8 @@ class History:
         for name, default in (("status", "final"), ("sources", ""), ("notes", "")):
             texts = self._texts(name, default, len(years))
             object.__setattr__(self, name, tuple(texts[i] for i in order))
-        object.__setattr__(self, "breaks", tuple(sorted({int(year) for year in self.breaks})))
+        breaks = _whole_years(self.indicator, self.breaks)
+        object.__setattr__(self, "breaks", tuple(sorted(set(breaks.tolist()))))
         object.__setattr__(self, "bounds", checked_bounds(self.indicator, self.bounds))
         self._check_years_differ()
         self._check_inside_bounds()
@@ -352,7 +353,12 @@ def _whole_years(indicator: str, years: Iterable[object]) -> IntArray:
 
 def _finite_values(indicator: str, years: IntArray, values: Iterable[object]) -> FloatArray:
     """Return the values as floats, or name the first that is not a finite number, with its year."""
-    if isinstance(values, np.ndarray) and values.dtype == np.float64 and np.isfinite(values).all():
+    if (
+        isinstance(values, np.ndarray)
+        and values.dtype == np.float64
+        and values.ndim == 1
+        and np.isfinite(values).all()
+    ):
         return values
     numbers = []
     for i, value in enumerate(_items(values)):
@@ -367,7 +373,7 @@ def _finite_values(indicator: str, years: IntArray, values: Iterable[object]) ->
 
 
 def _all_between(years: IntArray, first: int, last: int) -> bool:
-    return bool(len(years) and years.min() >= first and years.max() <= last)
+    return bool(years.ndim == 1 and len(years) and years.min() >= first and years.max() <= last)
 
 
 def _items(numbers: Iterable[object]) -> list[object]:
