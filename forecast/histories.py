@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any
 
 from forecast.catalogue import Catalogue
 from forecast.derived import FORMS, relative_history
@@ -56,6 +57,10 @@ class Histories(Mapping[tuple[str, str], History]):
         if there:
             raise HistoryError(f"no history of {indicator!r} in {area!r}. {did_you_mean(indicator, there)}")
         raise HistoryError(f"no history in area {area!r}. {did_you_mean(area, self.areas)}")
+
+    def get(self, key: object, default: Any = None) -> Any:
+        """Return the history of ``(area, indicator)``, or *default* where there is none."""
+        return self._by_key[key] if key in self else default  # type: ignore[index]
 
     def __contains__(self, key: object) -> bool:
         """Say whether there is a history of ``(area, indicator)``."""
