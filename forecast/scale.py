@@ -18,6 +18,8 @@ from forecast.history import FloatArray, History
 
 # A share this near to its bound (a part of the range) counts as at the bound: 99.5 % is published as 100 %.
 MARGIN = 0.005
+# A margin below this would drown in the rounding of 1 - margin.
+_LEAST_MARGIN = 1e-9
 _LARGEST = np.log(1e300)
 
 
@@ -159,7 +161,7 @@ class Logit:
         """Return values; images at or beyond the margin's stand for the bound."""
         share = expit(np.asarray(images, dtype=float))
         # Rounding in expit(logit(margin)) must not lift a value off the bound.
-        near = self.margin * (1 + 1e-9)
+        near = self.margin * (1 + 1e-9) + 1e-15
         share = np.where(share >= 1 - near, 1.0, np.where(share <= near, 0.0, share))
         return np.asarray(self.lower + (self.upper - self.lower) * share)
 
@@ -194,7 +196,8 @@ def logit_for(history: History) -> Logit:
     share = (history.values - lower) / (upper - lower)
     inside = np.minimum(share, 1 - share)
     inside = inside[inside > 0]
-    return Logit(lower, upper, min(MARGIN, 0.5 * float(inside.min()) if len(inside) else MARGIN))
+    nearest = float(inside.min()) if len(inside) else 1.0
+    return Logit(lower, upper, float(np.clip(0.5 * nearest, _LEAST_MARGIN, MARGIN)))
 
 
 def scale_for(history: History) -> Scale:
