@@ -141,6 +141,8 @@ class StudentTMixture(_Questions):
     def __post_init__(self) -> None:
         """Copy and freeze the arrays, normalise the weights, refuse what is not finite."""
         k = len(self.weights)
+        if not (np.asarray(self.weights) > 0).all():
+            raise ForecastError(f"StudentTMixture: every weight must be positive; got {self.weights!r}.")
         which = self.which if len(self.which) else np.zeros(k, dtype=np.int64)
         weights = np.asarray(self.weights, dtype=float) / np.sum(self.weights)
         for name, values in (
@@ -159,6 +161,10 @@ class StudentTMixture(_Questions):
         ):
             raise ForecastError(
                 "StudentTMixture: every location must be finite and every spread finite and positive."
+            )
+        if not (self.degrees > 0).all():
+            raise ForecastError(
+                f"StudentTMixture: every number of degrees of freedom must be positive; got {self.degrees!r}."
             )
         frozen = np.array(which, dtype=np.int64)
         frozen.setflags(write=False)
@@ -239,7 +245,8 @@ class StudentTMixture(_Questions):
         total = np.zeros(x.shape)
         for s, scale in enumerate(self.scales):
             mine = self.which == s
-            z = (scale.forward(x)[..., None] - self.location[mine]) / self.spread[mine]
+            with np.errstate(over="ignore"):  # far beyond a narrow component is infinitely far
+                z = (scale.forward(x)[..., None] - self.location[mine]) / self.spread[mine]
             total += stdtr(self.degrees[mine], sign * z) @ self.weights[mine]
         lower, upper = self.bounds
         if upper is not None:
