@@ -41,7 +41,7 @@ models.smoothing models.theta models.arima models.structural models.trend models
 models.pool
 models
 probabilities
-growth
+growth joint
 rules.base
 rules.aarr rules.statcan rules.unsd rules.destatis rules.escap rules.china rules.china_rates rules.trend
 rules.applicable rules.agreement
