@@ -238,7 +238,7 @@ def _checked(fitteds: Sequence[Fitted], target: Target) -> tuple[str, ...]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise TargetError(
-            f"{target.indicator}: given twice: {', '.join(map(repr, twice))}. Name each area, and give it once."
+            f"{target.indicator}: given twice: {', '.join(map(repr, twice))}. Give each area once."
         )
     if target.kind.k is not None and target.kind.k > len(names):
         raise TargetError(

@@ -9,13 +9,12 @@ from pathlib import Path
 from forecast.errors import ReadError, did_you_mean
 from forecast.plan import NATURES, PROXIES_FOR, Item, Plan
 from forecast.read.table import TABLES, Row, Table, read_table
-from forecast.read.targets import target_of
+from forecast.read.targets import COLUMNS, target_of
 
 _COLUMNS = (
-    "id", "indicator", "kind", "value", "lower", "upper", "tolerance", "decimals", "rule", "unit", "year",
-    "nature", "group", "group_en", "group_zh", "label_en", "label_zh", "note", "note_en", "note_zh", "area",
-    "base_year", "base_value", "direction", "k", "scale", "history_area", "history_indicator", "proxy_for",
-    "proxy_en", "proxy_zh",
+    "id", "indicator", "kind", "value", "unit", "year", "nature", "group", "group_en", "group_zh", "label_en",
+    "label_zh", "note", "note_en", "note_zh", "area", "history_area", "history_indicator", "proxy_for",
+    "proxy_en", "proxy_zh", *COLUMNS,
 )  # fmt: skip
 _HEAD = ("title", "title_en", "title_zh", "area", "base_year", "year", "target")
 _ALIASES = {
@@ -26,35 +25,73 @@ _NATURE_WORDS = {"约束性": "binding", "预期性": "anticipatory"}
 
 
 def read_plan(source: str | Path) -> Plan:
-    """Return the plan of a file.
+    r"""Return the plan of a file.
 
     Parameters
     ----------
     source : path
         TOML: ``title, area, base_year, year``, then ``[[target]]`` tables. CSV or XLSX: the same keys
         as columns, one target a row. Keys of a target: ``id, indicator, kind, value, unit, year,
-        nature, group, label_en, label_zh, note``; those a kind needs (``lower`` and ``upper``,
-        ``tolerance``, ``rule``, ``base_year``); and for a stand-in ``history_area``,
+        nature, group, label_en, label_zh, note``; and for a stand-in ``history_area``,
         ``history_indicator``, ``proxy_for``, ``proxy_en``, ``proxy_zh``.
 
     Raises
     ------
     ReadError
         With every problem of the file, each with its row or target.
+
+    Notes
+    -----
+    What each kind takes besides; what stands in brackets may be left out:
+
+    ==================== =====================================================================
+    at_least, at_most    value, [decimals]: values that round to it count
+    between              lower, upper
+    equal                value, tolerance
+    declining, rising    [rule: net, every_year, on_average], [base_year]
+    change               value, unit, base_year, [base_value], [direction]. With the unit % the value
+                         is percent of the base value (-18); with points, or the indicator's
+                         unit, a difference
+    average_growth       value in % a year, unit %, base_year, [base_value], [direction]
+    cumulative           value: the total, since: its first year, [direction]
+    maintain             value, [since], [direction], [decimals]
+    milestones           milestones: ``{2024 = 65, 2026 = 70}``, in a table ``2024: 65; 2026: 70``;
+                         [direction]
+    ordinal              value: a class, scale: the classes, best first (a list, in a table separated
+                         by semicolons), [rule: every_year, in_year], [since]
+    relative_to          value, other: an indicator, ``indicator (area)`` for another area's,
+                         [form: ratio, difference], [direction]
+    all_areas            value, [direction]
+    at_least_k_areas     value, k, [direction]
+    ==================== =====================================================================
+
+    ``direction`` is at_least or at_most. ``year`` and ``base_year`` may stand in the head of a TOML
+    plan; ``since`` defaults to the year after the base year.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "plan.csv"
+    ...     header = "indicator,kind,value,unit,year,base_year"
+    ...     _ = path.write_text(f"{header}\nemissions,change,-18,%,2025,2020\n")
+    ...     target = read_plan(path)["1"].target
+    >>> target.kind.name, target.value, target.year
+    ('change', -0.18, 2025)
     """
     path = Path(source)
     head, rows, problems = _from_toml(path) if path.suffix.lower() == ".toml" else _from_table(path)
     items: list[Item] = []
+    ids: set[str] = set()
     for row in rows:
-        place = _place(row, path)
-        try:
-            item = _item(row, head)
-        except ValueError as problem:
-            problems.append(f"{place}: {problem}")
-            continue
-        if any(item.id == other.id for other in items):
-            problems.append(f"{place}: the id {item.id!r} is used twice.")
-        items.append(item)
+        item, wrong = _item(row, head)
+        name = row.text("id") or str(row.number)
+        if name in ids:
+            wrong.append(f"the id {name!r} is used twice.")
+        ids.add(name)
+        problems += [f"{_place(row, path)}: {problem}" for problem in wrong]
+        items += [item] if item is not None else []
     if not rows and not problems:
         problems.append("it holds no target.")
     if problems:
@@ -69,7 +106,7 @@ def read_plan(source: str | Path) -> Plan:
 
 
 def _from_toml(path: Path) -> tuple[Row, list[Row], list[str]]:
-    if not path.exists():
+    if not path.is_file():
         raise ReadError(str(path), ["there is no such file."])
     try:
         content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
@@ -114,20 +151,23 @@ def _place(row: Row, path: Path) -> str:
     return f"target {row.text('id')}" if row.text("id") else f"the target in place {row.number}"
 
 
-def _item(row: Row, head: Row) -> Item:
-    """Return the item of one row; every problem of the row in one sentence."""
+def _item(row: Row, head: Row) -> tuple[Item | None, list[str]]:
+    """Return the item of one row, or None, and every problem of the row."""
+    target, problems = target_of(row, head)
     nature = _NATURE_WORDS.get(row.text("nature"), row.text("nature").lower())
     if nature not in NATURES:
-        raise ValueError(f"nature is {nature!r}. Use binding, anticipatory, or leave it empty.")
+        problems.append(f"nature is {nature!r}. Use binding, anticipatory, or leave it empty.")
     proxy_for = row.text("proxy_for") or "level"
     if proxy_for not in PROXIES_FOR:
-        raise ValueError(f"proxy_for is {proxy_for!r}. Use one of: {', '.join(PROXIES_FOR)}.")
+        problems.append(f"proxy_for is {proxy_for!r}. Use one of: {', '.join(PROXIES_FOR)}.")
+    base_value = _base_value(row, problems)
+    if target is None or problems:
+        return None, problems
     area = row.text("area") or head.text("area")
-    target = target_of(row, head)
     judged_on = None
     if row.text("history_area") or row.text("history_indicator"):
         judged_on = (row.text("history_area") or area, row.text("history_indicator") or target.indicator)
-    return Item(
+    item = Item(
         id=row.text("id") or str(row.number),
         target=target,
         labels=_by_language(row, "label"),
@@ -136,12 +176,23 @@ def _item(row: Row, head: Row) -> Item:
         groups=_by_language(row, "group"),
         nature=nature,
         base_year=row.year_in("base_year") or head.year_in("base_year"),
-        base_value=row.number_in("base_value"),
+        base_value=base_value,
         notes=_by_language(row, "note"),
         judged_on=judged_on,
         proxies=_by_language(row, "proxy"),
         proxy_for=proxy_for,
     )
+    return item, []
+
+
+def _base_value(row: Row, problems: list[str]) -> float | None:
+    try:
+        return row.number_in("base_value")
+    except ValueError as problem:
+        # A kind that works with the base value has said so already.
+        if str(problem) not in problems:
+            problems.append(str(problem))
+        return None
 
 
 def _by_language(row: Row, column: str) -> dict[str, str]:
