@@ -37,11 +37,13 @@ reliability
 likelihoods
 models.base models.engine models.linear models.statespace
 models.drift models.ordinal
+models.naive
 models.smoothing models.theta models.arima models.structural models.trend models.mixture
 models.pool
 models
 probabilities
 growth joint
+backtests
 rules.base
 rules.aarr rules.statcan rules.unsd rules.destatis rules.escap rules.china rules.china_rates rules.trend
 rules.applicable rules.agreement
@@ -51,7 +53,6 @@ comparable
 evidence
 assessment
 study
-backtests
 panel
 plot
 report.document

@@ -8,6 +8,7 @@ import forecast as fc
 
 ALL_MODELS: tuple[fc.Model, ...] = (
     fc.Drift(),
+    fc.Naive(),
     fc.ETS(),
     fc.Theta(),
     fc.ARIMA(),
