@@ -26,6 +26,10 @@ class Indicator:
         The values it cannot leave, in its unit; ``None`` for an open side.
     labels, units, definitions, publishers : mapping of str to str
         Text by language code (``"en"``, ``"zh"``).
+    decimals : int, optional
+        With how many it is usually published; 0 for what is counted in whole numbers.
+    classes : tuple of str
+        The classes of an ordered scale, best first; a history holds their positions from 1 on.
 
     Examples
     --------
@@ -40,6 +44,8 @@ class Indicator:
     units: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
+    decimals: int | None = None
+    classes: tuple[str, ...] = ()
 
     def label(self, lang: str) -> str:
         """Return the label in *lang*, else in any language, else the name."""

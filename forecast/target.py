@@ -11,6 +11,7 @@ import numpy as np
 from forecast.derived import relative_name
 from forecast.errors import TargetError
 from forecast.history import FIRST_YEAR, LAST_YEAR, FloatArray, History
+from forecast.kinds import counted_in, level_of, met_now, printed
 from forecast.kinds.areas import Areas
 from forecast.kinds.base import BoolArray, Kind, Limits, Paths, finite, sign
 from forecast.kinds.change import AverageGrowth, Change
@@ -293,6 +294,11 @@ class Target:
         """Return the number the plan prints, or None."""
         return self.kind.value
 
+    @property
+    def printed(self) -> tuple[float | None, str]:
+        """Return the number and the unit as a plan prints them: -18 and %, where ``value`` is -0.18."""
+        return printed(self.kind, self.unit)
+
     def limits(self, history: History) -> Limits | None:
         """Return which values in the target year meet it, or None where the way there matters too."""
         return self.kind.limits(history, self.year)
@@ -343,32 +349,19 @@ class Target:
         >>> Target.at_least("treated", 99, year=2026, unit="%").edge(history) is None
         True
         """
-        level = self._level()
+        level = level_of(self.kind)
         return level.edge(history) if level is not None and level.slack(history) else None
 
     def met_now(self, history: History) -> bool:
-        """Say whether the last observation is what the target asks of a year, so that it is to be kept.
+        """Say whether the last observation is what the target asks of a year, so that it is to be kept."""
+        return met_now(self.kind, history, self.year)
 
-        Never so for a course or for milestones, where standing still is not enough to know.
+    def counted_in(self, decimals: int) -> Target:
+        """Return the target with values that round to its own, at so many decimals, counting as well.
+
+        For what is counted in whole numbers: 351 days are met by a forecast of 350.5 and more.
         """
-        if isinstance(self.kind, Cumulative):
-            return self.direction > 0 and self.kind.so_far(history) >= self.kind.value
-        if isinstance(self.kind, Course | Milestones):
-            return False
-        level = self._level()
-        limits = self.limits(history) if level is None else level.limits(history, self.year)
-        return limits is not None and bool(limits.hold(history.last_value))
-
-    def _level(self) -> Threshold | None:
-        """Return the level that each year, or each area, is to reach, where there is one."""
-        match self.kind:
-            case Threshold():
-                return self.kind
-            case Maintain() | Relative() | ClassOrBetter():
-                return self.kind.each_year
-            case Areas():
-                return self.kind.each
-        return None
+        return replace(self, kind=counted_in(self.kind, decimals))
 
     def check(self, history: History) -> None:
         """Raise a TargetError unless the target can be asked of *history*.
@@ -394,6 +387,7 @@ class Target:
 
     def _repr_html_(self) -> str:
         """Return one line for a notebook."""
-        number = "" if self.value is None else f" {self.value:g}"
-        rest = escape(f"{self.kind.name}{number} {self.unit} ({self.year})")
+        value, unit = self.printed
+        number = "" if value is None else f" {value:g}"
+        rest = escape(f"{self.kind.name}{number} {unit} ({self.year})")
         return f"<p><b>{escape(self.indicator)}</b> {rest}</p>"

@@ -1,1 +1,62 @@
 """The kinds of target: what it can mean to meet one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from forecast.history import History
+from forecast.kinds.areas import Areas
+from forecast.kinds.base import Kind
+from forecast.kinds.change import AverageGrowth, Change
+from forecast.kinds.course import Course
+from forecast.kinds.flow import Cumulative
+from forecast.kinds.level import Threshold
+from forecast.kinds.ordinal import ClassOrBetter
+from forecast.kinds.relative import Relative
+from forecast.kinds.years import Maintain, Milestones
+
+
+def level_of(kind: Kind) -> Threshold | None:
+    """Return the level that a year, or each year or area, is to reach; None where there is none."""
+    match kind:
+        case Threshold():
+            return kind
+        case Maintain() | Relative() | ClassOrBetter():
+            return kind.each_year
+        case Areas():
+            return kind.each
+    return None
+
+
+def met_now(kind: Kind, history: History, year: int) -> bool:
+    """Say whether the last observation is what the kind asks of a year.
+
+    Never so for a course or for milestones, where standing still is not enough; for a sum, where
+    what is observed adds up to it.
+    """
+    if isinstance(kind, Course | Milestones):
+        return False
+    if isinstance(kind, Cumulative):
+        return kind.direction > 0 and kind.so_far(history) >= kind.value
+    level = level_of(kind)
+    limits = kind.limits(history, year) if level is None else level.limits(history, year)
+    return limits is not None and bool(limits.hold(history.last_value))
+
+
+def counted_in(kind: Kind, decimals: int) -> Kind:
+    """Return the kind with values that round to its own counting, unless it says how already."""
+    match kind:
+        case Threshold(decimals=None) | Maintain(decimals=None):
+            return replace(kind, decimals=decimals)
+        case Relative(each_year=Threshold(decimals=None) as each):
+            return replace(kind, each_year=replace(each, decimals=decimals))
+        case Areas(each=Threshold(decimals=None) as each):
+            return replace(kind, each=replace(each, decimals=decimals))
+    return kind
+
+
+def printed(kind: Kind, unit: str) -> tuple[float | None, str]:
+    """Return the number and the unit as a plan prints them: a rate and a relative change in percent."""
+    rate = isinstance(kind, AverageGrowth) or (isinstance(kind, Change) and kind.relative)
+    # -0.18 x 100 is not quite -18.
+    return (round(100 * kind.value, 9), "%") if rate and kind.value is not None else (kind.value, unit)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from forecast.catalogue import Area, Catalogue, Indicator, checked_bounds
+from forecast.catalogue import Area, Catalogue, Indicator, checked_bounds, interval_text
 from forecast.errors import ForecastError, ReadError, did_you_mean
 from forecast.histories import Histories
-from forecast.history import STATUSES, History
+from forecast.history import FIRST_YEAR, LAST_YEAR, STATUSES, History
+from forecast.kinds.ordinal import position
 from forecast.read.table import TABLES, Row, Table, read_table, table_of
 
 # Names that forecasting frames and Chinese tables use for the same columns.
@@ -29,7 +30,7 @@ _STATUS_WORDS = {
     "快报数": "provisional",
     "初步": "provisional",
 }
-_TRUE = ("1", "true", "yes", "是")
+_TRUE, _FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
 
 
 def read_histories(source: str | Path | pd.DataFrame) -> Histories:
@@ -41,7 +42,9 @@ def read_histories(source: str | Path | pd.DataFrame) -> Histories:
         Rows of ``area, indicator, year, value, unit, status, source, note`` (``year`` and ``value``
         are needed, and ``indicator``), or of ``unique_id, ds, y``. A row with an empty value is a
         missing year. A column ``break`` marks with 1 the first year of a new level or definition.
-        A folder may hold ``indicators.csv`` and ``areas.csv`` with labels, bounds and definitions.
+        A folder may hold ``indicators.csv`` and ``areas.csv`` with labels, bounds and definitions;
+        an indicator that has ``classes`` there (best first, separated by semicolons) may have their
+        words as values.
 
     Returns
     -------
@@ -88,8 +91,8 @@ class _Gathered:
     """The rows of one series, on the way to becoming a history."""
 
     place: str
-    years: dict[int, int] = field(default_factory=dict)
-    units: dict[str, int] = field(default_factory=dict)
+    years: dict[int, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     points: list[tuple[int, float, str, str, str]] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
 
@@ -98,7 +101,7 @@ def _histories(source: str, tables: list[Table], catalogue: Catalogue, problems:
     gathered: dict[tuple[str, str], _Gathered] = {}
     for table in tables:
         name = "" if len(tables) == 1 and table.source == source else f"{Path(table.source).name}, "
-        _gather(table.renamed(_ALIASES), name, gathered, problems)
+        _gather(table.renamed(_ALIASES), name, catalogue, gathered, problems)
     histories = []
     for key, series in gathered.items():
         history = _history(key, series, catalogue, problems)
@@ -111,50 +114,98 @@ def _histories(source: str, tables: list[Table], catalogue: Catalogue, problems:
     return Histories(histories, catalogue)
 
 
-def _gather(table: Table, place: str, into: dict[tuple[str, str], _Gathered], problems: list[str]) -> None:
+def _gather(
+    table: Table,
+    place: str,
+    catalogue: Catalogue,
+    into: dict[tuple[str, str], _Gathered],
+    problems: list[str],
+) -> None:
     known = "unique_id" in table.columns
     wrong = table.twice() + table.lacking(("year", "value") if known else ("indicator", "year", "value"))
     # A name that is nearly one of ours is a slip; any other extra column is the user's own.
-    for column in set(table.columns) - set(_COLUMNS) - {"unique_id"}:
+    for column in dict.fromkeys(table.columns):
+        if column in _COLUMNS or column == "unique_id":
+            continue
         hint = did_you_mean(column, [c for c in _COLUMNS if c not in table.columns])
         if hint.startswith("Did you mean") and not any(column in w for w in wrong):
             wrong.append(f"column {column!r} is not known. {hint}")
-    problems += [f"{place}{sentence}" if place else sentence for sentence in wrong]
-    if wrong:
-        return
-    for row in table.rows:
-        try:
-            _take(row, f"{place}row {row.number}", into, problems)
-        except ValueError as problem:
-            problems.append(f"{place}row {row.number}: {problem}")
+    problems += [f"{place}{sentence}" for sentence in wrong]
+    if not wrong:
+        for row in table.rows:
+            here = f"{place}row {row.number}"
+            problems += [f"{here}: {sentence}" for sentence in _take(row, here, catalogue, into)]
 
 
-def _take(row: Row, place: str, into: dict[tuple[str, str], _Gathered], problems: list[str]) -> None:
+def _take(row: Row, place: str, catalogue: Catalogue, into: dict[tuple[str, str], _Gathered]) -> list[str]:
+    """Add one row to its series; return a sentence for everything that is wrong with it."""
     area, indicator = row.text("area"), row.text("indicator")
     if row.text("unique_id"):
         area, _, indicator = row.text("unique_id").rpartition("/")
-    year, value = row.year_in("year"), row.number_in("value")
-    if not indicator or year is None:
-        raise ValueError(f"{'indicator' if not indicator else 'year'} is empty.")
-    series = into.setdefault((area, indicator), _Gathered(place))
-    if year in series.years:
-        where = f"{indicator} in {area}" if area else indicator
-        raise ValueError(f"{where} has a second value for {year} (the first is in row {series.years[year]}).")
-    series.years[year] = row.number
+    entry = catalogue.indicator(indicator)
+    year, wrong = _year(row)
+    value, not_a_value = _value(row, entry)
+    wrong += not_a_value
     status = _STATUS_WORDS.get(row.text("status").lower(), row.text("status").lower())
     if status not in STATUSES:
-        raise ValueError(f"status is {status!r}. Use one of: {', '.join(STATUSES)}.")
+        wrong.append(f"status is {status!r}. Use one of: {', '.join(STATUSES)}.")
+    mark = row.text("break").lower()
+    if mark not in _TRUE + _FALSE:
+        wrong.append(f"break is {mark!r}. Write 1 in the first year of a new level, else leave it empty.")
+    if not indicator:
+        wrong.append("indicator is empty.")
+    if not indicator or year is None:
+        return wrong
+    series = into.setdefault((area, indicator), _Gathered(place))
+    where = f"{indicator} in {area}" if area else indicator
+    if year in series.years:
+        wrong.append(f"{where} has a second value for {year} (the first is in {series.years[year]}).")
     unit = row.text("unit")
     if series.units and unit not in series.units:
         first, at = next(iter(series.units.items()))
-        problems.append(
-            f"{place}: {indicator} has the unit {unit!r}, but {first!r} in row {at}. Use one unit a series."
-        )
-    series.units.setdefault(unit, row.number)
-    if row.text("break").lower() in _TRUE:
-        series.breaks.append(year)
-    if value is not None:
-        series.points.append((year, value, status, row.text("source"), row.text("note")))
+        wrong.append(f"{where} has the unit {unit!r}, but {first!r} in {at}. Use one unit a series.")
+    series.units.setdefault(unit, place)
+    if year not in series.years:
+        series.years[year] = place
+        if mark in _TRUE:
+            series.breaks.append(year)
+        if value is not None and not wrong:
+            series.points.append((year, value, status, row.text("source"), row.text("note")))
+    return wrong
+
+
+def _year(row: Row) -> tuple[int | None, list[str]]:
+    try:
+        year = row.year_in("year")
+    except ValueError as problem:
+        return None, [str(problem)]
+    if year is None:
+        return None, ["year is empty."]
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None, [f"year is {year}. Give a whole year between {FIRST_YEAR} and {LAST_YEAR}."]
+    return year, []
+
+
+def _value(row: Row, entry: Indicator) -> tuple[float | None, list[str]]:
+    """Return the value of a row, the position of a class where the indicator has classes."""
+    if entry.classes and row.text("value"):
+        at = position(row.text("value"), entry.classes)
+        known = ", ".join(entry.classes)
+        return at, [] if at else [
+            f"value is {row.text('value')!r}, which is not a class. Use one of: {known}."
+        ]
+    try:
+        value = row.number_in("value")
+    except ValueError as problem:
+        return None, [str(problem)]
+    lower, upper = entry.bounds
+    if value is not None and not (lower if lower is not None else value) <= value <= (
+        upper if upper is not None else value
+    ):
+        return None, [
+            f"value is {value:g}, outside the bounds {interval_text(entry.bounds)} in indicators.csv."
+        ]
+    return value, []
 
 
 def _history(
@@ -193,10 +244,13 @@ def _catalogue(by_name: Mapping[str, Table], problems: list[str]) -> Catalogue:
     for row in _entries(by_name, "indicators.csv", "indicator", problems):
         try:
             bounds = checked_bounds(row.text("indicator"), (row.number_in("lower"), row.number_in("upper")))
+            places = row.number_in("decimals")
         except ValueError as problem:
             problems.append(f"indicators.csv, row {row.number}: {problem}")
             continue
         name = row.text("indicator")
+        if name in indicators:
+            problems.append(f"indicators.csv, row {row.number}: {name!r} stands twice.")
         indicators[name] = Indicator(
             name,
             unit=row.text("unit"),
@@ -205,6 +259,8 @@ def _catalogue(by_name: Mapping[str, Table], problems: list[str]) -> Catalogue:
             units=_by_language(row, "unit"),
             definitions=_by_language(row, "definition"),
             publishers=_by_language(row, "publisher"),
+            decimals=None if places is None else int(places),
+            classes=tuple(word.strip() for word in row.text("classes").split(";") if word.strip()),
         )
     for row in _entries(by_name, "areas.csv", "area", problems):
         name = row.text("area")

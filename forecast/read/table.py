@@ -48,8 +48,9 @@ class Row:
         try:
             number = float(text)
         except ValueError:
-            hint = " Write it without separators." if _is_number(text.replace(",", "")) else ""
-            raise ValueError(f"{column} is {text!r}, which is not a number.{hint}") from None
+            grouped = _is_number(text.replace(",", "").replace("，", "").replace(" ", ""))
+            hint = "Write it without separators." if grouped else "Leave the cell empty where there is none."
+            raise ValueError(f"{column} is {text!r}, which is not a number. {hint}") from None
         if not math.isfinite(number):
             raise ValueError(f"{column} is {text!r}, which is not finite.")
         return number
@@ -81,7 +82,7 @@ class Table:
 
     def renamed(self, aliases: Mapping[str, str]) -> Table:
         """Return the table with its columns under the names this library uses."""
-        names = {c: aliases.get(c, aliases.get(c.strip().lower(), c.strip())) for c in self.columns}
+        names = {c: aliases.get(c.strip().lower(), c.strip().lower()) for c in self.columns}
         rows = (Row(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
         return Table(self.source, tuple(names.values()), tuple(rows))
 
