@@ -49,6 +49,8 @@ _CHAPTERS = {
     "assessment": ("Assessment", "Base", "assess", "with_reference"),
     "study": ("Failure", "Study", "assess_plan"),
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
+    "plot.outlook": ("plot_outlook",),
+    "plot.style": ("new_axes",),
 }
 _HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}
 

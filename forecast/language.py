@@ -131,11 +131,10 @@ class Language:
             As the language writes it; ``""`` for a pure number.
         decimals : int, optional
         """
-        for prefix, (factor, words) in self._counted_units.items():
-            if unit.startswith(prefix):
-                shift = round(math.log10(factor))
-                less = None if decimals is None else max(decimals - shift, 0)
-                return self.value(x * factor, words + unit[len(prefix) :], less)
+        factor, plain = self.plain_unit(unit)
+        if plain != unit:
+            less = None if decimals is None else max(decimals - round(math.log10(factor)), 0)
+            return self.value(x * factor, plain, less)
         if not unit or unit in self._bare_units:
             return self.number(x, decimals)
         gap = "" if self.code == "zh" else " "
@@ -143,6 +142,19 @@ class Language:
             if abs(x) >= size and decimals in (None, 0) and unit in self._step_units:
                 return f"{self.number(x / size)}{gap}{word}{gap}{unit}"
         return f"{self.number(x, decimals)}{gap}{unit}"
+
+    def plain_unit(self, unit: str) -> tuple[float, str]:
+        """Return a unit without a number of its own, and how many of it the given one is.
+
+        Examples
+        --------
+        >>> Language("en").plain_unit("100 million yuan"), Language("zh").plain_unit("亿元")
+        ((100.0, 'million yuan'), (1.0, '亿元'))
+        """
+        for prefix, (factor, words) in self._counted_units.items():
+            if unit.startswith(prefix):
+                return float(factor), words + unit[len(prefix) :]
+        return 1.0, unit
 
     def points(self, x: float, decimals: int = 1) -> str:
         """Return a change of a share, in percentage points."""

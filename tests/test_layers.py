@@ -54,6 +54,11 @@ evidence
 assessment
 study
 panel
+plot.fonts plot.style plot.values
+plot.lettering
+plot.frame
+plot.tags plot.asked plot.goal
+plot.outlook
 plot
 report.document
 report.html report.docx report.xlsx report.markdown

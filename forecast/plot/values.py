@@ -1,0 +1,84 @@
+"""How values are written on an axis: one factor for all of them, said once beside the unit."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from forecast.language import Language
+
+# Axes up to a million are written in full, and so are those down to a thousandth.
+_LARGE, _SMALL = 1e6, 1e-3
+_WORDS = {"en": ((1e9, "billion"), (1e6, "million")), "zh": ((1e8, "亿"), (1e4, "万"))}
+# Past this many of the largest word a power of ten reads better.
+_MOST = 1e5
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Units with a number or a number word of their own take no second one.
+_COUNTS = re.compile(r"\d|万|亿|千|百|thousand|million|billion|trillion")
+
+
+@dataclass(frozen=True)
+class Values:
+    """How the values of one chart are written.
+
+    Parameters
+    ----------
+    language : Language
+    unit : str
+        With the factor, as it stands beside the axis.
+    factor : float
+        What one on the axis means, in the indicator's unit.
+    decimals : int
+        At which neighbouring values of the chart can be told apart.
+
+    Examples
+    --------
+    >>> values = Values.between(0.0, 4.2e9, "persons", language=Language("en"))
+    >>> values.unit, values.written(2.5e9)
+    ('billion persons', '2.5')
+    """
+
+    language: Language
+    unit: str
+    factor: float
+    decimals: int
+
+    @classmethod
+    def between(cls, low: float, high: float, unit: str, *, language: Language) -> Values:
+        """Return how values from *low* to *high* are written."""
+        times, plain = language.plain_unit(unit)
+        factor, word = _factor(max(abs(low), abs(high)) * times, plain, language)
+        factor /= times
+        gap = " " if word and (language.code == "en" or word.startswith("×")) else ""
+        step = (high - low) / factor / 100
+        places = max(0, round(-math.log10(step))) if step > 0 else 0
+        return cls(language, f"{word}{gap}{plain}", factor, places)
+
+    def written(self, x: float) -> str:
+        """Return an estimate, to the decimals that the chart can show."""
+        return self.language.number(x / self.factor, self.decimals)
+
+    def exact(self, x: float) -> str:
+        """Return a published figure or a target with its own digits, as far as they matter here."""
+        value, most = x / self.factor, self.decimals + 2
+        places = next((n for n in range(most) if math.isclose(round(value, n), value, rel_tol=1e-9)), most)
+        return self.language.number(value, places)
+
+    def tick(self, x: float, step: float) -> str:
+        """Return a value of an axis that is divided in steps."""
+        size = step / self.factor
+        places = max(0, -math.floor(math.log10(size) + 1e-9)) if size > 0 else 0
+        # A step of 2.5 needs one decimal more than its size says.
+        places += round(size, places) != size and not math.isclose(round(size, places), size, rel_tol=1e-6)
+        return self.language.number(x / self.factor, places)
+
+
+def _factor(largest: float, unit: str, language: Language) -> tuple[float, str]:
+    if largest == 0 or _SMALL <= largest < _LARGE:
+        return 1.0, ""
+    words = _WORDS[language.code]
+    if not _COUNTS.search(unit) and _LARGE <= largest < _MOST * words[0][0]:
+        return next((size, word) for size, word in words if largest >= size)
+    power = 3 * math.floor(math.log10(largest) / 3)
+    return 10.0**power, f"×10{str(power).translate(_SUPERSCRIPT)}"
