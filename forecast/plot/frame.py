@@ -186,13 +186,11 @@ def fit(ax: Axes) -> None:
 def _extents(ax: Axes, sheet: style.Sheet) -> tuple[Bbox, Bbox, Bbox]:
     """Return the axes; the same with what moves with them; and with the text flush with the sheet too."""
     canvas = renderer(ax)
-    inner, around = ax.get_window_extent(canvas), ax.get_tightbbox(canvas)
+    inner = ax.get_window_extent(canvas)
     for artist in sheet.flush:
         artist.set_in_layout(False)
-    beside = ax.get_tightbbox(canvas)
-    for artist in sheet.flush:
-        artist.set_in_layout(True)
-    return inner, beside or inner, around or inner
+    beside = ax.get_tightbbox(canvas) or inner
+    return inner, beside, Bbox.union([beside, *(artist.get_window_extent(canvas) for artist in sheet.flush)])
 
 
 def root(ax: Axes) -> Figure:

@@ -24,17 +24,18 @@ def draw_limits(ax: Axes, limits: Limits, year: int, since: int) -> None:
     seen = [x for x in edges(limits) if low <= x <= high]
     for x in seen:
         ax.plot([since, year], [x, x], color=style.RED, linewidth=1.0, linestyle=(0, (5, 2, 1, 2)), zorder=2)
-    ax.plot(
-        [year] * len(seen),
-        seen,
-        color=style.RED,
-        linewidth=2.4,
-        marker="_",
-        markersize=11,
-        markeredgewidth=2.4,
-        zorder=4,
-        clip_on=False,
-    )
+    if seen:
+        ax.plot(
+            [year] * len(seen),
+            seen,
+            color=style.RED,
+            linewidth=2.4,
+            marker="_",
+            markersize=11,
+            markeredgewidth=2.4,
+            zorder=4,
+            clip_on=False,
+        )
     for x in edges(limits):
         if x not in seen:
             _arrow(ax, year, min(max(x, low), high), upwards=x > high)
