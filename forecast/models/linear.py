@@ -10,6 +10,7 @@ narrow, so each setting keeps a weight, its likelihood with level, trend and var
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +90,14 @@ class LinearStates:
             variance=variance,
             weight=weight,
         )
+
+    @classmethod
+    def together(cls, parts: Sequence[LinearStates], shares: Sequence[float]) -> LinearStates:
+        """Return the settings of several models of one loading as one, each model having its share."""
+        names = ("transition", "state", "error", "shock", "noise", "variance")
+        weight = np.concatenate([share * part.weight for share, part in zip(shares, parts, strict=True)])
+        arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+        return cls(loading=parts[0].loading, weight=weight, **arrays)
 
     def moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
         """Return the mean and covariance of the next years, over all settings."""

@@ -2,8 +2,8 @@
 
 Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing (2008): chapter 2 for the
 recursions, 5 for the start, 6 for the forecast variance. statsmodels estimates each form and AICc
-chooses one; its smoothing weights are then averaged over a grid (see ``linear.py``), because the best
-point of a short series has intervals that cover 22-61 % when they say 95 %.
+weighs it (Burnham and Anderson 2002, section 2.9); within a form the smoothing weights are averaged over
+a grid (see ``linear.py``). One form at its best point covers 22-61 % when it says 95 %.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from forecast.scale import Scale
 ALPHAS = (0.05, 0.2, 0.4, 0.6, 0.8, 1.0)
 BETAS = (0.0, 0.1, 0.25, 0.5)
 PHIS = (0.8, 0.9, 0.98)
-# Parameters of each form that AICc counts: smoothing weights, initial states, the variance.
-FORMS = {"ANN": 3, "AAN": 5, "AAdN": 6}
+# Parameters of each form that AICc counts: smoothing weights and the variance. Counting the initial states
+# too would leave ten points hardly ever a trend; they are least squares, and their error is in the forecast.
+FORMS = {"ANN": 2, "AAN": 3, "AAdN": 4}
 
 
 def settings(form: str) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -60,8 +61,8 @@ def surprises(
     return surprise, np.stack([level, slope], axis=1)
 
 
-def smoothed_states(form: str, images: FloatArray, floor: float) -> tuple[LinearStates, int]:
-    """Return the states of every setting of a form, and the degrees of freedom that are left.
+def smoothed_states(form: str, images: FloatArray, floor: float) -> LinearStates:
+    """Return the states of every setting of a form.
 
     The surprises are linear in the initial states, so those are estimated by least squares.
     """
@@ -74,36 +75,32 @@ def smoothed_states(form: str, images: FloatArray, floor: float) -> tuple[Linear
     start = -np.einsum("gij,gtj,gt->gi", error, effect, surprise[..., 0])
     left = surprise[..., 0] + np.einsum("gtj,gj->gt", effect, start)
     squares, degrees = np.sum(left**2, axis=1), len(images) - effect.shape[-1]
-    states = LinearStates.smoothed(
+    return LinearStates.smoothed(
         smoothing,
         last[..., 0] + np.einsum("gij,gj->gi", reach, start),
         reach @ error @ reach.transpose(0, 2, 1),
         np.maximum(squares / degrees, floor**2),
         weights_of(squares, np.linalg.slogdet(information)[1], degrees, floor),
     )
-    return states, degrees
 
 
-def chosen_form(images: FloatArray, history: History) -> str:
-    """Return the form with the least AICc, each estimated by statsmodels."""
+def form_shares(images: FloatArray, history: History) -> dict[str, float]:
+    """Return the Akaike weight of each form, each estimated by statsmodels."""
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
-    best, least = "ANN", np.inf
-    for form, k in FORMS.items():
-        if len(images) < k + 2:
-            continue
-        trend = None if form == "ANN" else "add"
-        with fence("statsmodels.tsa.exponential_smoothing.ets", history):
+    criterion = []
+    with fence("statsmodels.tsa.exponential_smoothing.ets", history):
+        for form, k in FORMS.items():
+            trend = None if form == "ANN" else "add"
             result = ETSModel(images, error="add", trend=trend, damped_trend=form == "AAdN").fit(disp=0)
-            criterion = -2 * float(result.llf) + 2 * k + 2 * k * (k + 1) / (len(images) - k - 1)
-        if criterion < least:
-            best, least = form, criterion
-    return best
+            criterion.append(-2 * float(result.llf) + 2 * k + 2 * k * (k + 1) / (len(images) - k - 1))
+    share = np.exp(-0.5 * (np.array(criterion) - min(criterion)))
+    return dict(zip(FORMS, (share / np.sum(share)).tolist(), strict=True))
 
 
 @dataclass(frozen=True)
 class ETS(OneByOne):
-    """Exponential smoothing (ANN, AAN or AAdN) chosen by AICc; needs every year.
+    """Exponential smoothing (ANN, AAN and AAdN) weighed by AICc; needs every year.
 
     Parameters
     ----------
@@ -115,30 +112,31 @@ class ETS(OneByOne):
     >>> history = History.of("output", range(2015, 2023), [10, 12, 13, 15, 16, 19, 20, 22])
     >>> outlook = ETS().fit(history).predict(2026)
     >>> round(outlook.median(), 1)
-    21.8
+    28.7
     """
 
     scale: Scale | None = None
 
     @property
     def minimum(self) -> int:
-        """Seven: the fewest with which AICc can weigh a trend against none."""
-        return 7
+        """Six: the fewest with which AICc can weigh a damped trend."""
+        return 6
 
     def fit(self, history: History) -> LinearFit:
-        """Choose the form, weigh its settings; Student-t with n minus the initial states' degrees.
+        """Weigh the forms and their settings; Student-t with n - 2 degrees of freedom.
 
         Raises
         ------
         ModelError
-            With fewer than seven observations, or a missing year.
+            With fewer than six observations, or a missing year.
         """
         seen = prepare(self, history, self.scale)
         check_no_gaps(self, history)
         line = line_fit(history, seen)
         if line:
             return line
-        form = chosen_form(seen.images, history)
-        states, degrees = smoothed_states(form, seen.images, seen.unit.floor)
-        notes = (*seen.notes, Note("ets_form", {"form": form}))
-        return LinearFit(history, seen.scale, seen.unit, states, float(degrees), notes)
+        shares = form_shares(seen.images, history)
+        parts = [smoothed_states(form, seen.images, seen.unit.floor) for form in shares]
+        states = LinearStates.together(parts, tuple(shares.values()))
+        notes = (*seen.notes, Note("ets_form", {"form": max(shares, key=lambda form: shares[form])}))
+        return LinearFit(history, seen.scale, seen.unit, states, float(len(history) - 2), notes)

@@ -51,6 +51,13 @@ def test_variance_over_settings_by_hand() -> None:
     assert_allclose(covariance, [[2.5 + 0.25 * 9 + 0.75 * 1]])
 
 
+def test_models_together_keep_their_shares() -> None:
+    still, moving = one_smoothed(0.0, 0.0, 1.0), one_smoothed(1.0, 0.0, 1.0, variance=4.0)
+    mean, covariance = LinearStates.together([still, moving], [0.25, 0.75]).moments(3)
+    assert_allclose(mean, [12.0, 14.0, 16.0])
+    assert_allclose(np.diag(covariance), 0.25 * np.ones(3) + 0.75 * 4.0 * np.array([1.0, 2.0, 3.0]))
+
+
 def test_weights_follow_the_likelihood() -> None:
     # With two degrees of freedom and no floor the likelihood is 1 / squares.
     assert_allclose(weights_of(np.array([1.0, 3.0]), np.zeros(2), 2, 0.0), [0.75, 0.25])

@@ -43,26 +43,32 @@ def test_recursions_mean_and_variance_are_those_of_statsmodels(form: str) -> Non
 def test_initial_states_are_those_of_least_squares() -> None:
     from scipy.optimize import minimize
 
-    states, degrees = smoothing.smoothed_states("AAN", RISING, 0.01)
-    assert degrees == len(RISING) - 2
+    states = smoothing.smoothed_states("AAN", RISING, 0.01)
     arrays = smoothing.settings("AAN")
     k = int(np.argmax(states.weight))
     surprise, _ = smoothing.surprises(RISING, tuple(each[k : k + 1] for each in arrays))
     best = minimize(lambda start: np.sum((surprise[0] @ [1.0, *start]) ** 2), [30.0, 1.0], tol=1e-12)
-    assert_allclose(states.variance[k], best.fun / degrees, rtol=1e-6)
+    assert_allclose(states.variance[k], best.fun / (len(RISING) - 2), rtol=1e-6)
 
 
 def test_a_level_alone_by_hand() -> None:
     # alpha = 1 is a random walk: the last value, and the steps' mean square, initial level counted.
-    states, _ = smoothing.smoothed_states("ANN", np.array([0.0, 1.0, 3.0, 2.0]), 0.01)
+    states = smoothing.smoothed_states("ANN", np.array([0.0, 1.0, 3.0, 2.0]), 0.01)
     walk = np.flatnonzero(smoothing.settings("ANN")[0] == 1.0)[0]
     assert_allclose(states.state[walk, 0], 2.0)
     assert_allclose(states.variance[walk], (1 + 4 + 1) / 3)
 
 
-def test_a_form_with_more_parameters_than_the_history_bears_is_not_tried() -> None:
-    assert set(smoothing.FORMS) == {"ANN", "AAN", "AAdN"}
-    assert smoothing.chosen_form(RISING[:4], history(RISING[:4])) == "ANN"
+def test_forms_share_by_aicc() -> None:
+    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+
+    shares = smoothing.form_shares(RISING, history(RISING))
+    assert list(shares) == ["ANN", "AAN", "AAdN"]
+    level, trend = (ETSModel(RISING, error="add", trend=trend).fit(disp=0).llf for trend in (None, "add"))
+    # AICc with n = 12: -2 log L + 2 k + 2 k (k + 1) / (n - k - 1), for k = 2 and k = 3.
+    difference = -2 * (trend - level) + (6 + 24 / 8) - (4 + 12 / 9)
+    assert_allclose(np.log(shares["AAN"] / shares["ANN"]), -difference / 2)
+    assert_allclose(sum(shares.values()), 1.0)
 
 
 def test_a_long_trend_is_seen_and_noted() -> None:
