@@ -51,6 +51,7 @@ _CHAPTERS = {
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
     "plot.outlook": ("plot_outlook",),
     "plot.style": ("new_axes",),
+    "report.writing": ("write_report",),
 }
 _HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}
 

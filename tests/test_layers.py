@@ -60,8 +60,15 @@ plot.frame
 plot.tags plot.asked plot.goal
 plot.outlook
 plot
+report.blocks
+report.wording
+report.tables
+report.findings
+report.cards report.appendix
 report.document
-report.html report.docx report.xlsx report.markdown
+report.figures
+report.html report.docx report.xlsx report.markdown report.json report.console
+report.writing
 report
 cli
 __main__

@@ -1,0 +1,8 @@
+"""Reports: one document, written as a web page, Word, Excel, Markdown, JSON or CSV."""
+
+from __future__ import annotations
+
+from forecast.report.document import document
+from forecast.report.writing import write_report
+
+__all__ = ["document", "write_report"]

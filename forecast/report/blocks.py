@@ -1,0 +1,170 @@
+"""What a report is made of, in no format: words, tables, charts asked for, cards, sections."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from forecast.history import FloatArray
+from forecast.language import Language
+from forecast.study import Line, Study
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what a reader sees, and the value behind it for a spreadsheet.
+
+    Parameters
+    ----------
+    text : str
+    details : tuple of str
+        Smaller lines below.
+    value : object
+        The number, year or text itself; None where there is none.
+    kind : str
+        ``text``, ``number``, ``percent`` (a proportion), ``probability`` or ``year``.
+    decimals : int
+        Shown, for numbers and percents.
+    """
+
+    text: str
+    details: tuple[str, ...] = ()
+    value: object = None
+    kind: str = "text"
+    decimals: int = 0
+
+    @property
+    def numeric(self) -> bool:
+        """Say whether it is a number, and so aligned to the right."""
+        return self.kind != "text"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells in the order of the columns; a heading row has one cell that spans them."""
+
+    cells: tuple[Cell, ...]
+    heading: bool = False
+    # The rating, where the row is about one target: a style may use it beside the word.
+    rating: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption; columns are named by keys, which spreadsheets and tests rely on."""
+
+    id: str
+    caption: str
+    keys: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    # Relative widths of the columns; empty for equal ones.
+    widths: tuple[float, ...] = ()
+    # A long listing that a page may fold away.
+    folded: bool = False
+
+    @property
+    def body(self) -> tuple[Row, ...]:
+        """Return the rows that are not headings."""
+        return tuple(row for row in self.rows if not row.heading)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; ``strong`` for the one sentence a reader must not miss, ``note`` for small print."""
+
+    text: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Short sentences, one below the other."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Terms with their figures."""
+
+    items: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A chart asked for: which one, of which record; the writers draw it in their own size.
+
+    Parameters
+    ----------
+    kind : str
+        ``study``, ``outlook``, ``probability_curve`` or ``probability_by_year``.
+    subject : Study or Line
+    caption : str
+    description : str
+        What a reader who cannot see it should know.
+    """
+
+    kind: str
+    subject: Study | Line
+    caption: str
+    description: str
+
+
+@dataclass(frozen=True, eq=False)
+class Slider:
+    """The library's own probabilities for other target values, to be read by moving a handle."""
+
+    id: str
+    label: str
+    values: FloatArray
+    probabilities: FloatArray
+    start: int
+    value_texts: tuple[str, ...]
+    probability_texts: tuple[str, ...]
+
+
+Block = Paragraph | Bullets | Facts | Table | Chart | Slider
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """A heading with what stands below it."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    # A section about one target: its line, for spreadsheets, and its rating.
+    line: Line | None = None
+    rating: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A report: title, one date, sections."""
+
+    title: str
+    subtitle: str
+    language: Language
+    date: datetime.date
+    dated: str
+    sections: tuple[Section, ...]
+    # The main table with one column a fact, for spreadsheets.
+    full_table: Table
+    study: Study = field(repr=False)
+
+
+def plain(text: str) -> Cell:
+    """Return a cell of words."""
+    return Cell(text, value=text)
+
+
+def walk(sections: Sequence[Section], level: int = 1) -> list[tuple[int, Section]]:
+    """Return every section with its level, in reading order."""
+    found = []
+    for section in sections:
+        found.append((level, section))
+        found += walk(section.sections, level + 1)
+    return found

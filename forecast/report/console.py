@@ -1,0 +1,66 @@
+"""A study as a table for the terminal."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.table import Table
+
+from forecast.language import Language
+from forecast.report.tables import with_probability
+from forecast.report.wording import NONE, Wording
+from forecast.study import Line, Study
+
+_COLUMNS = ("id", "indicator", "latest", "target", "probability", "rating", "evidence")
+# Colours only repeat what symbol and word say.
+_STYLES = {
+    "met": "green", "on_track": "blue", "acceleration_needed": "yellow", "limited_progress": "yellow",
+    "moving_away": "red", "missed": "red", "not_assessed": "dim",
+}  # fmt: skip
+
+
+def study_table(study: Study, language: Language) -> Table:
+    """Return a study as a rich table: one row for each target, chapters set apart.
+
+    Parameters
+    ----------
+    study : Study
+    language : Language
+    """
+    w = Wording(language, study.histories.catalogue)
+    code = language.code
+    counts = {"answered": len(with_probability(study)), "total": len(study.lines)}
+    table = Table(
+        title=language.text("console.title", {"title": study.plan.title(code), "as_of": study.as_of or NONE}),
+        caption=language.text("console.caption", counts),
+        title_justify="left",
+        caption_justify="left",
+    )
+    for key in _COLUMNS:
+        number = key in ("latest", "target", "probability")
+        table.add_column(language.text(f"console.{key}"), justify="right" if number else "left")
+    for _, lines in groupby(study.lines, key=lambda line: line.item.group_in(code)):
+        for line in lines:
+            table.add_row(*_cells(line, w), style=_STYLES[line.assessment.rating])
+        table.add_section()
+    return table
+
+
+def _cells(line: Line, w: Wording) -> tuple[str, ...]:
+    a = line.assessment
+    latest = NONE
+    if a.history is not None:
+        value = w.language.number(a.history.last_value)
+        latest = w.language.text("fact.in_year", {"value": value, "year": a.history.last_year})
+    label = w.label(line.item)
+    if line.item.by_proxy:
+        label = w.language.text("console.stand_in", {"label": label})
+    return (
+        line.item.id,
+        label,
+        latest,
+        w.goal(line.item.target, in_words=False),
+        NONE if a.probability is None else w.language.probability(a.probability),
+        w.rating(a),
+        a.evidence.grade,
+    )

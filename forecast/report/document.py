@@ -1,0 +1,86 @@
+"""A report in no format yet: what it says, in which order, of one study."""
+
+from __future__ import annotations
+
+import datetime
+
+from forecast.language import Language
+from forecast.report.appendix import changes, method, to_collect
+from forecast.report.blocks import Block, Bullets, Chart, Document, Paragraph, Section
+from forecast.report.cards import card
+from forecast.report.findings import disagreement, judgement
+from forecast.report.tables import counts_table, full_table, main_table, risk_table, with_probability
+from forecast.report.wording import NONE, Wording
+from forecast.study import Study
+
+
+def document(
+    study: Study, *, lang: str = "en", since: Study | None = None, date: datetime.date | None = None
+) -> Document:
+    """Return the report on a study, ready to be written in any format.
+
+    Parameters
+    ----------
+    study : Study
+    lang : str
+        ``"en"`` or ``"zh"``.
+    since : Study, optional
+        An earlier study to compare with.
+    date : datetime.date, optional
+        Printed as the date of the report. Default: today.
+
+    Returns
+    -------
+    Document
+    """
+    words = Language(lang)
+    w = Wording(words, study.histories.catalogue)
+    written = date or datetime.date.today()
+    cards = [card(line, w) for line in study.lines if line.assessment.history is not None]
+    sections = [_overall(study, w), _targets(study, w)]
+    if cards:
+        intro = Paragraph(words.text("section.cards_intro"), "note")
+        sections.append(Section("cards", words.text("section.cards"), (intro,), tuple(cards)))
+    if with_probability(study):
+        sections.append(_risks(study, w))
+    sections += [section for section in (to_collect(study, w),) if section]
+    if since is not None:
+        sections.append(changes(study, since, w))
+    sections.append(method(study, w))
+    return Document(
+        title=study.plan.title(lang) or words.text("title.untitled"),
+        subtitle=words.text("title.subtitle"),
+        language=words,
+        date=written,
+        dated=words.text("title.dated", {"as_of": study.as_of or NONE, "date": words.date(written)}),
+        sections=tuple(sections),
+        full_table=full_table(study, w),
+        study=study,
+    )
+
+
+def _overall(study: Study, w: Wording) -> Section:
+    say = w.language.text
+    first, *rest = judgement(study, w)
+    blocks: list[Block] = [Paragraph(first, "strong"), Bullets(tuple(rest))] if rest else [Paragraph(first)]
+    blocks.append(counts_table(study, w))
+    if with_probability(study):
+        blocks.append(Chart("study", study, say("chart_caption.study"), " ".join(rest)))
+    return Section("overall", say("section.overall"), tuple(blocks))
+
+
+def _targets(study: Study, w: Wording) -> Section:
+    say = w.language.text
+    return Section(
+        "targets", say("section.targets"), (main_table(study, w), Paragraph(say("table.reading"), "note"))
+    )
+
+
+def _risks(study: Study, w: Wording) -> Section:
+    say = w.language.text
+    blocks: list[Block] = [risk_table(study, w)]
+    named = ((w.label(line.item), disagreement(line, w)) for line in study.lines)
+    differing = [say("line.labelled", {"label": label, "text": text}) for label, text in named if text]
+    if differing:
+        blocks += [Paragraph(say("section.disagree")), Bullets(tuple(differing))]
+    return Section("risks", say("section.risks"), tuple(blocks))

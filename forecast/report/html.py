@@ -1,0 +1,70 @@
+"""A report as one web page: nothing is fetched, charts are drawn in it, and it prints on A4."""
+
+from __future__ import annotations
+
+import base64
+import json
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from forecast.report.blocks import Block, Chart, Document, Slider, walk
+from forecast.report.figures import svg
+
+_TEMPLATE = "report.html.j2"
+_TAGS = {"en": "en", "zh": "zh-Hans"}
+
+
+def html(report: Document) -> str:
+    """Return the document as an HTML page; every label and note is escaped."""
+    charts = {id(block): _image(block, report) for block in _blocks(report) if isinstance(block, Chart)}
+    numbers = _numbered(report)
+    return (
+        _environment()
+        .get_template(_TEMPLATE)
+        .render(
+            report=report,
+            tag=_TAGS[report.language.code],
+            say=report.language.text,
+            kind=lambda block: type(block).__name__,
+            image=lambda block: charts[id(block)],
+            number=lambda block: numbers[id(block)],
+            data=_data,
+        )
+    )
+
+
+def _blocks(report: Document) -> list[Block]:
+    return [block for _, section in walk(report.sections) for block in section.blocks]
+
+
+def _numbered(report: Document) -> dict[int, int]:
+    """Return the number of every figure in its caption."""
+    charts = [block for block in _blocks(report) if isinstance(block, Chart)]
+    return {id(chart): n for n, chart in enumerate(charts, start=1)}
+
+
+def _image(chart: Chart, report: Document) -> str | None:
+    """Return a chart as an address that holds it, so that its ids cannot meet another chart's."""
+    drawn = svg(chart, report.language)
+    if drawn is None:
+        return None
+    return "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode("ascii")
+
+
+def _data(slider: Slider) -> Markup:
+    """Return a slider's table as JSON that is safe inside a script element."""
+    table = {"values": slider.value_texts, "probabilities": slider.probability_texts}
+    text = json.dumps(table, ensure_ascii=False)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader("forecast.report", "templates")
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )

@@ -1,0 +1,206 @@
+"""How the facts of one line of a study are said: values, growth, targets, reasons."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from forecast.assessment import Assessment
+from forecast.catalogue import Catalogue
+from forecast.growth import Growth
+from forecast.history import History
+from forecast.kinds.areas import Areas
+from forecast.kinds.course import Course
+from forecast.kinds.level import Between, Equal
+from forecast.kinds.ordinal import ClassOrBetter
+from forecast.language import Language
+from forecast.note import Note
+from forecast.plan import Item
+from forecast.report.blocks import Cell, plain
+from forecast.study import LEVEL, Line
+from forecast.target import Target
+
+# A model cannot be fitted to fewer figures than this.
+FEWEST = 3
+NONE = "–"
+_UNSAFE = re.compile(r"\W+")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A language with the names of indicators and areas."""
+
+    language: Language
+    catalogue: Catalogue
+
+    # Names
+
+    def label(self, item: Item) -> str:
+        """Return what the plan calls a target, else what the catalogue calls its indicator."""
+        code = self.language.code
+        known = self.catalogue.indicator(item.target.indicator).label(code)
+        return item.labels.get(code) or known if known != item.target.indicator else item.label(code)
+
+    def unit(self, indicator: str, unit: str) -> str:
+        """Return a unit as the language writes it."""
+        entry = self.catalogue.indicator(indicator)
+        return entry.unit_in(self.language.code) if unit in ("", entry.unit) else unit
+
+    def source(self, history: History) -> str:
+        """Return indicator and area of a history, for a reader."""
+        code = self.language.code
+        values = {
+            "indicator": self.catalogue.indicator(history.indicator).label(code),
+            "area": self.catalogue.area(history.area).label(code),
+        }
+        return self.language.text("line.source" if history.area else "line.source_without_area", values)
+
+    # Figures
+
+    def of_history(self, history: History, x: float, decimals: int | None = None) -> str:
+        """Return a value of a history's indicator, with its unit."""
+        return self.language.value(x, self.unit(history.indicator, history.unit), decimals)
+
+    def of_outlook(self, line: Line, x: float) -> str:
+        """Return a forecast value, no finer than its uncertainty allows, with its unit."""
+        history = _known(line)
+        return self.of_history(history, x, outlook_decimals(line.assessment))
+
+    def growth(self, growth: Growth | None, history: History, *, in_words: bool = False) -> Cell:
+        """Return a yearly growth: compound, in percentage points, or in the unit."""
+        words = self.language
+        if growth is None:
+            return Cell(NONE, kind="number")
+        if is_compound(growth, history):
+            rate = float(growth.compound or 0.0)
+            return Cell(_signed(words.percent(rate, 1), rate), value=rate, kind="percent", decimals=1)
+        x, places = growth.per_year, change_decimals(growth.per_year)
+        if self.unit(history.indicator, history.unit) == "%":
+            key = "number.points" if in_words else "number.points_short"
+            return Cell(words.text(key, {"x": words.signed(x, places)}), (), x, "number", places)
+        unit = self.unit(history.indicator, history.unit)
+        return Cell(_signed(words.value(x, unit, places), x), value=x, kind="number", decimals=places)
+
+    def goal(self, target: Target, *, in_words: bool = True) -> str:
+        """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
+        kind, form = target.kind, "goal" if in_words else "goal_short"
+        unit = self.unit(target.indicator, target.unit) if in_words else ""
+        if isinstance(kind, Course):
+            return self.language.text(f"{form}.{kind.name}_{kind.rule}", {"base": kind.base_year or ""})
+        if isinstance(kind, ClassOrBetter):
+            return self.language.text(f"{form}.ordinal", {"class": kind.word})
+        values: dict[str, object] = {}
+        if isinstance(kind, Between):
+            values = {name: self.language.value(getattr(kind, name), unit) for name in ("lower", "upper")}
+        elif isinstance(kind, Equal):
+            values = {
+                "value": self.language.value(kind.value, unit),
+                "tolerance": self.language.value(kind.tolerance, unit),
+            }
+        elif kind.value is not None:
+            values = {"value": self.language.value(kind.value, unit)}
+        if isinstance(kind, Areas):
+            direction = "at_least" if kind.direction > 0 else "at_most"
+            values = {"each": self.language.text(f"{form}.{direction}", values), "k": kind.k or 0}
+        return self.language.text(f"{form}.{kind.name}", values)
+
+    def rating(self, a: Assessment) -> str:
+        """Return the class with its symbol, so that colour is never needed."""
+        return f"{self.language.text(f'symbol.{a.rating}')} {self.language.text(f'rating.{a.rating}')}"
+
+    def word(self, a: Assessment) -> str:
+        """Return the word for the probability."""
+        return self.language.text(f"likelihood.{a.likelihood.key}") if a.likelihood else ""
+
+    def evidence(self, a: Assessment) -> str:
+        """Return the evidence grade with its word."""
+        words = self.language.text(f"grade.{a.evidence.grade}")
+        return self.language.text("line.grade", {"grade": a.evidence.grade, "words": words})
+
+    def reason(self, line: Line) -> Note:
+        """Return why there is no probability."""
+        a = line.assessment
+        if any(note.key == "proxy_shows_pace_only" for note in a.notes):
+            return Note("proxy_shows_pace_only")
+        if a.history is None:
+            missing = (a.failure or "").startswith("no history")
+            return Note("no_history_of_target") if missing else Note("does_not_fit", {"problem": a.failure})
+        if a.target.year <= a.history.last_year:
+            return Note("year_not_observed", {"year": a.target.year})
+        n = len(a.history)
+        return Note("too_few_for_a_forecast" if n < FEWEST else "no_model_serves", {"n": n})
+
+
+def anchor(what: str, line: Line) -> str:
+    """Return a name for one part of a report, safe in addresses and file names.
+
+    Examples
+    --------
+    >>> from forecast.assessment import Assessment
+    >>> target = Target.at_least("x", 1, year=2030)
+    >>> anchor("target", Line(Item("3 / b", target), Assessment(target)))
+    'target-3-b'
+    """
+    return f"{what}-{_UNSAFE.sub('-', line.item.id).strip('-')}"
+
+
+def is_compound(growth: Growth, history: History) -> bool:
+    """Say whether a growth is told as a rate: not for shares, nor where a ratio means nothing."""
+    return growth.compound is not None and None in history.bounds
+
+
+def change_decimals(x: float) -> int:
+    """Return the decimals for a yearly change: one, more for a small one, none for a large one."""
+    if x == 0 or not math.isfinite(x):
+        return 1
+    return 0 if abs(x) >= 100 else min(max(-math.floor(math.log10(abs(x))), 1), 6)
+
+
+def outlook_decimals(a: Assessment) -> int:
+    """Return the decimals at which the 80 % interval's width has two digits: finer would be false."""
+    if a.outlook is None or a.history is None:
+        return 0
+    low, high = a.outlook.interval(LEVEL)
+    if not 0 < high - low < math.inf:
+        return a.history.decimals
+    return min(1 - math.floor(math.log10(high - low)), a.history.decimals)
+
+
+def number_cell(words: Language, x: float | None, decimals: int | None = None, *details: str) -> Cell:
+    """Return a number as a cell."""
+    if x is None or not math.isfinite(x):
+        return Cell(NONE, details, kind="number")
+    return Cell(words.number(x, decimals), details, float(x), "number", 2 if decimals is None else decimals)
+
+
+def percent_cell(words: Language, p: float | None, *details: str) -> Cell:
+    """Return a proportion as a cell of whole percents."""
+    return Cell(NONE, details, kind="percent") if p is None else Cell(words.percent(p), details, p, "percent")
+
+
+def probability_cell(words: Language, p: float | None, *details: str) -> Cell:
+    """Return a probability as a cell, never 0 or 100 %."""
+    if p is None:
+        return Cell(NONE, details, kind="probability")
+    return Cell(words.probability(p), details, p, "probability")
+
+
+def year_cell(year: int | None) -> Cell:
+    """Return a year as a cell."""
+    return Cell(NONE, kind="year") if year is None else Cell(str(year), value=year, kind="year")
+
+
+def text_or_none(text: str) -> Cell:
+    """Return words as a cell, a dash where there are none."""
+    return plain(text) if text else Cell(NONE)
+
+
+def _known(line: Line) -> History:
+    history = line.assessment.history
+    assert history is not None, "asked only of lines with a history"
+    return history
+
+
+def _signed(text: str, x: float) -> str:
+    return f"+{text}" if x > 0 and any(c in "123456789" for c in text) else text
