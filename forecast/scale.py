@@ -66,19 +66,21 @@ class Identity:
 
 @dataclass(frozen=True)
 class Root:
-    """The square root: between the straight line and compound growth. For values from 0 up.
+    """The square root: between the straight line and compound growth. For positive histories.
 
-    Images below zero stand for the value 0, so a forecast never leaves the positive side.
+    Below zero it goes on as the root of the size with its sign, so that every outlook has an image
+    and none piles up at zero; a history that cannot fall below zero says so by its bounds.
     """
 
     def forward(self, values: npt.ArrayLike) -> FloatArray:
-        """Return square roots; a negative value has the image minus infinity."""
+        """Return square roots; a negative value has the negative root of its size."""
         v = np.asarray(values, dtype=float)
-        return np.where(v >= 0, np.sqrt(np.maximum(v, 0.0)), -np.inf)
+        return np.asarray(np.copysign(np.sqrt(np.abs(v)), v))
 
     def inverse(self, images: npt.ArrayLike) -> FloatArray:
-        """Return squares; an image below zero stands for 0."""
-        return np.asarray(np.square(np.maximum(np.asarray(images, dtype=float), 0.0)))
+        """Return squares, each with the sign of its image."""
+        z = np.asarray(images, dtype=float)
+        return np.asarray(z * np.abs(z))
 
     def log_jacobian(self, values: npt.ArrayLike) -> FloatArray:
         """Return ``-log(2 sqrt(value))``."""
