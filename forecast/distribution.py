@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Protocol, overload
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import logit, stdtr, stdtrit
 
 from forecast.catalogue import Bounds
 from forecast.errors import ForecastError
 from forecast.history import FloatArray, IntArray
+from forecast.roots import rising_root
 from forecast.scale import Identity, Scale
 
 Rng = int | np.random.Generator | None
@@ -23,8 +24,11 @@ Rng = int | np.random.Generator | None
 # The mean is taken over quantiles at these levels: a Student-t on a log scale has no finite mean,
 # and the thousandth at either end is where that infinity lives.
 _MEAN_LEVELS = np.linspace(0.001, 0.999, 999)
-# Halving the bracket this often leaves less than one part in 1e12 of it.
-_HALVINGS = 48
+# The same mean for a smooth distribution, by Gauss's rule.
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
+_MEAN_NODES, _MEAN_WEIGHTS = 0.5 + 0.499 * _NODES, 0.5 * _WEIGHTS
+# Probabilities whose log-odds are still finite.
+_LEAST, _MOST = 1e-300, 1 - np.finfo(float).eps
 
 
 class Distribution(Protocol):
@@ -214,16 +218,27 @@ class StudentTMixture(_Questions):
         """
         levels = _proportions(p)
         values = self._component_quantiles(levels)
-        low, high = values.min(axis=-1), values.max(axis=-1)
-        # Halving on this axis copes with brackets of 1e-300 ... 1e300, which a log scale can ask for.
+        if len(self.weights) == 1:
+            return _like(p, self._inside(values[..., 0]))
+        # This axis copes with brackets of 1e-300 ... 1e300, which a log scale can ask for.
         unit = max(abs(float(np.median(values))), 1e-300 * float(np.abs(values).max()), np.finfo(float).tiny)
-        low, high = np.arcsinh(low / unit), np.arcsinh(high / unit)
-        for _ in range(_HALVINGS if len(self.weights) > 1 else 0):
-            middle = 0.5 * (low + high)
-            below = self._tail(np.sinh(middle) * unit, 1.0) < levels
-            low, high = np.where(below, middle, low), np.where(below, high, middle)
-        found = values[..., 0] if len(self.weights) == 1 else np.sinh(high) * unit
-        return _like(p, self._inside(found))
+        low, high = np.arcsinh(values.min(axis=-1) / unit), np.arcsinh(values.max(axis=-1) / unit)
+
+        def beyond(at: FloatArray) -> FloatArray:
+            # In log-odds a mixture is nearly straight, and its far tails are as easy as its middle.
+            return logit(np.clip(self._tail(np.sinh(at) * unit, 1.0), _LEAST, _MOST)) - logit(levels)  # type: ignore[no-any-return]
+
+        found = self._inside(np.sinh(rising_root(beyond, low, high)) * unit)
+        lower, upper = self.bounds
+        if lower is not None:
+            found = np.where(self._tail(np.asarray(lower), 1.0) >= levels, lower, found)
+        if upper is not None:
+            found = np.where(self._tail(np.asarray(upper), -1.0) > 1 - levels, upper, found)
+        return _like(p, found)
+
+    def mean(self) -> float:
+        """Return the mean of the middle 99.8 % of the probability, in the indicator's unit."""
+        return float(np.asarray(self.quantile(_MEAN_NODES)) @ _MEAN_WEIGHTS)
 
     def sample(self, n: int, rng: Rng = None) -> FloatArray:
         """Return *n* independent draws, in the indicator's unit."""
@@ -259,7 +274,8 @@ class StudentTMixture(_Questions):
 
     def _component_quantiles(self, levels: FloatArray) -> FloatArray:
         """Return each component's own quantiles, shape (..., k): the mixture's lies among them."""
-        deviates = stdtrit(self.degrees, levels[..., None])
+        degrees, of_component = np.unique(self.degrees, return_inverse=True)
+        deviates = stdtrit(degrees, levels[..., None])[..., of_component]
         images = self.location + self.spread * deviates
         values = np.empty_like(images)
         for s, scale in enumerate(self.scales):
