@@ -1,0 +1,255 @@
+"""Many small linear-Gaussian models, filtered exactly and all at once.
+
+One component, its variances in units of the unknown sigma^2:
+
+    z_t = l_t + e_t                      e ~ N(0, 1 - a)          what is observed
+    l_t = l_(t-1) + d + m_(t-1) + u_t    u ~ N(0, a)              level
+    m_t = phi m_(t-1) + w_t              w ~ N(0, q), cov(u, w) = c    momentum
+    d ~ N(0, k),  m_1 ~ N(0, p),  l_1 | z_1 ~ N(z_1, 1 - a)       drift, and where all starts
+
+    sigma^2 ~ InverseGamma(1.5, 1.5 s0^2)
+
+Arrays in, arrays out: rows are series (or a series on one scale), columns are components. The
+state has three entries, so its covariance is written out entry by entry: ``ll, ld, lm, dd, dm, mm``.
+West and Harrison (1997), Bayesian Forecasting and Dynamic Models, chapters 4 (variance
+integrated out) and 12 (several models at once).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.intp]
+
+# sigma^2 ~ InverseGamma(SHAPE, SHAPE s0^2): the prior counts as three observations.
+SHAPE = 1.5
+
+
+class Components(NamedTuple):
+    """The fixed variance ratios, one entry a component; names as in the module's formulas."""
+
+    a: FloatArray
+    phi: FloatArray
+    q: FloatArray
+    c: FloatArray
+    k: FloatArray
+    p: FloatArray
+
+    def at(self, chosen: npt.NDArray[np.intp]) -> Components:
+        """Return only the *chosen* components."""
+        return Components(*(entry[chosen] for entry in self))
+
+
+class Covariance(NamedTuple):
+    """The six entries of the state's covariance, in units of sigma^2."""
+
+    ll: FloatArray
+    ld: FloatArray
+    lm: FloatArray
+    dd: FloatArray
+    dm: FloatArray
+    mm: FloatArray
+
+    def a_year_on(self, bank: Components) -> Covariance:
+        """Return the covariance one year later, nothing observed: ``T P T' + Q``."""
+        ll, ld, lm, dd, dm, mm = self
+        return Covariance(
+            ll=ll + dd + mm + 2 * (ld + lm + dm) + bank.a,
+            ld=ld + dd + dm,
+            lm=bank.phi * (lm + dm + mm) + bank.c,
+            dd=dd,
+            dm=bank.phi * dm,
+            mm=bank.phi**2 * mm + bank.q,
+        )
+
+    def gains(self, noise: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return the innovation variance and the gains of level, drift and momentum."""
+        variance = self.ll + noise
+        return variance, self.ll / variance, self.ld / variance, self.lm / variance
+
+    def observed(self, level: FloatArray, drift: FloatArray, momentum: FloatArray) -> Covariance:
+        """Return the covariance after an observation with these gains: ``P - K F K'``."""
+        ll, ld, lm, dd, dm, mm = self
+        return Covariance(
+            ll - level * ll,
+            ld - level * ld,
+            lm - level * lm,
+            dd - drift * ld,
+            dm - drift * lm,
+            mm - momentum * lm,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Filtered:
+    """Where every component of every row stands after its last observation.
+
+    Parameters
+    ----------
+    level, drift, momentum : ndarray, shape (rows, components)
+        Mean of the state, in units of z.
+    covariance : Covariance
+        Of the state, in units of sigma^2; each entry (rows, components).
+    log_evidence : ndarray, shape (rows, components)
+        Log density of the observations given the first one, up to a constant of the row.
+    degrees : ndarray, shape (rows,)
+        Degrees of freedom of every forecast of the row.
+    sigma2 : ndarray, shape (rows, components)
+        What multiplies the variances: the squared scale of the Student-t.
+    """
+
+    level: FloatArray
+    drift: FloatArray
+    momentum: FloatArray
+    covariance: Covariance
+    log_evidence: FloatArray
+    degrees: FloatArray
+    sigma2: FloatArray
+
+
+def kalman(
+    bank: Components, z: FloatArray, restart: BoolArray, noise: FloatArray, s0: FloatArray
+) -> Filtered:
+    """Filter every row through every component, the variance integrated out.
+
+    Parameters
+    ----------
+    bank : Components
+        Each entry has shape (components,).
+    z : ndarray, shape (rows, years)
+        Observations, the last one in the last column; NaN where nothing was observed, so also
+        before a row begins.
+    restart : ndarray of bool, shape (rows, years)
+        True where the level starts anew at the value observed (the limit of an infinite variance
+        of the level): at the first observation, and after a break. Such a step says nothing
+        about sigma^2.
+    noise : ndarray, shape (rows, years)
+        Variance added to that of the observation, in units of sigma^2; 0 for ordinary values.
+    s0 : ndarray, shape (rows,)
+        The prior guess of sigma, in units of z; positive.
+
+    Returns
+    -------
+    Filtered
+        With ``n`` innovations ``v`` of variance ``F``:
+        ``log evidence = -1/2 sum log F + 1.5 log(1.5 s0^2) - (1.5 + n/2) log(1.5 s0^2 + 1/2 sum v^2/F)``.
+    """
+    rows, years = z.shape
+    seen = np.isfinite(z)
+    begin = np.where(seen.any(axis=1), seen.argmax(axis=1), years)
+    # Gains depend on what was observed when, not on the values: rows with the same pattern share them.
+    pattern, of_row = _patterns(np.concatenate([seen, restart, noise], axis=1))
+    p_seen, p_restart, p_noise = seen[pattern], restart[pattern], noise[pattern]
+
+    level, drift, momentum, squares = (np.zeros((rows, len(bank.a))) for _ in range(4))
+    shape = (len(pattern), len(bank.a))
+    log_f = np.zeros(shape)
+    prior = Covariance(*(np.broadcast_to(x, shape) for x in (1 - bank.a, 0.0, 0.0, bank.k, 0.0, bank.p)))
+    cov = prior
+    for t in range(int(begin.min(initial=years)), years):
+        level += drift + momentum
+        momentum *= bank.phi
+        cov = cov.a_year_on(bank)
+        f, to_level, to_drift, to_momentum = cov.gains((1 - bank.a) + p_noise[:, t, None])
+        steps = (p_seen & ~p_restart)[:, t]
+        after = cov.observed(to_level, to_drift, to_momentum)
+        if steps.all():
+            cov = after
+            log_f += np.log(f)
+        else:
+            now = steps[:, None]
+            cov = Covariance(*(np.where(now, new, old) for new, old in zip(after, cov, strict=True)))
+            log_f += np.where(now, np.log(f), 0.0)
+            to_level, to_drift, to_momentum = (
+                np.where(now, g, 0.0) for g in (to_level, to_drift, to_momentum)
+            )
+            cov = _restarted(cov, prior, p_restart[:, t], begin[pattern] == t)
+            anew = restart[:, t]
+            first = begin == t
+            level[anew] = z[anew, t, None]
+            drift[first] = momentum[first] = 0.0
+        values = np.where(seen[:, t] & ~restart[:, t], z[:, t], 0.0)[:, None]
+        v = np.where(steps[of_row, None], values - level, 0.0)
+        level += to_level[of_row] * v
+        drift += to_drift[of_row] * v
+        momentum += to_momentum[of_row] * v
+        squares += v * v / f[of_row]
+
+    count = (seen & ~restart).sum(axis=1)
+    start = (SHAPE * s0**2)[:, None]
+    shape_after = (SHAPE + count / 2)[:, None]
+    total = start + squares / 2
+    evidence = SHAPE * np.log(start) - 0.5 * log_f[of_row] - shape_after * np.log(total)
+    covariance = Covariance(*(entry[of_row] for entry in cov))
+    return Filtered(level, drift, momentum, covariance, evidence, 2 * SHAPE + count, total / shape_after)
+
+
+def _patterns(keys: FloatArray) -> tuple[IntArray, IntArray]:
+    """Return one row for each distinct key, and for each row the position of its key."""
+    if len(keys) == 1:
+        return np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp)
+    _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    return first, inverse.reshape(-1)
+
+
+def _restarted(cov: Covariance, prior: Covariance, restart: BoolArray, begin: BoolArray) -> Covariance:
+    """Forget the level where it starts anew, and drift and momentum too where the row begins."""
+    anew, first = restart[:, None], begin[:, None]
+    return Covariance(
+        np.where(anew, prior.ll, cov.ll),
+        np.where(anew, 0.0, cov.ld),
+        np.where(anew, 0.0, cov.lm),
+        np.where(first, prior.dd, cov.dd),
+        np.where(first, 0.0, cov.dm),
+        np.where(first, prior.mm, cov.mm),
+    )
+
+
+def reach(bank: Components, horizons: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Return what a unit of momentum adds to the level, and the variance of all later shocks.
+
+    Returns
+    -------
+    sums, shocks : ndarray, shape (h, components)
+        ``G_h = 1 + phi + ... + phi^(h-1)``, and
+        ``h a + sum over 0 < i < h of (2 c G_i + q G_i^2)``, in units of sigma^2.
+    """
+    steps = np.atleast_1d(np.asarray(horizons, dtype=np.intp))
+    powers = bank.phi ** np.arange(int(steps.max(initial=1)))[:, None]
+    sums = np.cumsum(powers, axis=0)
+    earlier = 2 * bank.c * sums + bank.q * sums**2
+    shocks = np.cumsum(np.concatenate([np.zeros((1, len(bank.a))), earlier[:-1]]), axis=0)
+    return sums[steps - 1], steps[:, None] * bank.a + shocks[steps - 1]
+
+
+def ahead(
+    state: Filtered, steps: npt.ArrayLike, sums: FloatArray, noise: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Forecast the observation some years after the last one.
+
+    Parameters
+    ----------
+    state : Filtered
+        As the filter left it; entries (rows, components).
+    steps : array_like
+        Years after the last column, at least 1.
+    sums, noise : ndarray
+        ``G_h`` of :func:`reach`; its shocks plus the ``1 - a`` of the observation itself.
+        These and *steps* broadcast against (rows, components).
+
+    Returns
+    -------
+    location, scale : ndarray
+        Of Student-t distributions with ``state.degrees``, in units of z.
+    """
+    h = np.asarray(steps, dtype=float)
+    ll, ld, lm, dd, dm, mm = state.covariance
+    location = state.level + h * state.drift + sums * state.momentum
+    variance = ll + 2 * (h * ld + sums * lm + h * sums * dm) + h * h * dd + sums * sums * mm + noise
+    return location, np.sqrt(variance * state.sigma2)

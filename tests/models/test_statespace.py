@@ -1,0 +1,156 @@
+"""The filter against statsmodels, gaps and breaks included, and against algebra by hand."""
+
+from math import gamma, pi, sqrt
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast.models.statespace import SHAPE, Components, ahead, kalman, reach
+
+BANK = Components(
+    a=np.array([0.0, 0.0, 0.3, 0.6, 1.0, 1.0, 0.3, 1.0]),
+    phi=np.array([0.0, 0.0, 0.0, 0.8, 1.0, 0.5, 0.95, 0.7]),
+    q=np.array([0.0, 0.0, 0.0, 0.2, 0.05, 0.6, 0.0, 0.09]),
+    c=np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -0.3]),
+    k=np.array([0.0, 4.0, 0.5, 0.0, 0.5, 0.5, 0.0, 0.05]),
+    p=np.array([0.0, 0.0, 0.0, 0.5, 4.0, 0.8, 4.0, 0.1765]),
+)
+
+
+def _series(n=14, seed=1):
+    rng = np.random.default_rng(seed)
+    return np.cumsum(rng.normal(0.3, 1.0, n)) + rng.normal(0, 0.5, n)
+
+
+def _filter(z, restart_at=(), noise=None):
+    z = np.atleast_2d(np.asarray(z, dtype=float))
+    restart = np.zeros(z.shape, dtype=bool)
+    restart[:, [0, *restart_at]] = True
+    return kalman(BANK, z, restart, np.zeros_like(z) if noise is None else noise, np.ones(len(z)))
+
+
+def _ahead(bank, state, horizons):
+    sums, shocks = reach(bank, horizons)
+    steps = np.asarray(list(horizons))[:, None, None]
+    return ahead(state, steps, sums[:, None], shocks[:, None] + 1 - bank.a)
+
+
+def _statsmodels(i, z, horizon=5, jump_at=None):
+    """Return log-likelihood given sigma^2 = 1 after the first value, sum of squares, and forecasts."""
+    from statsmodels.tsa.statespace.kalman_filter import KalmanFilter
+
+    a, phi, q, c, k, p = (float(x[i]) for x in BANK)
+    kf = KalmanFilter(k_endog=1, k_states=3, k_posdef=2)
+    kf.bind(np.asarray(z[1:], dtype=float))
+    kf["design"] = np.array([[1.0, 0.0, 0.0]])
+    kf["transition"] = np.array([[1.0, 1.0, 1.0], [0.0, 1.0, 0.0], [0.0, 0.0, phi]])
+    kf["selection"] = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]])
+    cov = np.array([[a, c], [c, q]])
+    if jump_at is None:
+        kf["state_cov"] = cov
+    else:
+        path = np.repeat(cov[:, :, None], len(z) - 1, axis=2)
+        path[0, 0, jump_at - 2] = 1e9
+        kf["state_cov"] = path
+    kf["obs_cov"] = np.array([[1 - a]])
+    after_first = np.diag([1 - a, k, p])
+    transition = kf["transition"]
+    kf.initialize_known(transition @ [z[0], 0.0, 0.0], transition @ after_first @ transition.T + _embed(cov))
+    kf.tolerance = 0  # never switch to the steady state: gains are compared to the last digit
+    result = kf.filter()
+    v, f = result.forecasts_error[0], result.forecasts_error_cov[0, 0]
+    seen = np.isfinite(z[1:])
+    state, state_cov = result.predicted_state[:, -1], result.predicted_state_cov[:, :, -1]
+    means, variances = [], []
+    for _ in range(horizon):
+        means.append(state[0])
+        variances.append(state_cov[0, 0] + 1 - a)
+        state, state_cov = transition @ state, transition @ state_cov @ transition.T + _embed(cov)
+    return result, v[seen], f[seen], np.array(means), np.array(variances)
+
+
+def _embed(cov):
+    full = np.zeros((3, 3))
+    full[np.ix_([0, 2], [0, 2])] = cov
+    return full
+
+
+@pytest.mark.parametrize("missing", [(), (3,), (4, 5, 6, 9)], ids=["complete", "one gap", "gaps"])
+@pytest.mark.parametrize("i", range(len(BANK.a)))
+def test_filter_and_forecasts_agree_with_statsmodels(i, missing):
+    z = _series()
+    z[list(missing)] = np.nan
+    result, v, _, means, variances = _statsmodels(i, z)
+    ours = _filter(z)
+    # statsmodels' Gaussian log-likelihood given sigma^2 = 1, from our two sums
+    n = len(v)
+    total = ours.sigma2[0, i] * (SHAPE + n / 2)
+    squares = 2 * (total - SHAPE)
+    log_f = -2 * (ours.log_evidence[0, i] - SHAPE * np.log(SHAPE) + (SHAPE + n / 2) * np.log(total))
+    gaussian = -0.5 * (n * np.log(2 * np.pi) + log_f + squares)
+    assert_allclose(gaussian, result.llf, rtol=1e-8)
+    location, scale = _ahead(BANK, ours, [1, 2, 3, 4, 5])
+    assert_allclose(location[:, 0, i], means, rtol=1e-8)
+    assert_allclose(scale[:, 0, i] ** 2 / ours.sigma2[0, i], variances, rtol=1e-8)
+    assert ours.degrees[0] == 3 + n
+
+
+@pytest.mark.parametrize("i", range(2, len(BANK.a)))
+def test_break_is_the_limit_of_a_large_level_variance(i):
+    z = _series()
+    z[8:] += 40
+    _, v, f, means, variances = _statsmodels(i, z, jump_at=8)
+    ours = _filter(z, restart_at=(8,))
+    v, f = np.delete(v, 7), np.delete(f, 7)
+    expected = (SHAPE + 0.5 * np.sum(v**2 / f)) / (SHAPE + len(v) / 2)
+    assert_allclose(ours.sigma2[0, i], expected, rtol=1e-5)
+    location, scale = _ahead(BANK, ours, range(1, 6))
+    assert_allclose(location[:, 0, i], means, rtol=1e-5)
+    assert_allclose(scale[:, 0, i] ** 2 / ours.sigma2[0, i], variances, rtol=1e-5)
+
+
+def test_random_walk_by_hand():
+    """a = 1, no drift: the innovations are the differences, each of variance 1."""
+    bank = Components(*(np.array([x]) for x in (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)))
+    z = np.array([[1.0, 3.0, 2.0]])
+    state = kalman(bank, z, np.array([[True, False, False]]), np.zeros_like(z), np.array([2.0]))
+    assert_allclose(state.sigma2[0, 0], (1.5 * 4 + 0.5 * (4 + 1)) / 2.5)
+    location, scale = _ahead(bank, state, [1, 4])
+    assert_allclose(location[:, 0, 0], [2.0, 2.0])
+    assert_allclose(scale[:, 0, 0] ** 2, state.sigma2[0, 0] * np.array([1.0, 4.0]))
+
+
+def test_evidence_is_a_density():
+    """With sigma^2 integrated out, one new value must integrate to one over the real line."""
+    grid = np.linspace(-400, 400, 200_001)
+    z = np.column_stack([np.full_like(grid, 1.0), grid])
+    restart = np.zeros(z.shape, dtype=bool)
+    restart[:, 0] = True
+    state = kalman(BANK, z, restart, np.zeros_like(z), np.full(len(z), 0.7))
+    constant = gamma(2.0) / gamma(1.5) / sqrt(2 * pi)
+    mass = np.trapezoid(np.exp(state.log_evidence), grid, axis=0) * constant
+    assert_allclose(mass, 1.0, rtol=2e-3)
+
+
+def test_rows_are_independent_of_their_company():
+    short, long = _series(6, 2), _series(14, 3)
+    z = np.full((2, 14), np.nan)
+    z[0, 8:], z[1] = short, long
+    restart = np.zeros(z.shape, dtype=bool)
+    restart[0, 8] = restart[1, 0] = True
+    both = kalman(BANK, z, restart, np.zeros_like(z), np.ones(2))
+    for row, alone in enumerate((_filter(short), _filter(long))):
+        for name in ("level", "drift", "momentum", "log_evidence", "sigma2"):
+            assert_allclose(getattr(both, name)[row], getattr(alone, name)[0], rtol=1e-13, atol=1e-13)
+        for ours, theirs in zip(both.covariance, alone.covariance, strict=True):
+            assert_allclose(ours[row], theirs[0], rtol=1e-13, atol=1e-13)
+
+
+def test_noise_on_an_observation_tends_to_a_missing_year():
+    z = _series()
+    gone = z.copy()
+    gone[5] = np.nan
+    noise = np.zeros((1, len(z)))
+    noise[0, 5] = 1e12
+    assert_allclose(_filter(z, noise=noise).level, _filter(gone).level, rtol=1e-8)
