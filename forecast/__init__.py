@@ -37,6 +37,7 @@ _CHAPTERS = {
     "models.arima": ("ARIMA",),
     "models.structural": ("LocalTrend",),
     "models.trend": ("Trend",),
+    "models.mixture": ("StructuralMixture",),
     "models.pool": ("Pool",),
     "models.ordinal": ("Ordinal",),
     "probabilities": ("probability", "reachable", "year_reached"),

@@ -31,11 +31,15 @@ read.targets
 read.histories read.plan
 read
 scale
+roots
 distribution
 scores
 reliability
 likelihoods
 models.base models.engine models.linear models.statespace
+models.course
+models.gating
+models.posterior
 models.drift models.ordinal
 models.naive
 models.smoothing models.theta models.arima models.structural models.trend models.mixture

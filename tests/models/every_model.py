@@ -7,6 +7,7 @@ import numpy as np
 import forecast as fc
 
 ALL_MODELS: tuple[fc.Model, ...] = (
+    fc.StructuralMixture(),
     fc.Drift(),
     fc.Naive(),
     fc.ETS(),

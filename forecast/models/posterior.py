@@ -1,0 +1,281 @@
+"""The posterior of the mixture for many series at once, and for one: arrays in, arrays out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import logit, stdtr
+
+from forecast.history import History
+from forecast.models.gating import SCALES, Gauge, Panel, Reading, forward, learned, read_panel
+from forecast.models.statespace import BoolArray, Covariance, Filtered, FloatArray, IntArray, ahead, reach
+from forecast.roots import rising_root
+
+# Components of less weight than this are left out: together they carry less than one part in 200.
+_NEGLIGIBLE = 2e-5
+# The least weight of the heaviest component of a scale that serves.
+_TRACE = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """The components of one series that carry weight: entries (m,), as in :class:`MixtureBatch`."""
+
+    weights: FloatArray
+    scale: IntArray
+    component: IntArray
+    state: Filtered
+    margin: float
+
+    def ahead(self, steps: int) -> tuple[FloatArray, FloatArray]:
+        """Return location and scale of every Student-t, some years on."""
+        sums, noise = reach_of(steps)
+        return ahead(self.state, steps, sums[self.component], noise[self.component])
+
+    def draw(self, n: int, steps: int, rng: np.random.Generator) -> tuple[IntArray, FloatArray]:
+        """Return *n* joint draws of the coming years: component (n,), and images (n, steps)."""
+        k = rng.choice(len(self.weights), size=n, p=self.weights)
+        bank, s = learned().bank.at(self.component), self.state
+        sigma = np.sqrt(s.sigma2[k] * s.degrees / rng.chisquare(s.degrees, size=n))
+        start = np.einsum("nij,nj->ni", _roots(s.covariance)[k], rng.standard_normal((n, 3)))
+        level, drift, momentum = (
+            mean[k] + sigma * start[:, i] for i, mean in enumerate((s.level, s.drift, s.momentum))
+        )
+        # cov(u, w) = c: the part of w that comes with u, and the part of its own.
+        with_u = np.divide(bank.c, np.sqrt(bank.a), out=np.zeros_like(bank.c), where=bank.a > 0)
+        alone = np.sqrt(np.maximum(bank.q - with_u**2, 0.0))
+        images = np.empty((n, steps))
+        for h in range(steps):
+            own, other, error = sigma * rng.standard_normal((3, n))
+            level = level + drift + momentum + np.sqrt(bank.a[k]) * own
+            momentum = bank.phi[k] * momentum + with_u[k] * own + alone[k] * other
+            images[:, h] = level + np.sqrt(1 - bank.a[k]) * error
+        return k, images
+
+
+@dataclass(frozen=True, eq=False)
+class MixtureBatch:
+    """Many series fitted at once, as arrays: for panels of thousands.
+
+    Rows are series. Columns are the components that carry weight in a row, heaviest first; a
+    weight of 0 fills up. States are in units of the component's own scale.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (series, m)
+    scale, component : ndarray of int, shape (series, m)
+        Positions in ``SCALES`` and in the bank.
+    state : Filtered
+        Entries (series, m); degrees (series,).
+    gauge : Gauge
+    wild, stepped : ndarray of bool, shape (series, years)
+        Values that were taken for wild, and those that begin a new level.
+    """
+
+    weights: FloatArray
+    scale: IntArray
+    component: IntArray
+    state: Filtered
+    gauge: Gauge
+    wild: BoolArray
+    stepped: BoolArray
+
+    def at_most(self, steps: IntArray, x: FloatArray) -> FloatArray:
+        """Return P(value <= x), for each series *steps* (series,) years on and *x* (series, k)."""
+        return self._tail(steps, x, 1.0)
+
+    def at_least(self, steps: IntArray, x: FloatArray) -> FloatArray:
+        """Return P(value >= x), for each series *steps* (series,) years on and *x* (series, k)."""
+        return self._tail(steps, x, -1.0)
+
+    def quantile(self, steps: IntArray, p: FloatArray) -> FloatArray:
+        """Return the values not exceeded with probabilities *p* (k,), shape (series, k)."""
+        location, spread = self.moments(steps)
+        unit = self.gauge.unit[:, None]
+        middle = np.broadcast_to(self.gauge.last[:, None], (len(unit), len(p)))
+        # Halving on this axis reaches 1e12 yearly changes away, and is fine near the last value.
+        low, high = np.full(middle.shape, -28.0), np.full(middle.shape, 28.0)
+
+        def beyond(at: FloatArray) -> FloatArray:
+            share = self._mixed(location, spread, middle + unit * np.sinh(at), 1.0)
+            return np.asarray(logit(np.clip(share, 1e-300, 1 - 1e-16)) - logit(p))
+
+        found = middle + unit * np.sinh(rising_root(beyond, low, high))
+        return np.asarray(np.clip(found, self.gauge.lower[:, None], self.gauge.upper[:, None]))
+
+    def moments(self, steps: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Return location and scale of every Student-t, *steps* (series,) years on."""
+        every = [reach_of(h) for h in range(1, int(np.max(steps)) + 1)]
+        sums, noise = (np.stack(part) for part in zip(*every, strict=True))
+        h = np.asarray(steps)[:, None]
+        return ahead(self.state, h, sums[h - 1, self.component], noise[h - 1, self.component])
+
+    def row(self, i: int) -> Posterior:
+        """Return one series alone, without the columns that only fill up."""
+        m = int(np.count_nonzero(self.weights[i]))
+        s = self.state
+        return Posterior(
+            self.weights[i, :m],
+            self.scale[i, :m],
+            self.component[i, :m],
+            Filtered(
+                s.level[i, :m],
+                s.drift[i, :m],
+                s.momentum[i, :m],
+                Covariance(*(entry[i, :m] for entry in s.covariance)),
+                s.log_evidence[i, :m],
+                s.degrees[i : i + 1],
+                s.sigma2[i, :m],
+            ),
+            float(self.gauge.margin[i]),
+        )
+
+    def _tail(self, steps: IntArray, x: FloatArray, sign: float) -> FloatArray:
+        location, spread = self.moments(steps)
+        total = self._mixed(location, spread, x, sign)
+        lower, upper = self.gauge.lower[:, None], self.gauge.upper[:, None]
+        certain, never = (x >= upper, x < lower) if sign > 0 else (x <= lower, x > upper)
+        return np.where(certain, 1.0, np.where(never, 0.0, np.clip(total, 0.0, 1.0)))
+
+    def _mixed(self, location: FloatArray, spread: FloatArray, x: FloatArray, sign: float) -> FloatArray:
+        images = _own_images(x, self.gauge)
+        row = np.arange(len(x))[:, None]
+        total = np.empty(x.shape)
+        for j in range(x.shape[1]):
+            t = (images[self.scale, row, j] - location) / spread
+            total[:, j] = (self.weights * stdtr(self.state.degrees[:, None], sign * t)).sum(axis=1)
+        return total
+
+
+def panel_of(histories: Sequence[History]) -> Panel:
+    """Return histories as arrays; a new level restarts at the first observation from its year on."""
+    width = max(history.last_year - history.first_year for history in histories) + 1
+    values = np.full((len(histories), width), np.nan)
+    restart = np.zeros(values.shape, dtype=bool)
+    bounds = np.empty((len(histories), 2))
+    for i, history in enumerate(histories):
+        columns = width - 1 - (history.last_year - history.years)
+        values[i, columns] = history.values
+        restart[i, columns[0]] = True
+        for year in history.breaks:
+            at = int(np.searchsorted(history.years, year))
+            if at < len(history):
+                restart[i, columns[at]] = True
+        lower, upper = history.bounds
+        bounds[i] = -np.inf if lower is None else lower, np.inf if upper is None else upper
+    return Panel(values, restart, bounds[:, 0], bounds[:, 1])
+
+
+def fit_panel(panel: Panel) -> MixtureBatch:
+    """Fit to every series of a panel.
+
+    Parameters
+    ----------
+    panel : Panel
+        Two observations or more in every row; a few hundred rows at a time, of similar length,
+        are fastest.
+    """
+    model = learned()
+    reading = read_panel(panel, model.bank)
+    weights = model.weights(reading.features, reading.evidence(len(model.bank.a)))
+    weights = _with_traces(weights, len(model.bank.a))
+    most = int((weights > _NEGLIGIBLE).sum(axis=1).max())
+    chosen = np.argsort(-weights, axis=1, kind="stable")[:, :most]
+    kept = np.take_along_axis(weights, chosen, axis=1)
+    kept = np.where(kept > _NEGLIGIBLE, kept, 0.0)
+    scale, component = np.divmod(chosen, len(model.bank.a))
+    return MixtureBatch(
+        kept / kept.sum(axis=1, keepdims=True),
+        scale,
+        component,
+        _own_units(_gathered(reading, chosen, len(model.bank.a)), scale, reading.gauge),
+        reading.gauge,
+        reading.wild,
+        reading.stepped,
+    )
+
+
+def _with_traces(weights: FloatArray, components: int) -> FloatArray:
+    """Leave the heaviest component of every scale that serves a trace, however strong the evidence.
+
+    So no outlook rests on one scale alone, and none calls a value on the far side of zero impossible.
+    """
+    cube = weights.reshape(len(weights), len(SCALES), components)
+    heaviest = (cube == cube.max(axis=2, keepdims=True)) & (cube > 0)
+    return np.where(heaviest, np.maximum(cube, _TRACE), cube).reshape(weights.shape)
+
+
+def _gathered(reading: Reading, chosen: IntArray, components: int) -> Filtered:
+    """Return the states of the chosen pairs of scale and component, entries (series, m)."""
+    series = len(reading.features)
+
+    def pick(name: str) -> FloatArray:
+        dense = np.ones((series, len(SCALES) * components))
+        for s, part in enumerate(reading.on):
+            if part is not None:
+                found = getattr(part.state, name, None)
+                entry = getattr(part.state.covariance, name) if found is None else found
+                dense[part.rows, s * components : (s + 1) * components] = entry
+        return np.take_along_axis(dense, chosen, axis=1)
+
+    identity = reading.on[0]
+    assert identity is not None
+    return Filtered(
+        level=pick("level"),
+        drift=pick("drift"),
+        momentum=pick("momentum"),
+        covariance=Covariance(*(pick(name) for name in Covariance._fields)),
+        log_evidence=pick("log_evidence"),
+        degrees=identity.state.degrees,
+        sigma2=pick("sigma2"),
+    )
+
+
+def _own(gauge: Gauge) -> tuple[FloatArray, FloatArray]:
+    """Return factor and offset from standardised images to those of ``forecast.scale``."""
+    one = np.ones(len(gauge.unit))
+    factor = np.stack([gauge.unit, np.sqrt(gauge.level), one, one])
+    return factor, np.stack([gauge.last, 0 * one, np.log(gauge.level), 0 * one])
+
+
+def _own_images(x: FloatArray, gauge: Gauge) -> FloatArray:
+    """Return the images of *x* (series, k) on every scale, shape (scales, series, k)."""
+    both = np.isfinite(gauge.lower) & np.isfinite(gauge.upper)
+    bounded = gauge._replace(lower=np.where(both, gauge.lower, 0.0), upper=np.where(both, gauge.upper, 1.0))
+    rows = bounded.at(np.arange(len(x)), 2)
+    factor, offset = _own(gauge)
+    images = [forward(s, x, rows) * factor[s, :, None] + offset[s, :, None] for s in range(len(SCALES))]
+    return np.stack(images)
+
+
+def _own_units(state: Filtered, scale: IntArray, gauge: Gauge) -> Filtered:
+    """Take states (series, m) from standardised images to those of ``forecast.scale``."""
+    factor, offset = _own(gauge)
+    row = np.arange(len(scale))[:, None]
+    by, to = factor[scale, row], offset[scale, row]
+    return replace(
+        state,
+        level=state.level * by + to,
+        drift=state.drift * by,
+        momentum=state.momentum * by,
+        sigma2=state.sigma2 * by**2,
+    )
+
+
+@lru_cache(maxsize=256)
+def reach_of(steps: int) -> tuple[FloatArray, FloatArray]:
+    """Return what :func:`forecast.models.statespace.ahead` needs of every component at one horizon."""
+    bank = learned().bank
+    sums, shocks = reach(bank, steps)
+    return sums[0], shocks[0] + 1 - bank.a
+
+
+def _roots(covariance: Covariance) -> FloatArray:
+    """Return a square root (m, 3, 3) of each covariance; they may be singular."""
+    ll, ld, lm, dd, dm, mm = covariance
+    full = np.stack([np.stack([ll, ld, lm], -1), np.stack([ld, dd, dm], -1), np.stack([lm, dm, mm], -1)], -2)
+    values, vectors = np.linalg.eigh(full)
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
