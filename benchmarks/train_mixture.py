@@ -1,0 +1,332 @@
+"""Learn the weights of the default model: ``python benchmarks/train_mixture.py DATA...``.
+
+Each DATA is a CSV (may be gzipped) with ``series_id, t or year, value, split`` and optionally
+``indicator``; every file counts the same, however many series it holds. The weights minimise the
+continuous ranked probability score, divided by the series' mean yearly change: the Brier score
+of the question "will it be at most x?", averaged over all x. A mixture's probability is linear in
+its weights, so the gradient is exact and needs no automatic differentiation.
+
+Several trainings on different draws are averaged, not the best one picked. Writes
+``forecast/models/mixture_weights.json``; the same data give the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import stdtr
+from training_data import FURTHEST, Known, Questions, ask, read_known
+
+from forecast.models.course import FEATURES
+from forecast.models.gating import SCALES, TAU_RANGE, Gauge, Learned, forward, read_panel
+from forecast.models.statespace import Components, ahead, reach
+
+FloatArray = npt.NDArray[np.float64]
+Single = npt.NDArray[np.float32]
+
+OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "mixture_weights.json"
+BLOCK, PROCESSES = 200, 2
+# Trainings averaged, series a file in each, and the horizons asked of each series.
+TRAININGS, SERIES, HORIZONS = 4, 5000, (1, 3, 6)
+# Components kept after a first training on all of them.
+KEPT = 64
+ITERATIONS = 100
+# Ridge penalties: on the constant and on the features of what scales share, what components
+# share across scales, and what is left for each pair. Chosen by leaving whole populations out.
+CONSTANT, GATED, PAIR, POWER = 3e-4, 3e-3, 1e-2, 1e-3
+TAU_START = np.log(0.25)
+# Thresholds around the last value, in mean yearly changes: dense in the middle, wide at the ends.
+SPREAD = np.sinh(np.linspace(-3.4, 3.4, 23)) / np.sinh(3.4)
+N_F = len(FEATURES)
+
+
+def full_bank() -> tuple[Components, tuple[str, ...]]:
+    """Return every component that is tried, with the name of its behaviour."""
+    rows: list[tuple[float, ...]] = []
+    names: list[str] = []
+
+    def add(name: str, *entries: float) -> None:
+        names.append(name)
+        rows.append(entries)
+
+    for a, k in product((0.0, 0.3, 0.6, 1.0), (0.0, 0.05, 0.5, 4.0, 30.0)):
+        add("drift" if k else "level", a, 0.0, 0.0, 0.0, k, 0.0)
+    for a, phi, q, k in product((0.3, 0.6, 1.0), (0.5, 0.8, 0.95, 1.0), (0.05, 0.2, 0.6), (0.0, 0.5)):
+        start = 4.0 if phi == 1 else min(q / (1 - phi**2), 4.0)
+        add("damped" if phi < 0.9 else "momentum", a, phi, q, 0.0, k, start)
+    for phi, q in product((0.9, 1.0), (0.02, 0.2, 1.0, 4.0)):
+        add("momentum", 0.0, phi, q, 0.0, 0.0, 4.0)
+    # Growth that only slows: all momentum is there at the start and decays.
+    for a, phi, start in product((0.3, 1.0), (0.85, 0.95), (4.0, 30.0)):
+        add("slowing", a, phi, 0.0, 0.0, 0.0, start)
+    # An AR(1) around a level that may drift: the same shock enters level and momentum.
+    for a, rho, k in product((0.6, 1.0), (0.5, 0.75, 0.9), (0.0, 0.05)):
+        pull = 1 - rho
+        add("returning", a, rho, pull**2 * a, -pull * a, k, pull**2 * a / (1 - rho**2))
+    return Components(*np.array(rows).T), tuple(names)
+
+
+class Lesson(NamedTuple):
+    """Questions as the optimiser sees them: rows are series, entries single precision.
+
+    ``below`` (series, scales x components, nodes) holds P(Y <= node) of every component, nodes
+    being thresholds at every horizon; the score of a probability ``p`` at a node is
+    ``left p^2 + right (1 - p)^2``.
+    """
+
+    features: Single
+    evidence: Single
+    below: Single
+    left: Single
+    right: Single
+
+
+def lesson(asked: Questions, bank: Components) -> Lesson:
+    """Turn questions into a lesson."""
+    reading = read_panel(asked.panel, bank)
+    steps = np.array(HORIZONS)
+    future = asked.future[:, steps - 1]
+    nodes = _nodes(asked, reading.gauge, steps, future)
+    left, right = _node_weights(nodes, future, reading.gauge.unit)
+    n, components = len(nodes), len(bank.a)
+    sums, shocks = reach(bank, steps)
+    below = np.zeros((n, len(SCALES) * components, *nodes.shape[1:]), dtype=np.float32)
+    for s, part in enumerate(reading.on):
+        if part is None:
+            continue
+        images = forward(s, nodes[part.rows], reading.gauge.at(part.rows, 3))
+        for j, h in enumerate(steps):
+            location, scale = ahead(part.state, h, sums[j], shocks[j] + 1 - bank.a)
+            t = (images[:, None, j] - location[:, :, None]) / scale[:, :, None]
+            cdf = stdtr(part.state.degrees[:, None, None], t)
+            below[part.rows, s * components : (s + 1) * components, j] = cdf
+    upper = asked.panel.upper[:, None, None, None]
+    below[np.broadcast_to(nodes[:, None] >= upper, below.shape)] = 1.0
+    evidence = reading.evidence(components)
+    flat = (n, -1)
+    return Lesson(
+        reading.features.astype(np.float32),
+        evidence.astype(np.float32),
+        below.reshape(n, len(SCALES) * components, -1),
+        left.reshape(flat).astype(np.float32),
+        right.reshape(flat).astype(np.float32),
+    )
+
+
+def _nodes(asked: Questions, gauge: Gauge, steps: npt.NDArray[np.int_], future: FloatArray) -> FloatArray:
+    """Return thresholds (series, horizons, nodes), ascending, the true value among them."""
+    values = asked.panel.values
+    seen = np.isfinite(values)
+    begin = seen.argmax(axis=1)
+    slope = (gauge.last - values[np.arange(len(values)), begin]) / np.maximum(values.shape[1] - 1 - begin, 1)
+    middle = gauge.last[:, None] + 0.5 * slope[:, None] * steps
+    width = 12.0 * gauge.unit[:, None] * steps**0.8
+    nodes = middle[:, :, None] + width[:, :, None] * SPREAD
+    known = np.where(np.isfinite(future), future, gauge.last[:, None])
+    nodes = np.concatenate([nodes, known[:, :, None]], axis=2)
+    return np.sort(np.clip(nodes, gauge.lower[:, None, None], gauge.upper[:, None, None]), axis=2)
+
+
+def _node_weights(nodes: FloatArray, future: FloatArray, unit: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return trapezoid weights of p^2 below the true value and of (1 - p)^2 above; a series weighs 1."""
+    width = np.diff(nodes, axis=2) / (2 * unit[:, None, None])
+    known = np.isfinite(future)
+    width = np.where(known[:, :, None], width, 0.0) / np.maximum(known.sum(axis=1), 1)[:, None, None]
+    is_left = nodes[:, :, 1:] <= np.where(known, future, 0.0)[:, :, None]
+    sides = []
+    for part in (np.where(is_left, width, 0.0), np.where(is_left, 0.0, width)):
+        weight = np.zeros(nodes.shape)
+        weight[:, :, 1:] += part
+        weight[:, :, :-1] += part
+        sides.append(weight)
+    return sides[0], sides[1]
+
+
+def lessons(series: list[Known], seed: list[int], bank: Components) -> Lesson:
+    """Ask and prepare in parallel; the draws do not depend on the number of processes."""
+    blocks = [(series[i : i + BLOCK], [*seed, i], bank) for i in range(0, len(series), BLOCK)]
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        parts = list(pool.map(_block, blocks))
+    return Lesson(*(np.concatenate(entry) for entry in zip(*parts, strict=True)))
+
+
+def _block(job: tuple[list[Known], list[int], Components]) -> Lesson:
+    series, seed, bank = job
+    return lesson(ask(series, np.random.default_rng(seed)), bank)
+
+
+class Parameters(NamedTuple):
+    """What is optimised: gating shared by a scale, by a component, of the pair, and of tau."""
+
+    scale: FloatArray
+    component: FloatArray
+    pair: FloatArray
+    tau: FloatArray
+
+    @classmethod
+    def of(cls, flat: FloatArray) -> Parameters:
+        """Cut the optimiser's vector into parts."""
+        n, s = (len(flat) // N_F - 1 - len(SCALES)) // (1 + len(SCALES)), len(SCALES)
+        cuts = np.cumsum([s * N_F, n * N_F, s * n * N_F])
+        scale, component, pair, tau = np.split(flat, cuts)
+        return cls(scale.reshape(s, 1, N_F), component.reshape(1, n, N_F), pair.reshape(s, n, N_F), tau)
+
+    @property
+    def theta(self) -> FloatArray:
+        """Return the gating of every pair of scale and component."""
+        return (self.scale + self.component + self.pair).reshape(-1, N_F)
+
+    @staticmethod
+    def penalty(components: int) -> FloatArray:
+        """Return the ridge of every entry of the optimiser's vector; tau's constant is free."""
+        gates = np.ones(N_F - 1)
+        one = np.concatenate([[CONSTANT], GATED * gates])
+        scale = np.tile(0.1 * one, len(SCALES))
+        component = np.tile(one / components * 8, components)
+        pair = np.concatenate([[CONSTANT + 0.1 * PAIR], (GATED + PAIR) * gates])
+        pairs = np.tile(pair / (len(SCALES) * components) * 8, len(SCALES) * components)
+        return np.concatenate([scale, component, pairs, [0.0], POWER * gates])
+
+
+def train(parts: list[Lesson], start: FloatArray | None = None) -> FloatArray:
+    """Return the vector of parameters that minimises the mean score, every lesson counting the same."""
+    pairs = parts[0].below.shape[1]
+    components = pairs // len(SCALES)
+    penalty = Parameters.penalty(components)
+    centre = np.zeros(len(penalty))
+    centre[-N_F] = TAU_START
+
+    def objective(flat: FloatArray) -> tuple[float, FloatArray]:
+        at = Parameters.of(flat)
+        loss, to_theta, to_tau = 0.0, np.zeros((pairs, N_F)), np.zeros(N_F)
+        for part in parts:
+            value, by_theta, by_tau = score(part, at.theta, at.tau)
+            loss += value / len(parts)
+            to_theta += by_theta / len(parts)
+            to_tau += by_tau / len(parts)
+        cube = to_theta.reshape(len(SCALES), components, N_F)
+        slope = np.concatenate([cube.sum(axis=1).ravel(), cube.sum(axis=0).ravel(), cube.ravel(), to_tau])
+        off = flat - centre
+        return loss + float(penalty @ off**2), slope + 2 * penalty * off
+
+    first = centre if start is None else start
+    found = minimize(objective, first, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
+    return np.asarray(found.x)
+
+
+def score(part: Lesson, theta: FloatArray, tau: FloatArray) -> tuple[float, FloatArray, FloatArray]:
+    """Return the mean score of a lesson and its gradients by theta and tau."""
+    served = np.isfinite(part.evidence)
+    log_power = part.features @ tau.astype(np.float32)
+    power = np.exp(np.clip(log_power, *TAU_RANGE))
+    evidence = np.where(served, part.evidence, np.float32(0))
+    logits = part.features @ theta.T.astype(np.float32) + power[:, None] * evidence
+    logits = np.where(served, logits, np.float32(-np.inf))
+    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True)
+    p = np.matmul(weights[:, None, :], part.below)[:, 0]
+    loss = float((part.left * p**2 + part.right * (1 - p) ** 2).sum()) / len(p)
+    by_p = 2 * (part.left * p - part.right * (1 - p)) / len(p)
+    by_weight = np.matmul(part.below, by_p[:, :, None])[:, :, 0]
+    by_logit = weights * (by_weight - (weights * by_weight).sum(axis=1, keepdims=True))
+    inside = (log_power > TAU_RANGE[0]) & (log_power < TAU_RANGE[1])
+    by_power = np.where(inside, (by_logit * evidence).sum(axis=1) * power, 0.0)
+    return loss, by_logit.T.astype(float) @ part.features, part.features.T @ by_power
+
+
+def chosen(parts: list[Lesson], flat: FloatArray, bank: Components) -> npt.NDArray[np.intp]:
+    """Return the components that carry most weight over all lessons, any scale, in the bank's order."""
+    at = Parameters.of(flat)
+    model = Learned(bank, (), at.theta, at.tau)
+    carried = np.zeros(len(bank.a))
+    for part in parts:
+        weights = model.weights(part.features.astype(float), part.evidence.astype(float))
+        carried += weights.mean(axis=0).reshape(len(SCALES), -1).sum(axis=0)
+    return np.sort(np.argsort(-carried, kind="stable")[:KEPT])
+
+
+def draw(files: list[list[Known]], seed: int, bank: Components) -> list[Lesson]:
+    """Draw SERIES series of every file, all of a smaller one, and prepare them."""
+    parts = []
+    for i, series in enumerate(files):
+        order = np.random.default_rng([seed, i]).permutation(len(series))[:SERIES]
+        parts.append(lessons([series[j] for j in order], [seed, i], bank))
+    return parts
+
+
+def learn(files: list[list[Known]]) -> Learned:
+    """Train on the whole bank, keep what carries weight, train again on several draws, average."""
+    bank, names = full_bank()
+    parts = draw(files, 0, bank)
+    keep = chosen(parts, train(parts), bank)
+    del parts
+    bank, names = bank.at(keep), tuple(names[i] for i in keep)
+    found = []
+    for seed in range(1, TRAININGS + 1):
+        found.append(train(draw(files, seed, bank)))
+        print(f"training {seed} of {TRAININGS} done", flush=True)
+    mean = Parameters.of(np.mean(found, axis=0))
+    return Learned(bank, names, mean.theta, mean.tau)
+
+
+def write(model: Learned, data: list[Path], output: Path) -> None:
+    """Write the weights with what made them."""
+    lines = [
+        '"made": ' + json.dumps(made(data)),
+        '"features": ' + json.dumps(FEATURES),
+        '"scales": ' + json.dumps(SCALES),
+        '"entries": ' + json.dumps(["behaviour", *Components._fields]),
+        '"components": [\n'
+        + ",\n".join(_line(n, r) for n, r in zip(model.behaviours, np.array(model.bank).T, strict=True))
+        + "\n]",
+        '"tau": ' + json.dumps(_short(model.tau)),
+        '"theta": [\n' + ",\n".join(json.dumps(_short(row)) for row in model.theta) + "\n]",
+    ]
+    output.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def made(data: list[Path]) -> dict[str, object]:
+    """Return what a reader needs to make the weights again."""
+    names = [path.name for path in data]
+    return {
+        "command": " ".join(["python benchmarks/train_mixture.py", *names]),
+        "data": names,
+        "date": date.today().isoformat(),
+        "horizons": HORIZONS,
+        "trainings": TRAININGS,
+        "numpy": np.__version__,
+    }
+
+
+def _line(name: str, entries: FloatArray) -> str:
+    return json.dumps([name, *(float(f"{x:.10g}") for x in entries)])
+
+
+def _short(row: FloatArray) -> list[float]:
+    return [round(float(x), 3) for x in row]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    options = parser.parse_args()
+    assert max(HORIZONS) <= FURTHEST
+    write(learn([read_known(path) for path in options.data]), options.data, options.output)
+    print(f"wrote {options.output.name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
