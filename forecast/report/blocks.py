@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from forecast.history import FloatArray
-from forecast.language import Language
 from forecast.study import Line, Study
 
 
@@ -139,21 +137,6 @@ class Section:
     # A section about one target: its line, for spreadsheets, and its rating.
     line: Line | None = None
     rating: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Document:
-    """A report: title, one date, sections."""
-
-    title: str
-    subtitle: str
-    language: Language
-    date: datetime.date
-    dated: str
-    sections: tuple[Section, ...]
-    # The main table with one column a fact, for spreadsheets.
-    full_table: Table
-    study: Study = field(repr=False)
 
 
 def plain(text: str) -> Cell:

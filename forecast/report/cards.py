@@ -23,7 +23,7 @@ from forecast.report.blocks import (
     Table,
     plain,
 )
-from forecast.report.findings import change, disagreement, finding, remarks, why
+from forecast.report.findings import change, disagreement, finding, outside, remarks, why
 from forecast.report.tables import effort
 from forecast.report.wording import NONE, Wording, anchor, number_cell, text_or_none, year_cell
 from forecast.rules import Verdict
@@ -52,6 +52,9 @@ def card(line: Line, w: Wording) -> Section:
     blocks += [table for table in (promises(line, w),) if table]
     if a.rules:
         blocks.append(rules_table(line, w))
+    seen = outside(line, w)
+    if seen:
+        blocks.append(Paragraph(seen))
     blocks.append(Bullets(remarks(line, w)))
     if a.history is not None:
         blocks.append(series_table(line, w, a.history))

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass, field
 
 from forecast.language import Language
 from forecast.report.appendix import changes, method, to_collect
-from forecast.report.blocks import Block, Bullets, Chart, Document, Paragraph, Section
+from forecast.report.blocks import Block, Bullets, Chart, Paragraph, Section, Table
 from forecast.report.cards import card
 from forecast.report.findings import disagreement, judgement
 from forecast.report.tables import counts_table, full_table, main_table, risk_table, with_probability
 from forecast.report.wording import NONE, Wording
 from forecast.study import Study
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A report: title, one date, sections."""
+
+    title: str
+    subtitle: str
+    wording: Wording
+    date: datetime.date
+    dated: str
+    sections: tuple[Section, ...]
+    # The main table with one column a fact, for spreadsheets.
+    full_table: Table
+    study: Study = field(repr=False)
+
+    @property
+    def language(self) -> Language:
+        """Return the language it is written in."""
+        return self.wording.language
 
 
 def document(
@@ -50,7 +71,7 @@ def document(
     return Document(
         title=study.plan.title(lang) or words.text("title.untitled"),
         subtitle=words.text("title.subtitle"),
-        language=words,
+        wording=w,
         date=written,
         dated=words.text("title.dated", {"as_of": study.as_of or NONE, "date": words.date(written)}),
         sections=tuple(sections),

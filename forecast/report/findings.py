@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forecast.growth import Growth
 from forecast.note import Note
 from forecast.report.tables import NATURES, effort, with_probability
 from forecast.report.wording import Wording
@@ -56,7 +57,7 @@ def finding(line: Line, w: Wording) -> str:
     if a.status in ("met", "missed"):
         return say(f"finding.{a.status}", values)
     if a.probability is None:
-        return say("finding.none", {"reason": w.language.note(w.reason(line))})
+        return say("finding.none", {"reason": w.note(w.reason(line))})
     key = "finding.maintain" if a.status == "maintain" else "finding.open"
     if line.item.by_proxy:
         key += "_by_proxy"
@@ -148,6 +149,26 @@ def disagreement(line: Line, w: Wording) -> str:
     return w.language.text(key, {"rules": named, "p": a.probability})
 
 
+def outside(line: Line, w: Wording) -> str:
+    """Return the outside view: how often comparable places managed the pace; empty where none is known."""
+    a, seen = line.assessment, line.assessment.reference
+    if seen is None or a.history is None:
+        return ""
+    bound = f"outside.{seen.side}" if seen.side else "outside.share"
+    values: dict[str, object] = {
+        "population": w.population(seen.population),
+        "windows": w.language.number(seen.windows),
+        "period": w.language.year_range(seen.first_year, seen.last_year),
+        "years": seen.years,
+        "share": w.language.text(bound, {"share": seen.share}),
+    }
+    if seen.pace is None:
+        return w.language.text("outside.direction", values)
+    pace = Growth(seen.pace, seen.pace if seen.compound else None, seen.first_year, seen.last_year)
+    values["pace"] = w.growth(pace, a.history, in_words=True).text
+    return w.language.text("outside.pace", values)
+
+
 def remarks(line: Line, w: Wording) -> tuple[str, ...]:
     """Return what else a reader must know: the plan's note, the stand-in, the evidence, the fit."""
     item, a, code = line.item, line.assessment, w.language.code
@@ -156,11 +177,11 @@ def remarks(line: Line, w: Wording) -> tuple[str, ...]:
         found.append(w.language.text("line.proxy_because", {"text": item.proxy(code)}))
     if item.note(code):
         found.append(w.language.text("line.plan_note", {"text": item.note(code)}))
-    reasons = [w.language.note(note) for note in a.evidence.reasons]
+    reasons = [w.note(note) for note in a.evidence.reasons]
     joined = w.language.text("number.sentences").join(reasons)
     values = {"grade": w.evidence(a), "reasons": joined}
     found.append(w.language.text("line.evidence" if reasons else "line.evidence_full", values))
-    found += [w.language.note(note) for note in a.notes if not _is_reason(line, note, w)]
+    found += [w.note(note) for note in a.notes if not _is_reason(line, note, w)]
     return tuple(found)
 
 

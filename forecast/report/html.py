@@ -9,8 +9,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from forecast.report.blocks import Block, Chart, Document, Slider, walk
-from forecast.report.figures import svg
+from forecast.report.blocks import Block, Chart, Slider, walk
+from forecast.report.document import Document
+from forecast.report.figures import drawable, svg
 
 _TEMPLATE = "report.html.j2"
 _TAGS = {"en": "en", "zh": "zh-Hans"}
@@ -47,10 +48,9 @@ def _numbered(report: Document) -> dict[int, int]:
 
 def _image(chart: Chart, report: Document) -> str | None:
     """Return a chart as an address that holds it, so that its ids cannot meet another chart's."""
-    drawn = svg(chart, report.language)
-    if drawn is None:
+    if not drawable(chart):
         return None
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode("ascii")
+    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, report.wording)).decode("ascii")
 
 
 def _data(slider: Slider) -> Markup:

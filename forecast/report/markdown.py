@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from forecast.report.blocks import Block, Bullets, Cell, Document, Facts, Paragraph, Section, Table, walk
+from forecast.report.blocks import Block, Bullets, Cell, Facts, Paragraph, Section, Table, walk
+from forecast.report.document import Document
 
 # Characters that Markdown, or HTML inside it, would read as its own.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")

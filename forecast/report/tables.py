@@ -135,8 +135,8 @@ def short_note(line: Line, w: Wording) -> str:
         key = "line.pace_only" if line.item.proxy_for == "change" else "line.stand_in"
         parts.append(w.language.text(key, {"source": w.source(a.history)}))
     elif a.probability is None and a.status == "unanswered":
-        parts.append(w.language.note(w.reason(line)))
-    parts += [w.language.note(n) for n in a.evidence.reasons if n.key in ("few_points", "provisional")]
+        parts.append(w.note(w.reason(line)))
+    parts += [w.note(n) for n in a.evidence.reasons if n.key in ("few_points", "provisional")]
     return w.language.text("number.sentences").join(parts)
 
 

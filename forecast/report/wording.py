@@ -56,6 +56,18 @@ class Wording:
         }
         return self.language.text("line.source" if history.area else "line.source_without_area", values)
 
+    def population(self, name: str) -> str:
+        """Return whose changes an outside view counts, in the language where it has a word for them."""
+        key = f"population.{_UNSAFE.sub('_', name).lower()}"
+        return self.language.text(key) if self.language.knows(key) else name
+
+    def note(self, note: Note) -> str:
+        """Return a note as a sentence, with the names in it as the language has them."""
+        values = dict(note.values)
+        if "population" in values:
+            values["population"] = self.population(str(values["population"]))
+        return self.language.note(Note(note.key, values))
+
     # Figures
 
     def of_history(self, history: History, x: float, decimals: int | None = None) -> str:

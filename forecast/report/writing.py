@@ -9,8 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from forecast.errors import ReportError, did_you_mean
-from forecast.report.blocks import Document
-from forecast.report.document import document
+from forecast.report.document import Document, document
 from forecast.report.html import html
 from forecast.report.markdown import markdown
 from forecast.study import Study
