@@ -8,9 +8,10 @@ from zlib import crc32
 import numpy as np
 
 from forecast.comparable import shipped_reference
+from forecast.dissent import Disagreement
 from forecast.distribution import Distribution, Rng
 from forecast.errors import ForecastError, ModelError, TargetError
-from forecast.evidence import NO_EVIDENCE, Evidence, grade
+from forecast.evidence import NO_EVIDENCE, Evidence, grade, of_outside_view
 from forecast.growth import Growth, observed_growth, required_growth
 from forecast.history import History
 from forecast.kinds.course import Course
@@ -81,6 +82,8 @@ class Assessment:
         What official methods say of the same figures.
     reference : Reference or None
         The outside view: how often others managed the required pace.
+    disagreement : Disagreement or None
+        What other models say, once :func:`forecast.cross_check` has asked them.
     evidence : Evidence
     notes : tuple of Note
     failure : str or None
@@ -100,6 +103,7 @@ class Assessment:
     base: Base | None = None
     rules: tuple[Verdict, ...] = ()
     reference: Reference | None = None
+    disagreement: Disagreement | None = None
     evidence: Evidence = NO_EVIDENCE
     notes: tuple[Note, ...] = ()
     failure: str | None = None
@@ -337,8 +341,10 @@ def _from_reference(
     """Return the assessment with the outside view's answers in place of a model's."""
     target, outlook = found.target, places.outlook(known, found.target.year)
     promised = 1 - PROMISE if target.direction > 0 else PROMISE
+    charges = [charge for charge in found.evidence.charges if charge.note.key != "outside_view"]
     return replace(
         found,
+        evidence=Evidence((*charges, of_outside_view(reference.population))),
         status="maintain" if _held(target, known) else "open",
         probability=reference.probability,
         outlook=outlook,

@@ -2,44 +2,87 @@
 
 The grade changes words and ranking, never the probability: the model's outlook is already as wide
 as the history is short. It says what the model cannot know, such as that the figures are old, or
-another area's.
+another area's. Charges add up; up to 1 is an A, up to 3 a B, up to 5 a C, and more a D.
+
+================== ===================================================================== ======
+reason             when                                                                  charge
+================== ===================================================================== ======
+``no_history``     nothing was ever observed                                             9
+``few_points``     fewer than 10 observations / 6 / 3                                    1/2/4
+``gaps``           more than a third / two thirds of the years are missing               1/2
+``old``            the last figure is more than 2 / 5 years old                          1/2
+``far_ahead``      the target is further ahead than half / all of the years looked back  1/2
+``proxy``          another area's or indicator's figures stand in                        3
+``breaks``         a declared break inside the history                                   1
+``often_revised``  two or more of them                                                   1
+``provisional``    the last figure is provisional                                        1
+``outside_view``   the probability is that of other places                               1
+``models_differ``  models with a like record lie more than 25 / 50 points apart          1/2
+``no_skill``       the model did worse here than "next year is as this year"             1
+================== ===================================================================== ======
+
+The last two need a back-test on the series itself, which :func:`forecast.cross_check` runs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forecast.dissent import Disagreement
 from forecast.history import History
 from forecast.note import Note
 
-# Penalty points up to which a grade holds; beyond the last it is D.
+# Charges up to which a grade holds; beyond the last it is D.
 GRADES = (("A", 1), ("B", 3), ("C", 5))
 # Points below which a history is short, very short, or hardly one.
 FEW, VERY_FEW, HARDLY_ANY = 10, 6, 3
+# Parts of the years that are missing.
+GAPPY, MOSTLY_GAPS = 1 / 3, 2 / 3
 # Years since the last observation that make it old, or very old.
 OLD, VERY_OLD = 2, 5
+# How far apart models are that give different advice, or opposite advice.
+APART, FAR_APART = 0.25, 0.5
+
+
+@dataclass(frozen=True)
+class Charge:
+    """One thing that lowers the grade, by how much, and what a reader should know of it."""
+
+    weight: int
+    note: Note
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A grade and its reasons.
+    """What an answer rests on.
 
     Parameters
     ----------
-    grade : str
-        ``A`` (strong) to ``D`` (weak).
-    reasons : tuple of Note
-        What lowers it, heaviest first; empty for a flawless history.
+    charges : tuple of Charge
+        What lowers the grade, in any order; empty for a flawless history.
+
+    Examples
+    --------
+    >>> Evidence((Charge(1, Note("breaks")), Charge(3, Note("proxy")))).grade
+    'C'
     """
 
-    grade: str
-    reasons: tuple[Note, ...]
+    charges: tuple[Charge, ...]
+
+    @property
+    def grade(self) -> str:
+        """Return ``A`` (strong) to ``D`` (weak)."""
+        total = sum(charge.weight for charge in self.charges)
+        return next((letter for letter, most in GRADES if total <= most), "D")
+
+    @property
+    def reasons(self) -> tuple[Note, ...]:
+        """Return what lowers it, heaviest first."""
+        return tuple(charge.note for charge in sorted(self.charges, key=lambda charge: -charge.weight))
 
 
-@dataclass(frozen=True)
-class _Charge:
-    penalty: int
-    note: Note
+# Of an indicator without any history.
+NO_EVIDENCE = Evidence((Charge(9, Note("no_history")),))
 
 
 def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool = False) -> Evidence:
@@ -58,57 +101,66 @@ def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool 
     Examples
     --------
     >>> h = History.of("output", [2001, 2006, 2011, 2021], [2.6, 3.7, 5.6, 9.2])
-    >>> grade(h, 2026).grade
-    'C'
+    >>> found = grade(h, 2026)
+    >>> found.grade, [note.key for note in found.reasons]
+    ('C', ['few_points', 'gaps'])
     """
-    charges = [*_thinness(history), *_staleness(history, year, as_of), *_doubts(history, proxy)]
-    charges.sort(key=lambda charge: -charge.penalty)
-    total = sum(charge.penalty for charge in charges)
-    return Evidence(
-        next((letter for letter, most in GRADES if total <= most), "D"),
-        tuple(charge.note for charge in charges),
-    )
+    found = (*_thinness(history), *_distance(history, year, as_of), *_doubts(history, proxy))
+    return Evidence(tuple(charge for charge in found if charge.weight))
 
 
-# The grade of an indicator without any history.
-NO_EVIDENCE = Evidence("D", (Note("no_history"),))
+def of_models(found: Disagreement) -> tuple[Charge, ...]:
+    """Return what a cross-check of models adds to the charges."""
+    low, high, charges = found.lowest, found.highest, []
+    if low and high and (weight := _steps(found.spread, APART, FAR_APART)):
+        values = {
+            "low": low.probability,
+            "high": high.probability,
+            "lowest": low.model,
+            "highest": high.model,
+        }
+        charges.append(Charge(weight, Note("models_differ", values)))
+    if found.skill is not None and found.skill < 0:
+        charges.append(Charge(1, Note("no_skill")))
+    return tuple(charges)
 
 
-def _thinness(history: History) -> list[_Charge]:
-    charges = []
+def of_outside_view(population: str) -> Charge:
+    """Return the charge for a probability that is that of other places."""
+    return Charge(1, Note("outside_view", {"population": population}))
+
+
+def _steps(value: float, first: float, second: float) -> int:
+    """Return 0, 1 or 2: how many of the two limits *value* exceeds."""
+    return int(value > first) + int(value > second)
+
+
+def _thinness(history: History) -> list[Charge]:
     n = len(history)
-    penalty = 4 if n < HARDLY_ANY else 2 if n < VERY_FEW else 1 if n < FEW else 0
-    if penalty:
-        charges.append(_Charge(penalty, Note("few_points", {"n": n})))
-    span = history.last_year - history.first_year + 1
-    missing = len(history.gaps) / span
-    if missing > 1 / 3:
-        values = {"missing": len(history.gaps), "years": span}
-        charges.append(_Charge(2 if missing > 2 / 3 else 1, Note("gaps", values)))
-    return charges
+    few = 4 if n < HARDLY_ANY else 2 if n < VERY_FEW else 1 if n < FEW else 0
+    span, missing = history.last_year - history.first_year + 1, len(history.gaps)
+    return [
+        Charge(few, Note("few_points", {"n": n})),
+        Charge(_steps(missing / span, GAPPY, MOSTLY_GAPS), Note("gaps", {"missing": missing, "years": span})),
+    ]
 
 
-def _staleness(history: History, year: int, as_of: int | None) -> list[_Charge]:
-    charges = []
+def _distance(history: History, year: int, as_of: int | None) -> list[Charge]:
     age = 0 if as_of is None else as_of - history.last_year
-    if age > OLD:
-        charges.append(
-            _Charge(2 if age > VERY_OLD else 1, Note("old", {"last": history.last_year, "age": age}))
-        )
     ahead, span = year - history.last_year, history.last_year - history.first_year + 1
-    if ahead > span / 2:
-        values = {"ahead": ahead, "span": span}
-        charges.append(_Charge(2 if ahead > span else 1, Note("far_ahead", values)))
-    return charges
+    return [
+        Charge(_steps(age, OLD, VERY_OLD), Note("old", {"last": history.last_year, "age": age})),
+        Charge(_steps(ahead, span / 2, span), Note("far_ahead", {"ahead": ahead, "span": span})),
+    ]
 
 
-def _doubts(history: History, proxy: bool) -> list[_Charge]:
-    charges = []
-    if proxy or "proxy" in history.status:
-        charges.append(_Charge(3, Note("proxy")))
+def _doubts(history: History, proxy: bool) -> list[Charge]:
     inside = [b for b in history.breaks if history.first_year < b <= history.last_year]
-    if inside:
-        charges.append(_Charge(1, Note("breaks", {"years": ", ".join(str(b) for b in inside)})))
-    if history.status[-1] == "provisional":
-        charges.append(_Charge(1, Note("provisional", {"year": history.last_year})))
-    return charges
+    years = ", ".join(str(b) for b in inside)
+    provisional = history.status[-1] == "provisional"
+    return [
+        Charge(3 * (proxy or "proxy" in history.status), Note("proxy")),
+        Charge(int(bool(inside)), Note("breaks", {"years": years})),
+        Charge(int(len(inside) > 1), Note("often_revised", {"n": len(inside)})),
+        Charge(int(provisional), Note("provisional", {"year": history.last_year})),
+    ]

@@ -161,10 +161,11 @@ def _assessed(
         found = assess(history, target, model=model, base=_base(item, history), as_of=as_of, rng=rng)
     except ForecastError as problem:
         return _without_history(item, histories, problem)
-    found = with_reference(found, _places(history, histories))
     known = found.history or history
     graded = replace(found, evidence=grade(known, target.year, as_of=as_of, proxy=item.by_proxy))
-    return _pace_only(graded) if item.proxy_for == "change" and item.target.value is not None else graded
+    if item.proxy_for == "change" and item.target.value is not None:
+        return _pace_only(graded)
+    return with_reference(graded, _places(history, histories))
 
 
 def _places(history: History, histories: Histories) -> ReferenceClass | None:
@@ -200,8 +201,9 @@ def _without_history(item: Item, histories: Histories, problem: ForecastError) -
         area=item.area,
         bounds=indicator.bounds,
     )
-    seen = with_reference(replace(found, history=own), _places(own, histories))
-    return found if seen.reference is None else replace(seen, evidence=grade(own, item.target.year))
+    known = replace(found, history=own, evidence=grade(own, item.target.year))
+    seen = with_reference(known, _places(own, histories))
+    return found if seen.reference is None else seen
 
 
 def _of_history(item: Item) -> Target:

@@ -48,6 +48,7 @@ models
 probabilities
 growth joint
 backtests
+dissent
 rules.base
 rules.aarr rules.statcan rules.unsd rules.destatis rules.escap rules.china rules.china_rates rules.trend
 rules.applicable rules.agreement
@@ -57,6 +58,7 @@ comparable
 evidence
 assessment
 study
+crosscheck
 panel
 plot.fonts plot.style plot.values
 plot.lettering
