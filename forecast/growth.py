@@ -147,7 +147,8 @@ def pace_for(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) ->
     check_proportion(target, p)
     if target.direction == 0 or isinstance(target.kind, Areas | ClassOrBetter):
         raise TargetError(
-            f"{history.name}: no one pace belongs to a target of kind {target.kind.name!r}. Ask for its probability."
+            f"{history.name}: no one pace belongs to a target of kind {target.kind.name!r}. "
+            f"Ask for its probability."
         )
     limits = target.limits(history)
     steps = history.steps_to(target.year)

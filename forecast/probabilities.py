@@ -63,12 +63,12 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
 
 
 def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> float:
-    """Return the number which, put in the place of the target's own, is met with probability *p*.
+    """Return the value that is met with probability *p*, in the target's direction.
 
-    So it speaks the target's language: a value for ``at_least`` and ``at_most``, the value held in
-    every year for ``maintain``, a change for ``change``, a yearly rate for ``average_growth``, a sum
-    for ``cumulative``, a position on its scale for ``ordinal``. Courses and milestones have no number
-    of their own; for them it is the value in the target year.
+    Asked for instead of the target's own, it would be met with that probability: the value in the
+    target year; for ``maintain`` the value held in every year, for ``cumulative`` the sum, for ``ordinal``
+    the position on its scale. Where the way matters otherwise (courses, milestones) it is still the
+    value in the target year. ``target.of_level`` turns it into a change or a rate.
 
     Parameters
     ----------
@@ -83,8 +83,7 @@ def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -
     Returns
     -------
     float
-        What could be promised as "at least" (or "at most") with probability *p*, in the terms of
-        ``target.value``.
+        In the indicator's unit: what could be promised as "at least" (or "at most") with probability *p*.
 
     Raises
     ------
@@ -103,9 +102,7 @@ def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -
     if target.limits(history) is None:
         figures = target.kind.figures(Paths.after(history, fitted.paths(target.year, n=PATHS, rng=rng)))
         if figures is not None:
-            # A path without a figure (a rate from a base of zero) is one that does not meet it.
-            worst = np.where(np.isnan(figures), -target.direction * np.inf, figures)
-            return float(np.quantile(worst, level, method="inverted_cdf"))
+            return float(np.quantile(figures, level, method="inverted_cdf"))
     value = fitted.predict(target.year).quantile(level)
     # One path that ends at the quantile: what the target makes of that value.
     course = Paths.after(history, np.full((1, history.steps_to(target.year)), value))

@@ -299,6 +299,11 @@ class Target:
         """Return the number and the unit as a plan prints them: -18 and %, where ``value`` is -0.18."""
         return printed(self.kind, self.unit)
 
+    def of_level(self, history: History, value: float) -> float | None:
+        """Return what *value* in the target year is in the target's own terms: a change, a yearly rate."""
+        kind = self.kind
+        return kind.of_level(history, value, self.year) if isinstance(kind, Change | AverageGrowth) else value
+
     def limits(self, history: History) -> Limits | None:
         """Return which values in the target year meet it, or None where the way there matters too."""
         return self.kind.limits(history, self.year)

@@ -123,7 +123,7 @@ class Kind(Protocol):
         ...
 
     def figures(self, paths: Paths) -> FloatArray | None:
-        """Return each path's number in the terms of *value*; None where no one number decides."""
+        """Return the number of each path that decides, in the indicator's unit; None where none does."""
         ...
 
     def goal(self, history: History, year: int) -> float | None:

@@ -53,9 +53,15 @@ class Change:
         return reached(paths.values[:, -1], edges, self.direction)
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return each path's change."""
-        last, base = paths.values[:, -1], _base_of(paths, self.base_year, self.base_value)
-        return np.asarray(_ratio(last, base) - 1 if self.relative else last - base)
+        """Return the last year's values."""
+        return paths.values[:, -1]
+
+    def of_level(self, history: History, value: float, year: int) -> float | None:  # noqa: ARG002
+        """Return the change that *value* in the target year is; None where the base year lies ahead."""
+        base = _observed_base(history, self.base_year, self.base_value)
+        if base is None or (self.relative and base <= 0):
+            return None
+        return value / base - 1 if self.relative else value - base
 
     def goal(self, history: History, year: int) -> float | None:  # noqa: ARG002
         """Return the changed base value; None where the base year lies ahead."""
@@ -118,10 +124,15 @@ class AverageGrowth:
         return np.asarray(reached(paths.values[:, -1], grown, self.direction) & (base > 0))
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return each path's compound rate; -1 where it falls to zero or below."""
-        base = _base_of(paths, self.base_year, self.base_value)
-        ratio = np.maximum(_ratio(paths.values[:, -1], base), 0.0)
-        return np.asarray(ratio ** (1 / (int(paths.years[-1]) - self.base_year)) - 1)
+        """Return the last year's values."""
+        return paths.values[:, -1]
+
+    def of_level(self, history: History, value: float, year: int) -> float | None:
+        """Return the rate to *value* in the target year, -1 to zero or below; None for a base ahead."""
+        base = _observed_base(history, self.base_year, self.base_value)
+        if base is None or base <= 0:
+            return None
+        return float(max(value / base, 0.0) ** (1 / (year - self.base_year)) - 1)
 
     def goal(self, history: History, year: int) -> float | None:
         """Return the grown base value; None where the base year lies ahead."""
@@ -157,11 +168,6 @@ def _base_of(paths: Paths, year: int, stated: float | None) -> FloatArray:
     """Return each path's base value."""
     known = _observed_base(paths.history, year, stated)
     return paths.base(year) if known is None else np.full(len(paths.values), known)
-
-
-def _ratio(last: FloatArray, base: FloatArray) -> FloatArray:
-    """Return last / base; not a number on paths where the base is not above zero."""
-    return np.asarray(np.divide(last, base, out=np.full(len(last), np.nan), where=base > 0))
 
 
 def _width(bounds: Bounds) -> float:

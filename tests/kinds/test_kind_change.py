@@ -127,7 +127,14 @@ def test_growth_that_is_not_to_be_exceeded() -> None:
 @pytest.mark.parametrize(
     ("value", "rate"), [(50 * 1.03**5, 0.03), (50 * 0.9**5, -0.1), (0.0, -1.0), (-4.0, -1.0)]
 )
-def test_reachable_speaks_of_rates(value: float, rate: float) -> None:
+def test_what_is_reachable_as_a_rate_and_as_a_change(value: float, rate: float) -> None:
     fitted = Fixed.after(HISTORY, [46.0, 46.0, value])
-    target = fc.Target.average_growth("x", 0.06, year=2025, base_year=2020)
-    assert_allclose(fc.reachable(fitted, target), rate, atol=1e-12)
+    growth = fc.Target.average_growth("x", 0.06, year=2025, base_year=2020)
+    assert fc.reachable(fitted, growth) == value
+    assert_allclose(growth.of_level(HISTORY, value), rate, atol=1e-12)
+    fall = fc.Target.change("x", -0.1, year=2025, base_year=2020)
+    assert_allclose(fall.of_level(HISTORY, value), value / 50 - 1)
+    points = fc.Target.change("x", -5, year=2025, base_year=2020, unit="Mt")
+    assert_allclose(points.of_level(HISTORY, value), value - 50)
+    assert fc.Target.at_least("x", 60, year=2025).of_level(HISTORY, value) == value
+    assert fc.Target.change("x", -0.1, year=2025, base_year=2023).of_level(HISTORY, value) is None
