@@ -20,7 +20,7 @@ from forecast.models.linear import LinearStates, weights_of
 from forecast.scale import Scale
 
 # Autocorrelation of residuals one year apart.
-PERSISTENCE = (0.0, 0.3, 0.6, 0.8, 0.9, 0.97)
+PERSISTENCE = (0.0, 0.4, 0.7, 0.9, 0.97, 0.99)
 
 
 def whitened(years: FloatArray, images: FloatArray, rho: float) -> tuple[FloatArray, float]:
