@@ -67,6 +67,10 @@ class Table:
         """Return the rows that are not headings."""
         return tuple(row for row in self.rows if not row.heading)
 
+    def numeric(self, column: int) -> bool:
+        """Say whether a column holds numbers."""
+        return bool(self.body) and self.body[0].cells[column].numeric
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -134,9 +138,9 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
-    # A section about one target: its line, for spreadsheets, and its rating.
+    # A section about one target: its line, for spreadsheets, and its rating in words.
     line: Line | None = None
-    rating: str = ""
+    badge: str = ""
 
 
 def plain(text: str) -> Cell:

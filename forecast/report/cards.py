@@ -25,7 +25,16 @@ from forecast.report.blocks import (
 )
 from forecast.report.findings import change, disagreement, finding, outside, remarks, why
 from forecast.report.tables import effort
-from forecast.report.wording import NONE, Wording, anchor, number_cell, text_or_none, year_cell
+from forecast.report.wording import (
+    NONE,
+    Wording,
+    anchor,
+    number_cell,
+    percent_cell,
+    probability_cell,
+    text_or_none,
+    year_cell,
+)
 from forecast.rules import Verdict
 from forecast.study import LEVEL, Line
 
@@ -52,6 +61,10 @@ def card(line: Line, w: Wording) -> Section:
     blocks += [table for table in (promises(line, w),) if table]
     if a.rules:
         blocks.append(rules_table(line, w))
+        if a.schedule == 0:
+            blocks.append(Paragraph(w.language.text("rules.at_base"), "note"))
+    if a.disagreement is not None:
+        blocks += [models_table(line, w), Paragraph(w.language.text("models.note"), "note")]
     seen = outside(line, w)
     if seen:
         blocks.append(Paragraph(seen))
@@ -59,7 +72,7 @@ def card(line: Line, w: Wording) -> Section:
     if a.history is not None:
         blocks.append(series_table(line, w, a.history))
     title = w.language.text("card.title", {"id": item.id, "label": w.label(item)})
-    return Section(anchor("target", line), title, tuple(blocks), (), line, a.rating)
+    return Section(anchor("target", line), title, tuple(blocks), (), line, w.rating(a))
 
 
 def facts(line: Line, w: Wording) -> Facts:
@@ -116,6 +129,26 @@ def rules_table(line: Line, w: Wording) -> Table:
         tuple(rows),
         (1.6, 2.2, 1, 1.8),
     )
+
+
+def models_table(line: Line, w: Wording) -> Table:
+    """Return what other models answer, and how each did on this series."""
+    asked = line.assessment.disagreement
+    assert asked is not None, "asked only where there was a cross-check"
+    rows = tuple(
+        Row(
+            (
+                plain(w.model(each.model)),
+                probability_cell(w.language, each.probability),
+                percent_cell(w.language, each.skill),
+                number_cell(w.language, each.n, 0),
+            )
+        )
+        for each in asked.answers
+    )
+    keys = ("model", "probability", "skill", "n")
+    heads = tuple(w.language.text(f"models.{key}") for key in keys)
+    return Table(anchor("models", line), w.language.text("models.caption"), keys, heads, rows)
 
 
 def series_table(line: Line, w: Wording, history: History) -> Table:

@@ -32,6 +32,7 @@ def html(report: Document) -> str:
             image=lambda block: charts[id(block)],
             number=lambda block: numbers[id(block)],
             data=_data,
+            numeric=lambda table, i: table.numeric(i),
         )
     )
 
@@ -42,7 +43,7 @@ def _blocks(report: Document) -> list[Block]:
 
 def _numbered(report: Document) -> dict[int, int]:
     """Return the number of every figure in its caption."""
-    charts = [block for block in _blocks(report) if isinstance(block, Chart)]
+    charts = [block for block in _blocks(report) if isinstance(block, Chart) and drawable(block)]
     return {id(chart): n for n, chart in enumerate(charts, start=1)}
 
 

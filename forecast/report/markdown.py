@@ -50,17 +50,12 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    sides = (":--" if not cell.numeric else "--:" for cell in _sample(table))
+    sides = ("--:" if table.numeric(i) else ":--" for i in range(len(table.columns)))
     lines = [_row(escaped(name) for name in table.columns), _row(sides)]
     for row in table.rows:
         cells = [f"**{_cell(row.cells[0])}**"] if row.heading else [_cell(cell) for cell in row.cells]
         lines.append(_row([*cells, *[""] * (len(table.columns) - len(cells))]))
     return f"**{escaped(table.caption)}**\n\n" + "\n".join(lines)
-
-
-def _sample(table: Table) -> tuple[Cell, ...]:
-    """Return a row that shows which columns hold numbers."""
-    return table.body[0].cells if table.body else tuple(Cell("") for _ in table.columns)
 
 
 def _cell(cell: Cell) -> str:

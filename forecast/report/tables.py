@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 
 from forecast.assessment import Assessment
@@ -24,14 +23,14 @@ NATURES = ("binding", "anticipatory", "unstated")
 MAIN = {
     "id": 0.45,
     "indicator": 1.9,
-    "latest": 1.25,
+    "latest": 1.2,
     "target": 1.0,
-    "completion": 0.85,
-    "growth": 1.3,
-    "outlook": 1.3,
-    "probability": 1.15,
-    "rating": 1.25,
-    "note": 1.9,
+    "completion": 0.95,
+    "growth": 1.45,
+    "outlook": 1.25,
+    "probability": 1.1,
+    "rating": 1.35,
+    "note": 1.7,
 }
 FULL = (
     "id", "group", "indicator", "unit", "nature", "base_year", "base_value", "last_year", "last_value",
@@ -143,7 +142,7 @@ def short_note(line: Line, w: Wording) -> str:
 def _main_row(line: Line, w: Wording) -> Row:
     item, a, words = line.item, line.assessment, w.language
     nature = words.text(f"nature.{item.nature}") if item.nature else ""
-    unit = w.unit(item.target.indicator, item.target.unit)
+    _, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
     below = tuple(part for part in (unit, nature) if part)
     by_key = {
         "id": plain(item.id),
@@ -154,7 +153,7 @@ def _main_row(line: Line, w: Wording) -> Row:
         "growth": _growth(line, w),
         "outlook": _outlook(line, w),
         "probability": probability_cell(words, a.probability, *([w.word(a)] if a.likelihood else [])),
-        "rating": Cell(w.rating(a), (w.evidence(a),)),
+        "rating": Cell(w.rating(a), (w.evidence(a),) if a.history else ()),
         "note": text_or_none(short_note(line, w)),
     }
     return Row(tuple(by_key[key] for key in MAIN), rating=a.rating)
@@ -166,14 +165,14 @@ def _latest(line: Line, w: Wording) -> Cell:
         return Cell(NONE, kind="number")
     details = [w.language.text("number.year", {"year": a.history.last_year})]
     if a.base is not None and a.base.year < a.history.last_year:
-        base = w.language.number(a.base.value)
+        base = w.bare(a.history, a.base.value)
         details.append(w.language.text("line.base", {"value": base, "year": a.base.year}))
-    cell = number_cell(w.language, a.history.last_value, None, *details)
-    if not line.item.by_proxy:
-        return cell
-    # A stand-in's figure never stands under the target's own unit without saying so.
-    text = w.of_history(a.history, a.history.last_value)
-    return replace(cell, text=text, details=(*cell.details, w.language.text("line.of_stand_in")))
+    text = w.bare(a.history, a.history.last_value)
+    if line.item.by_proxy:
+        # A stand-in's figure never stands under the target's own unit without saying so.
+        text = w.of_history(a.history, a.history.last_value)
+        details.append(w.language.text("line.of_stand_in"))
+    return Cell(text, tuple(details), a.history.last_value, "number")
 
 
 def _completion(a: Assessment, w: Wording) -> Cell:
@@ -206,11 +205,11 @@ def effort(a: Assessment, w: Wording) -> str:
 
 def _outlook(line: Line, w: Wording) -> Cell:
     a = line.assessment
-    if a.outlook is None or a.probability is None:
+    if a.outlook is None or a.probability is None or a.history is None:
         return Cell(NONE, kind="number")
-    places = outlook_decimals(a)
-    low, high = (w.language.number(x, places) for x in a.outlook.interval(LEVEL))
-    return number_cell(w.language, a.outlook.median(), places, w.language.span(low, high))
+    places, median = outlook_decimals(a), a.outlook.median()
+    low, high = (w.bare(a.history, x, places) for x in a.outlook.interval(LEVEL))
+    return Cell(w.bare(a.history, median, places), (w.language.span(low, high),), median, "number", places)
 
 
 def _needs(line: Line, w: Wording) -> str:

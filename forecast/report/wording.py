@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forecast.assessment import Assessment
 from forecast.catalogue import Catalogue
+from forecast.dissent import ANSWER
 from forecast.growth import Growth
 from forecast.history import History
 from forecast.kinds.areas import Areas
@@ -61,11 +62,16 @@ class Wording:
         key = f"population.{_UNSAFE.sub('_', name).lower()}"
         return self.language.text(key) if self.language.knows(key) else name
 
+    def model(self, name: str) -> str:
+        """Return what a reader calls a model: the default one is this report's."""
+        return self.language.text("models.default") if name == ANSWER else name
+
     def note(self, note: Note) -> str:
         """Return a note as a sentence, with the names in it as the language has them."""
         values = dict(note.values)
-        if "population" in values:
-            values["population"] = self.population(str(values["population"]))
+        for name, said in (("population", self.population), ("lowest", self.model), ("highest", self.model)):
+            if name in values:
+                values[name] = said(str(values[name]))
         return self.language.note(Note(note.key, values))
 
     # Figures
@@ -73,6 +79,12 @@ class Wording:
     def of_history(self, history: History, x: float, decimals: int | None = None) -> str:
         """Return a value of a history's indicator, with its unit."""
         return self.language.value(x, self.unit(history.indicator, history.unit), decimals)
+
+    def bare(self, history: History, x: float, decimals: int | None = None) -> str:
+        """Return a value of a history's indicator without its unit, as :meth:`of_history` counts it."""
+        factor, _ = self.language.plain_unit(self.unit(history.indicator, history.unit))
+        less = None if decimals is None else max(decimals - round(math.log10(factor)), 0)
+        return self.language.number(x * factor, less)
 
     def of_outlook(self, line: Line, x: float) -> str:
         """Return a forecast value, no finer than its uncertainty allows, with its unit."""
@@ -97,21 +109,22 @@ class Wording:
     def goal(self, target: Target, *, in_words: bool = True) -> str:
         """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
         kind, form = target.kind, "goal" if in_words else "goal_short"
-        unit = self.unit(target.indicator, target.unit) if in_words else ""
+        factor, unit = self.language.plain_unit(self.unit(target.indicator, target.unit))
+
+        def written(x: float) -> str:
+            return self.language.value(x * factor, unit if in_words else "")
+
         if isinstance(kind, Course):
             return self.language.text(f"{form}.{kind.name}_{kind.rule}", {"base": kind.base_year or ""})
         if isinstance(kind, ClassOrBetter):
             return self.language.text(f"{form}.ordinal", {"class": kind.word})
         values: dict[str, object] = {}
         if isinstance(kind, Between):
-            values = {name: self.language.value(getattr(kind, name), unit) for name in ("lower", "upper")}
+            values = {name: written(getattr(kind, name)) for name in ("lower", "upper")}
         elif isinstance(kind, Equal):
-            values = {
-                "value": self.language.value(kind.value, unit),
-                "tolerance": self.language.value(kind.tolerance, unit),
-            }
+            values = {"value": written(kind.value), "tolerance": written(kind.tolerance)}
         elif kind.value is not None:
-            values = {"value": self.language.value(kind.value, unit)}
+            values = {"value": written(kind.value)}
         if isinstance(kind, Areas):
             direction = "at_least" if kind.direction > 0 else "at_most"
             values = {"each": self.language.text(f"{form}.{direction}", values), "k": kind.k or 0}
