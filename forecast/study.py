@@ -108,7 +108,7 @@ class Study:
         Probabilities, completion, schedule and compound rates are proportions; values are in the
         indicator's unit.
         """
-        frame = pd.DataFrame([_record(line) for line in self.lines])
+        frame = pd.DataFrame([record(line) for line in self.lines])
         # One type a column, whatever happens to be missing from it.
         return frame.astype(dict.fromkeys(_YEARS, "Int64") | dict.fromkeys(_FIGURES, "float64"))
 
@@ -146,16 +146,17 @@ def assess_plan(
     asked = as_of if as_of is not None else max((h.last_year for h in used), default=None)
     lines = []
     for i, item in enumerate(plan, start=1):
-        lines.append(Line(item, _assessed(item, histories, asked, model, rng)))
+        lines.append(Line(item, answered(item, histories, asked, model, rng)))
         if progress:
             progress(i, len(plan))
     return Study(plan, histories, asked, tuple(lines), rng if isinstance(rng, int) else None)
 
 
-def _assessed(
+def answered(
     item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
 ) -> Assessment:
-    target = _of_history(item)
+    """Return the assessment of one item, or what can be said without its history."""
+    target = question_of(item)
     try:
         history = histories[item.key]
         found = assess(history, target, model=model, base=_base(item, history), as_of=as_of, rng=rng)
@@ -206,7 +207,7 @@ def _without_history(item: Item, histories: Histories, problem: ForecastError) -
     return found if seen.reference is None else seen
 
 
-def _of_history(item: Item) -> Target:
+def question_of(item: Item) -> Target:
     """Return the target as a question to the history it is judged on."""
     target = item.target
     # A plan's course runs from the plan's base year, unless the target says otherwise.
@@ -237,7 +238,8 @@ def _pace_only(found: Assessment) -> Assessment:
     )
 
 
-def _record(line: Line) -> dict[str, object]:
+def record(line: Line) -> dict[str, object]:
+    """Return the figures of one line, by the columns of :meth:`Study.to_frame`."""
     item, a = line.item, line.assessment
     known = a.history
     low, high = (

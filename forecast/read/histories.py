@@ -16,21 +16,21 @@ from forecast.kinds.ordinal import position
 from forecast.read.table import TABLES, Row, Table, read_table, table_of
 
 # Names that forecasting frames and Chinese tables use for the same columns.
-_ALIASES = {
+ALIASES = {
     "unique_id": "unique_id", "ds": "year", "y": "value",
     "地区": "area", "指标": "indicator", "年份": "year", "年": "year", "数值": "value", "值": "value",
     "单位": "unit", "状态": "status", "来源": "source", "备注": "note",
 }  # fmt: skip
 _COLUMNS = ("area", "indicator", "year", "value", "unit", "status", "source", "note", "break")
 _CATALOGUES = ("indicators.csv", "areas.csv")
-_STATUS_WORDS = {
+STATUS_WORDS = {
     "": "final",
     "最终": "final",
     "最终数": "final",
     "快报数": "provisional",
     "初步": "provisional",
 }
-_TRUE, _FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
+TRUE, _FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
 
 
 def read_histories(source: str | Path | pd.DataFrame) -> Histories:
@@ -101,7 +101,7 @@ def _histories(source: str, tables: list[Table], catalogue: Catalogue, problems:
     gathered: dict[tuple[str, str], _Gathered] = {}
     for table in tables:
         name = "" if len(tables) == 1 and table.source == source else f"{Path(table.source).name}, "
-        _gather(table.renamed(_ALIASES), name, catalogue, gathered, problems)
+        _gather(table.renamed(ALIASES), name, catalogue, gathered, problems)
     histories = []
     for key, series in gathered.items():
         history = _history(key, series, catalogue, problems)
@@ -146,11 +146,11 @@ def _take(row: Row, place: str, catalogue: Catalogue, into: dict[tuple[str, str]
     year, wrong = _year(row)
     value, not_a_value = _value(row, entry)
     wrong += not_a_value
-    status = _STATUS_WORDS.get(row.text("status").lower(), row.text("status").lower())
+    status = STATUS_WORDS.get(row.text("status").lower(), row.text("status").lower())
     if status not in STATUSES:
         wrong.append(f"status is {status!r}. Use one of: {', '.join(STATUSES)}.")
     mark = row.text("break").lower()
-    if mark not in _TRUE + _FALSE:
+    if mark not in TRUE + _FALSE:
         wrong.append(f"break is {mark!r}. Write 1 in the first year of a new level, else leave it empty.")
     if not indicator:
         wrong.append("indicator is empty.")
@@ -167,7 +167,7 @@ def _take(row: Row, place: str, catalogue: Catalogue, into: dict[tuple[str, str]
     series.units.setdefault(unit, place)
     if year not in series.years:
         series.years[year] = place
-        if mark in _TRUE:
+        if mark in TRUE:
             series.breaks.append(year)
         if value is not None and not wrong:
             series.points.append((year, value, status, row.text("source"), row.text("note")))

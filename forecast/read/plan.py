@@ -6,9 +6,11 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
+
 from forecast.errors import ReadError, did_you_mean
 from forecast.plan import NATURES, PROXIES_FOR, Item, Plan
-from forecast.read.table import TABLES, Row, Table, read_table
+from forecast.read.table import TABLES, Row, Table, read_table, table_of
 from forecast.read.targets import COLUMNS, target_of
 
 _COLUMNS = (
@@ -24,14 +26,14 @@ _ALIASES = {
 _NATURE_WORDS = {"约束性": "binding", "预期性": "anticipatory"}
 
 
-def read_plan(source: str | Path) -> Plan:
-    r"""Return the plan of a file.
+def read_plan(source: str | Path | pd.DataFrame) -> Plan:
+    r"""Return the plan of a file, or of a DataFrame.
 
     Parameters
     ----------
-    source : path
-        TOML: ``title, area, base_year, year``, then ``[[target]]`` tables. CSV or XLSX: the same keys
-        as columns, one target a row. Keys of a target: ``id, indicator, kind, value, unit, year,
+    source : path or pandas.DataFrame
+        TOML: ``title, area, base_year, year``, then ``[[target]]`` tables. CSV, XLSX or a DataFrame: the
+        same keys as columns, one target a row. Keys of a target: ``id, indicator, kind, value, unit, year,
         nature, group, label_en, label_zh, note``; and for a stand-in ``history_area``,
         ``history_indicator``, ``proxy_for``, ``proxy_en``, ``proxy_zh``.
 
@@ -80,8 +82,13 @@ def read_plan(source: str | Path) -> Plan:
     >>> target.kind.name, target.value, target.year
     ('change', -0.18, 2025)
     """
-    path = Path(source)
-    head, rows, problems = _from_toml(path) if path.suffix.lower() == ".toml" else _from_table(path)
+    path = Path("DataFrame" if isinstance(source, pd.DataFrame) else source)
+    if isinstance(source, pd.DataFrame):
+        head, rows, problems = _from_table(path, table_of(source))
+    elif path.suffix.lower() == ".toml":
+        head, rows, problems = _from_toml(path)
+    else:
+        head, rows, problems = _from_table(path, _table(path))
     items: list[Item] = []
     ids: set[str] = set()
     for row in rows:
@@ -128,10 +135,14 @@ def _from_toml(path: Path) -> tuple[Row, list[Row], list[str]]:
     return head, rows, problems
 
 
-def _from_table(path: Path) -> tuple[Row, list[Row], list[str]]:
+def _table(path: Path) -> Table:
     if path.exists() and path.suffix.lower() not in TABLES:
         raise ReadError(str(path), [f"a plan is a TOML, CSV or XLSX file; got {path.suffix or 'no suffix'}."])
-    table: Table = read_table(path).renamed(_ALIASES)
+    return read_table(path)
+
+
+def _from_table(path: Path, named: Table) -> tuple[Row, list[Row], list[str]]:
+    table = named.renamed(_ALIASES)
     problems = table.twice() + table.lacking(("indicator", "kind", "year"))
     problems += _unknown(dict.fromkeys(table.columns), _COLUMNS, "the header")
     if problems:
