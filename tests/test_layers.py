@@ -12,7 +12,7 @@ LONGEST = 400
 
 # From the ground up. Files on one line stand side by side and do not import each other.
 RANKS = """
-errors note units
+errors note units student
 shipped
 language
 catalogue
@@ -40,6 +40,7 @@ models.base models.engine models.linear models.statespace
 models.course
 models.gating
 models.posterior
+models.outlooks
 models.drift models.ordinal
 models.naive
 models.smoothing models.theta models.arima models.structural models.trend models.mixture
@@ -59,6 +60,12 @@ evidence
 assessment
 study
 crosscheck
+panel.packed
+panel.packing panel.terms
+panel.figures
+panel.answers
+panel.frames
+panel.files panel.cluster panel.overview
 panel
 plot.fonts plot.style plot.values
 plot.lettering

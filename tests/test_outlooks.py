@@ -1,0 +1,63 @@
+"""Many outlooks at once are the same as one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast.history import History
+from forecast.models.mixture import StructuralMixture
+from forecast.models.outlooks import Outlooks
+from forecast.models.posterior import fit_panel, panel_of
+
+
+def some_histories() -> list[History]:
+    rng = np.random.default_rng(7)
+    found = []
+    for i in range(120):
+        n = int(rng.integers(2, 28))
+        years = np.sort(rng.choice(np.arange(1995, 2025), n, replace=False))
+        growing = 100 * np.exp(np.cumsum(rng.normal(0.03, 0.1, n)))
+        share = np.clip(70 + np.cumsum(rng.normal(1, 3, n)), 0, 100)
+        walk = rng.normal(0, 1, n).cumsum()
+        still = np.full(n, 5.0)
+        values, bounds = [
+            (growing, (0, None)), (share, (0, 100)), (walk, (None, None)),
+            (np.round(growing / 50), (0, None)),
+            (still, (0, 10)), (1e-9 * growing, (None, None)),
+        ][i % 6]  # fmt: skip
+        found.append(History.of("x", years, values, bounds=bounds, area=str(i)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def together() -> tuple[list[History], Outlooks, np.ndarray]:
+    histories = some_histories()
+    steps = np.random.default_rng(8).integers(1, 12, len(histories))
+    batch = fit_panel(panel_of(histories))
+    return histories, Outlooks.of(batch, np.arange(len(histories)), steps), steps
+
+
+LEVELS = [0.001, 0.1, 0.2, 0.5, 0.9, 0.999]
+
+
+def test_quantiles_are_those_of_one_by_one(together: tuple[list[History], Outlooks, np.ndarray]) -> None:
+    histories, outlooks, steps = together
+    found = outlooks.quantile(np.tile(LEVELS, (len(histories), 1)))
+    for history, h, got in zip(histories, steps, found, strict=True):
+        alone = StructuralMixture().fit(history).predict(history.last_year + int(h))
+        expected = [alone.quantile(p) for p in LEVELS]
+        assert_allclose(got, expected, rtol=1e-9, atol=1e-10 * np.ptp(expected), err_msg=repr(history))
+
+
+def test_probabilities_are_those_of_one_by_one(together: tuple[list[History], Outlooks, np.ndarray]) -> None:
+    histories, outlooks, steps = together
+    x = np.array([h.last_value * 1.1 + 0.1 for h in histories])
+    # A bound itself carries probability, and beyond it there is none.
+    x[1::12], x[4::12] = 100.0, 11.0
+    below, above = outlooks.at_most(x), outlooks.at_least(x)
+    for i, (history, h) in enumerate(zip(histories, steps, strict=True)):
+        alone = StructuralMixture().fit(history).predict(history.last_year + int(h))
+        got = below[i], above[i]
+        assert_allclose(got, (alone.at_most(x[i]), alone.at_least(x[i])), atol=1e-12, err_msg=repr(history))
