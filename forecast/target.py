@@ -10,10 +10,10 @@ import numpy as np
 
 from forecast.derived import relative_name
 from forecast.errors import TargetError
-from forecast.history import FIRST_YEAR, LAST_YEAR, FloatArray, History
+from forecast.history import FloatArray, History
 from forecast.kinds import counted_in, level_of, met_now, printed
 from forecast.kinds.areas import Areas
-from forecast.kinds.base import BoolArray, Kind, Limits, Paths, finite, sign
+from forecast.kinds.base import BoolArray, Kind, Limits, Paths, finite, is_year, sign
 from forecast.kinds.change import AverageGrowth, Change
 from forecast.kinds.course import Course
 from forecast.kinds.flow import Cumulative
@@ -54,11 +54,7 @@ class Target:
     def __post_init__(self) -> None:
         if not self.indicator:
             raise TargetError("a target needs the name of its indicator; got ''.")
-        if (
-            isinstance(self.year, bool)
-            or self.year != int(self.year)
-            or not FIRST_YEAR <= self.year <= LAST_YEAR
-        ):
+        if not is_year(self.year):
             raise TargetError(
                 f"{self.indicator}: {self.year!r} is not a year. Give a whole year such as 2030."
             )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, SupportsFloat
 
 import numpy as np
 import numpy.typing as npt
 
 from forecast.catalogue import Bounds
 from forecast.errors import TargetError
-from forecast.history import FloatArray, History, IntArray
+from forecast.history import FIRST_YEAR, LAST_YEAR, FloatArray, History, IntArray
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -148,11 +148,25 @@ def no_base(history: History, year: int) -> TargetError:
     )
 
 
-def base_after(base_year: int | None, year: int) -> str | None:
-    """Return a sentence where the base year is not before the target year, else None."""
-    if base_year is not None and base_year >= year:
-        return f"its base year {base_year} is not before its year {year}"
-    return None
+def base_problem(base_year: int | None, year: int) -> str | None:
+    """Return a sentence where the base year is not a year before the target year, else None."""
+    if base_year is None or (is_year(base_year) and base_year < year):
+        return None
+    return f"its base year {base_year!r} is not a year before its year {year}"
+
+
+def start_problem(since: int | None, year: int) -> str | None:
+    """Return a sentence where the first year that counts is not a year up to the target year, else None."""
+    if since is None or (is_year(since) and since <= year):
+        return None
+    return f"its first year {since!r} is not a year up to its year {year}"
+
+
+def is_year(year: object) -> bool:
+    """Say whether *year* is a whole number that can be one; text and booleans are not."""
+    if isinstance(year, bool | str) or not isinstance(year, SupportsFloat):
+        return False
+    return float(year).is_integer() and FIRST_YEAR <= float(year) <= LAST_YEAR
 
 
 def outside(value: float, bounds: Bounds) -> str | None:

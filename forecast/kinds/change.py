@@ -9,7 +9,7 @@ import numpy as np
 from forecast.catalogue import Bounds
 from forecast.errors import TargetError
 from forecast.history import FloatArray, History
-from forecast.kinds.base import BoolArray, Limits, Paths, base_after, no_base, outside, reached
+from forecast.kinds.base import BoolArray, Limits, Paths, base_problem, no_base, outside, reached
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Change:
             )
         if not self.relative and None not in bounds and abs(self.value) > _width(bounds):
             return f"a change by {self.value:g} is wider than the indicator's bounds"
-        return base_after(self.base_year, year)
+        return base_problem(self.base_year, year)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class AverageGrowth:
             return f"a yearly rate of {self.value:g} is {self.value:.0%} a year. Write 6 % as 0.06"
         if self.base_value is not None and (problem := outside(self.base_value, bounds)):
             return problem.replace("its value", "its base value")
-        return base_after(self.base_year, year)
+        return base_problem(self.base_year, year)
 
 
 def _observed_base(history: History, year: int, stated: float | None) -> float | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from forecast.catalogue import Bounds
 from forecast.history import FloatArray, History
-from forecast.kinds.base import BoolArray, Limits, Paths, base_after
+from forecast.kinds.base import BoolArray, Limits, Paths, base_problem
 
 RULES = ("net", "every_year", "on_average")
 
@@ -75,4 +75,4 @@ class Course:
         """Return what is wrong with the rule or the base year."""
         if self.rule not in RULES:
             return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
-        return base_after(self.base_year, year)
+        return base_problem(self.base_year, year)

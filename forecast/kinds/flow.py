@@ -9,7 +9,7 @@ import numpy as np
 from forecast.catalogue import Bounds
 from forecast.errors import TargetError
 from forecast.history import FloatArray, History
-from forecast.kinds.base import BoolArray, Limits, Paths
+from forecast.kinds.base import BoolArray, Limits, Paths, start_problem
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,7 @@ class Cumulative:
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """Return what is wrong with the first year."""
-        if self.since > year:
-            return f"its first year {self.since} is after its year {year}"
-        return None
+        return start_problem(self.since, year)
 
 
 def _hole(name: str, since: int, missing: list[int]) -> TargetError:

@@ -8,7 +8,7 @@ import numpy as np
 
 from forecast.catalogue import Bounds
 from forecast.history import FloatArray, History
-from forecast.kinds.base import BoolArray, Limits, Paths
+from forecast.kinds.base import BoolArray, Limits, Paths, start_problem
 from forecast.kinds.level import Threshold
 from forecast.kinds.years import Maintain
 
@@ -85,7 +85,7 @@ class ClassOrBetter:
             return f"scale lists two or more different classes, best first; got {list(self.scale)}"
         if self.rule not in RULES:
             return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
-        return None
+        return start_problem(self.since, year)
 
 
 def position(value: float | str, scale: tuple[str, ...]) -> float | None:

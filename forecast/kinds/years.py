@@ -9,7 +9,7 @@ import numpy as np
 from forecast.catalogue import Bounds
 from forecast.errors import TargetError
 from forecast.history import FloatArray, History
-from forecast.kinds.base import BoolArray, Limits, Paths, outside
+from forecast.kinds.base import BoolArray, Limits, Paths, is_year, outside, start_problem
 from forecast.kinds.level import Threshold
 
 
@@ -69,9 +69,7 @@ class Maintain:
 
     def check(self, bounds: Bounds, year: int) -> str | None:
         """Return what is wrong with the value or the first year."""
-        if self.since is not None and self.since > year:
-            return f"its first year {self.since} is after its year {year}"
-        return outside(self.value, bounds)
+        return start_problem(self.since, year) or outside(self.value, bounds)
 
     def _start(self, history: History) -> int:
         return history.last_year + 1 if self.since is None else self.since
@@ -131,6 +129,8 @@ class Milestones:
     def check(self, bounds: Bounds, year: int) -> str | None:
         """Return what is wrong with the years or the values."""
         years = [step for step, _ in self.steps]
+        if not all(is_year(step) for step in years):
+            return f"milestones are given by year; got {years}"
         if years != sorted(set(years)) or years[-1] != year:
             return f"milestones need different years in order, the last {year}; got {years}"
         return next((problem for _, value in self.steps if (problem := outside(value, bounds))), None)

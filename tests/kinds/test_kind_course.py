@@ -48,7 +48,7 @@ def test_a_base_year_that_nobody_observed_names_those_observed() -> None:
 
 
 def test_a_base_year_after_the_year_is_refused() -> None:
-    with pytest.raises(fc.TargetError, match=r"x: its base year 2025 is not before its year 2024"):
+    with pytest.raises(fc.TargetError, match=r"x: its base year 2025 is not a year before its year 2024"):
         fc.Target.declining("x", year=2024, base_year=2025)
 
 

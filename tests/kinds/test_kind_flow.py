@@ -96,5 +96,5 @@ def test_the_year_by_which_the_sum_is_reached(total: float, year: int) -> None:
 
 
 def test_a_first_year_after_the_last_is_refused() -> None:
-    with pytest.raises(fc.TargetError, match=r"its first year 2026 is after its year 2025"):
+    with pytest.raises(fc.TargetError, match=r"its first year 2026 is not a year up to its year 2025"):
         fc.Target.cumulative("investment", 110, since=2026, year=2025)
