@@ -53,8 +53,11 @@ _CHAPTERS = {
     "crosscheck": ("cross_check", "cross_check_plan"),
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
     "plot.outlook": ("plot_outlook",),
+    "plot.chances": ("plot_probability_by_year", "plot_probability_curve"),
+    "plot.risk": ("plot_study",),
     "plot.style": ("new_axes",),
     "report.writing": ("write_report",),
+    "plot.picture": ("plot_png", "plot_svg", "save_plot"),
 }
 _HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}
 

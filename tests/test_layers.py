@@ -70,8 +70,8 @@ panel
 plot.fonts plot.style plot.values
 plot.lettering
 plot.frame
-plot.tags plot.asked plot.goal
-plot.outlook
+plot.tags plot.asked plot.goal plot.picture
+plot.outlook plot.chances plot.risk
 plot
 report.blocks
 report.wording

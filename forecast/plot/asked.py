@@ -42,6 +42,12 @@ def asked(assessment: Assessment, letters: Lettering, values: Values) -> str:
     return language.text("plot.between", ends)
 
 
+def side(assessment: Assessment, letters: Lettering, written: str) -> str:
+    """Return a written value as "at least" or "at most", in the target's direction."""
+    named = "plot.at_least" if assessment.target.direction > 0 else "plot.at_most"
+    return letters.language.text(named, {"x": written})
+
+
 def _edge(assessment: Assessment, limit: float) -> float:
     """Return the value the plan prints; a limit may lie half a published digit beside it."""
     goal = None if assessment.history is None else assessment.target.goal(assessment.history)

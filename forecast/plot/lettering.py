@@ -22,6 +22,8 @@ _PIECES = re.compile(rf"[{_HAN}]|[^\s{_HAN}]+?[-/](?=\w)|[^\s{_HAN}]+|\s+")
 # Chinese typesetting: these may not begin a line, those may not end one.
 _NOT_FIRST, _NOT_LAST = "，。、；：！？）》」』”’%％·…—,.;:!?)]", "（《「『“‘(["
 
+_MOST_CARRIED = 4
+
 
 @dataclass(frozen=True)
 class Lettering:
@@ -88,9 +90,9 @@ def _broken(line: str, piece: str) -> tuple[str, str]:
         (piece if cut == len(line) else line[cut])[0] in _NOT_FIRST or line[cut - 1] in _NOT_LAST
     ):
         cut -= 1
-    # A rule that would carry half a word, or the whole line, is not worth keeping.
+    # A rule that would carry half a line is not worth keeping.
     carried = line[cut:]
-    return (line[:cut], carried) if len(carried) <= 2 and cut > 1 else (line, "")
+    return (line[:cut], carried) if len(carried) <= _MOST_CARRIED and cut > 1 else (line, "")
 
 
 @cache

@@ -237,7 +237,7 @@ def _name_last(ax: Axes, letters: Lettering, known: History, values: Values) -> 
     drawn = _dense(ax, known)
     for rise in (0.6 * height, -1.6 * height, 1.6 * height, -2.6 * height):
         box = Bbox.from_bounds(x - width - 3 * dots, y + rise, width, height)
-        clear = box.x0 > inner.x0 and box.y0 > inner.y0 and box.y1 < inner.y1
+        clear = box.x0 > inner.x0 + 3 * dots and box.y0 > inner.y0 and box.y1 < inner.y1
         if clear and not box.padded(3 * dots).count_contains(drawn):
             ax.annotate(
                 said,

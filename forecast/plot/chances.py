@@ -1,0 +1,247 @@
+"""The probability of a target as its value changes, and as the years go by."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from forecast.assessment import PROMISE, Assessment
+from forecast.distribution import Distribution
+from forecast.errors import ReportError
+from forecast.history import FloatArray, History
+from forecast.kinds.base import Limits
+from forecast.models.base import Fitted
+from forecast.plot import frame, style, tags
+from forecast.plot.asked import asked, finding, limits_shown, side
+from forecast.plot.lettering import Lettering
+from forecast.plot.values import Values
+from forecast.probabilities import FARTHEST, met_by_year, within
+
+# The curve shows the values between these two quantiles of the outlook: beyond them it is flat.
+_FROM, _TO = 0.01, 0.99
+# The target is on the axis if it widens it by no more than this many times on a side.
+_REACH = 1.5
+_DOTTED = (0, (1, 2))
+_BESIDE = 0.28
+
+
+def plot_probability_curve(
+    assessment: Assessment,
+    *,
+    ax: Axes | None = None,
+    lang: str = "en",
+    label: str | None = None,
+    unit: str | None = None,
+    proxy: str | None = None,
+) -> Axes:
+    """Draw the probability of meeting a target against the value it could have asked for.
+
+    The plan's own target is marked, and so is the value that could be promised with 80 %.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With a probability, of a target for the value in one year. For a target with two sides the
+        axis is the middle of an interval as wide as the target's.
+    ax : matplotlib.axes.Axes, optional
+        Default: axes on a sheet of their own, see :func:`new_axes`.
+    lang : str
+        ``en`` or ``zh``.
+    label, unit, proxy : str, optional
+        As in :func:`plot_outlook`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ReportError
+        If there is no probability, or the target depends on the way to its year.
+
+    Examples
+    --------
+    >>> from forecast.assessment import assess
+    >>> from forecast.target import Target
+    >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
+    >>> ax = plot_probability_curve(assess(h, Target.at_least("coverage", 80, year=2027)))
+    >>> [round(p) for p in ax.lines[0].get_ydata()[[0, -1]]]
+    [1, 0]
+    """
+    known, _, limits, outlook = _asked_of_a_year(assessment)
+    ax = style.new_axes() if ax is None else ax
+    title, unit = label or known.name, known.unit if unit is None else unit
+    letters = Lettering.of(ax, lang, (title, unit, proxy))
+    mark = _mark(limits, assessment, known)
+    shown = _values_shown(outlook, mark, assessment.reachable)
+    values = Values.between(float(shown[0]), float(shown[-1]), unit, language=letters.language)
+    frame.dress(ax, letters)
+    frame.scale_percents(ax, letters)
+    frame.scale_values(ax, values, axis="x")
+    ax.set_xlim(shown[0], shown[-1])
+    ax.plot(shown, _probabilities(outlook, limits, shown), color=style.BLUE, linewidth=style.BOLD, zorder=3)
+    written = tags.write(
+        ax, letters, _marks(ax, letters, assessment, values, mark), most=frame.room(ax) * _BESIDE
+    )
+    text = letters.language.text
+    two_sided = bool(np.isfinite(limits.lower) and np.isfinite(limits.upper))
+    named = text("plot.curve_middle" if two_sided else "plot.curve_value", {"unit": values.unit or "1"})
+    ax.set_xlabel(letters.wrap(named, frame.room(ax) * 0.6), **letters.font(style.SOFT))
+    above = text("plot.curve_probability", {"year": assessment.target.year})
+    frame.head(ax, letters, title, (_stand_in(letters, proxy), finding(assessment, letters)), above)
+    frame.fit(ax)
+    tags.spread(ax, written)
+    return ax
+
+
+def plot_probability_by_year(
+    assessment: Assessment,
+    *,
+    ax: Axes | None = None,
+    lang: str = "en",
+    label: str | None = None,
+    proxy: str | None = None,
+) -> Axes:
+    """Draw the probability of having met the target by each year, and of meeting it in each year.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With a probability, of a target for the value in one year. Where the last value meets it
+        already, only the probability of still meeting it in each year is drawn.
+    ax, lang, label, proxy
+        As in :func:`plot_outlook`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ReportError
+        If there is no probability, or the target depends on the way to its year.
+    """
+    known, fitted, limits, _ = _asked_of_a_year(assessment)
+    ax = style.new_axes() if ax is None else ax
+    letters = Lettering.of(ax, lang, (label or known.name, proxy))
+    text = letters.language.text
+    first, year = known.last_year + 1, assessment.target.year
+    last = _last_year(assessment, known)
+    years = np.arange(first, last + 1)
+    kept = assessment.status == "maintain"
+    frame.dress(ax, letters)
+    frame.scale_percents(ax, letters)
+    frame.years(ax, letters, first, last, always=(year,))
+    line = ax.axvline(year, color=style.RED, linewidth=1.0, linestyle=(0, (5, 2, 1, 2)), zorder=2)
+    each = np.array([within(fitted.predict(int(y)), limits) for y in years])
+    ax.plot(
+        years, each, color=style.SOFT, linewidth=style.LINE, linestyle=(0, (4, 2)), marker="s", markersize=2.5
+    )
+    found = [_tag(letters, "plot.in_that_year", last, each[-1], style.SOFT)]
+    if not kept:
+        by_then = met_by_year(fitted, limits, last)
+        ax.plot(years, by_then, color=style.BLUE, linewidth=style.BOLD, marker="o", markersize=3.5)
+        found.append(_tag(letters, "plot.by_that_year", last, by_then[-1], style.BLUE))
+    written = tags.write(ax, letters, found, most=frame.room(ax) * _BESIDE)
+    reached = assessment.year_reached
+    sight = "plot.not_in_sight" if reached is None else "plot.reached"
+    lines = (
+        _stand_in(letters, proxy),
+        finding(assessment, letters),
+        "" if kept else text(sight, {"year": reached, "years": FARTHEST}),
+    )
+    frame.head(ax, letters, label or known.name, lines, text("plot.probability"))
+    frame.key(ax, letters, {text("plot.target_year", {"year": year}): line})
+    frame.fit(ax)
+    frame.years(ax, letters, first, last, always=(year, first))
+    tags.spread(ax, written)
+    return ax
+
+
+def _asked_of_a_year(assessment: Assessment) -> tuple[History, Fitted, Limits, Distribution]:
+    """Return what a chart of probabilities needs, or say what is missing."""
+    limits, name = limits_shown(assessment), assessment.target.indicator
+    known, fitted, outlook = assessment.history, assessment.fitted, assessment.outlook
+    if known is None or fitted is None or outlook is None or assessment.probability is None:
+        raise ReportError(
+            f"{name}: there is no probability to draw (status {assessment.status!r}). "
+            f"Draw its history with plot_outlook(assessment)."
+        )
+    if limits is None:
+        raise ReportError(
+            f"{name}: a {assessment.target.kind.name} target depends on the way to its year, so no one value "
+            f"has a probability. Draw it with plot_outlook(assessment)."
+        )
+    return known, fitted, limits, outlook
+
+
+def _mark(limits: Limits, assessment: Assessment, known: History) -> float:
+    """Return where the plan's target stands on the axis of values."""
+    if np.isfinite(limits.lower) and np.isfinite(limits.upper):
+        return 0.5 * (limits.lower + limits.upper)
+    goal = assessment.target.goal(known)
+    return goal if goal is not None else limits.lower if np.isfinite(limits.lower) else limits.upper
+
+
+def _values_shown(outlook: Distribution, mark: float, promise: float | None) -> FloatArray:
+    """Return the values on the axis: the bulk of the outlook, and the target if it is not far off."""
+    low, high = (float(x) for x in np.asarray(outlook.quantile(np.array([_FROM, _TO]))))
+    if high == low:
+        low, high = low - (0.05 * abs(low) or 1.0), high + (0.05 * abs(high) or 1.0)
+    size = high - low
+    near = [x for x in (mark, promise) if x is not None and low - _REACH * size <= x <= high + _REACH * size]
+    edge = 0.04 * size
+    # A target on the very edge of the axis cannot be seen.
+    low = min([low, *(x - edge for x in near if x < low + edge)])
+    high = max([high, *(x + edge for x in near if x > high - edge)])
+    return np.unique(np.concatenate([np.linspace(low, high, 401), near]))
+
+
+def _probabilities(outlook: Distribution, limits: Limits, x: FloatArray) -> FloatArray:
+    if np.isposinf(limits.upper):
+        return outlook.at_least(x)
+    if np.isneginf(limits.lower):
+        return outlook.at_most(x)
+    half = 0.5 * (limits.upper - limits.lower)
+    return np.array([within(outlook, Limits(c - half, c + half)) for c in x.tolist()])
+
+
+def _marks(
+    ax: Axes, letters: Lettering, assessment: Assessment, values: Values, mark: float
+) -> list[tags.Tag]:
+    """Mark the plan's target, and what could be promised; return their labels."""
+    text, (low, high) = letters.language.text, ax.get_xlim()
+    p = assessment.probability
+    assert p is not None
+    found = []
+    if assessment.reachable is not None and low <= assessment.reachable <= high:
+        x = assessment.reachable
+        ax.plot(
+            [x, x, high], [-0.02, PROMISE, PROMISE], color=style.INK, linewidth=style.LINE, linestyle=_DOTTED
+        )
+        ax.plot(x, PROMISE, marker="o", markersize=6, color=style.INK, markerfacecolor=style.PAPER, zorder=4)
+        said = {"p": PROMISE, "what": side(assessment, letters, values.written(x))}
+        found.append(tags.Tag(text("plot.curve_promise", said), high, PROMISE, style.INK))
+    named = "plot.curve_target" if low <= mark <= high else "plot.curve_target_off"
+    if low <= mark <= high:
+        ax.plot([mark, mark], [-0.02, p], color=style.RED, linewidth=1.0, linestyle=(0, (5, 2, 1, 2)))
+        ax.plot([mark, high], [p, p], color=style.RED, linewidth=style.LINE, linestyle=_DOTTED)
+        ax.plot(mark, p, marker="D", markersize=6, color=style.RED, zorder=4)
+    said = {"what": asked(assessment, letters, values), "p": p}
+    found.append(tags.Tag(text(named, said), high, p, style.RED))
+    return found
+
+
+def _last_year(assessment: Assessment, known: History) -> int:
+    """Return the last year to show: past the target year, and past the year the target is reached in."""
+    year, reached = assessment.target.year, assessment.year_reached or 0
+    ahead = max(year, reached) - known.last_year
+    return min(max(year, known.last_year + FARTHEST), known.last_year + ahead + max(2, ahead // 4))
+
+
+def _tag(letters: Lettering, key: str, x: int, p: float, color: str) -> tags.Tag:
+    return tags.Tag(letters.language.text(key, {"p": float(p), "year": x}), x, float(p), color)
+
+
+def _stand_in(letters: Lettering, proxy: str | None) -> str:
+    return letters.language.text("plot.point_stand_in", {"name": proxy}) if proxy else ""

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from readable import assert_readable
+from test_plot_outlook import CASES
+
+from forecast.assessment import unanswerable
+from forecast.errors import ReportError
+from forecast.histories import Histories
+from forecast.plan import Item, Plan
+from forecast.plot.risk import plot_study
+from forecast.plot.style import new_axes
+from forecast.study import Line, Study
+from forecast.target import Target
+
+NAMES = ("constant", "outcome", "far above", "declining", "huge")
+
+
+def study(label: str) -> Study:
+    found = {name: CASES[name]() for name in NAMES}
+    found["nothing"] = unanswerable(Target.at_least("x", 1, year=2030), "no history")
+    items = [Item(name, a.target, {"en": label, "zh": label}) for name, a in found.items()]
+    items[0] = replace(items[0], judged_on=("elsewhere", "y"))
+    lines = tuple(Line(item, a) for item, a in zip(items, found.values(), strict=True))
+    return Study(Plan(tuple(items), {"en": label, "zh": label}), Histories(()), 2021, lines)
+
+
+def rows(ax) -> list[str]:
+    """Return the ids on the left, from the top down."""
+    left = [t for t in ax.texts if t.get_ha() == "right" and "stand-in" not in t.get_text()]
+    return [t.get_text().split(".")[0] for t in sorted(left, key=lambda t: t.xy[1])]
+
+
+def test_text_of_any_length_is_on_the_sheet_and_on_no_other_text(lang, size, long):
+    assert_readable(plot_study(study(long), ax=new_axes(size), lang=lang))
+
+
+def test_the_most_at_risk_come_first_and_what_is_not_assessed_last():
+    given = study("label")
+    chance = {line.item.id: line.assessment.probability for line in given.lines}
+    found = rows(plot_study(given))
+    assert found[-2:] == ["outcome", "nothing"]
+    assert [chance[id] for id in found[:-2]] == sorted(chance[id] for id in found[:-2])
+
+
+def test_each_row_says_its_word_and_a_stand_in_is_named():
+    said = [text.get_text().replace("\n", " ") for text in plot_study(study("label")).texts]
+    assert "not assessed" in said
+    assert "target met (2017)" in said
+    assert any(text.startswith("<1 %, exceptionally unlikely; evidence ") for text in said)
+    assert "stand-in: elsewhere, y" in said
+
+
+def test_a_plan_without_targets_is_an_error():
+    with pytest.raises(ReportError, match="the plan has no targets"):
+        plot_study(Study(Plan(()), Histories(()), None, ()))
