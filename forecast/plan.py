@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from forecast.catalogue import in_language
+from forecast.errors import TargetError, did_you_mean
 from forecast.target import Target
 
 NATURES = ("binding", "anticipatory", "")
@@ -126,5 +127,8 @@ class Plan:
         return iter(self.items)
 
     def __getitem__(self, id: str) -> Item:
-        """Return the item with that id."""
-        return next(item for item in self.items if item.id == id)
+        """Return the item with that id; a TargetError lists what exists."""
+        for item in self.items:
+            if item.id == id:
+                return item
+        raise TargetError(f"no target {id!r} in the plan. {did_you_mean(id, (i.id for i in self.items))}")

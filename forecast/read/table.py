@@ -84,7 +84,7 @@ class Table:
         """Return the table with its columns under the names this library uses."""
         names = {c: aliases.get(c.strip().lower(), c.strip().lower()) for c in self.columns}
         rows = (Row(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
-        return Table(self.source, tuple(names.values()), tuple(rows))
+        return Table(self.source, tuple(names[c] for c in self.columns), tuple(rows))
 
     def lacking(self, needed: Iterable[str]) -> list[str]:
         """Return a sentence for each needed column that is not there."""

@@ -1,0 +1,267 @@
+"""Histories from whatever offices keep them in, and every problem of a file in one error."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import forecast as fc
+
+HEADER = "area,indicator,year,value,unit,status,source,note"
+LINES = [
+    HEADER,
+    "吉林,城镇化率,2020,62.64,%,final,年鉴,",
+    "吉林,城镇化率,2021,63.36,%,provisional,公报,初步",
+    "吉林,城镇化率,2023,64.72,%,,公报,",
+    "吉林,森林覆盖率,2021,45.2,%,derived,,",
+]
+TEXT = "\n".join(LINES) + "\n"
+KEY = ("吉林", "城镇化率")
+
+
+def check(histories: fc.Histories) -> None:
+    assert set(histories) == {KEY, ("吉林", "森林覆盖率")}
+    history = histories[KEY]
+    assert history.years.tolist() == [2020, 2021, 2023]
+    assert history.values.tolist() == [62.64, 63.36, 64.72]
+    assert history.status == ("final", "provisional", "final")
+    assert history.sources == ("年鉴", "公报", "公报")
+    assert history.notes == ("", "初步", "")
+    assert history.unit == "%"
+
+
+def write(folder: Path, text: str, name: str = "x.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_text_as_it_comes(tmp_path: Path, encoding: str, separator: str, newline: str) -> None:
+    check(
+        fc.read_histories(
+            write(tmp_path, TEXT.replace(",", separator).replace("\n", newline), encoding=encoding)
+        )
+    )
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(HEADER.split(","))
+    for line in LINES[1:]:
+        area, indicator, year, value, *rest = line.split(",")
+        book.active.append([area, indicator, int(year), float(value), *(cell or None for cell in rest)])
+    book.active.append([None] * 8)
+    book.save(tmp_path / "x.xlsx")
+    check(fc.read_histories(tmp_path / "x.xlsx"))
+
+
+def test_a_frame() -> None:
+    rows = [line.split(",") for line in LINES[1:]]
+    frame = pd.DataFrame(rows, columns=HEADER.split(","))
+    check(fc.read_histories(frame))
+    check(fc.read_histories(frame.astype({"year": int, "value": float})))
+    check(fc.read_histories(frame.assign(year=[date(int(y), 12, 31) for y in frame["year"]])))
+    check(fc.read_histories(frame.assign(year=pd.to_datetime(frame["year"] + "-12-31"))))
+
+
+def test_the_columns_of_forecasting_frames() -> None:
+    frame = pd.DataFrame(
+        {
+            "unique_id": ["J/x", "J/x", "y"],
+            "ds": pd.to_datetime(["2020-12-31", "2021-12-31", "2021-01-01"]),
+            "y": [1, 2, 3.0],
+        }
+    )
+    histories = fc.read_histories(frame)
+    assert histories["J", "x"].values.tolist() == [1.0, 2.0]
+    assert histories["", "y"].years.tolist() == [2021]
+
+
+def test_chinese_headers_and_words(tmp_path: Path) -> None:
+    text = (
+        "地区,指标,年份,数值,单位,状态,来源\n吉林,x,2020年,1.5,%,最终数,年鉴\n吉林,x,2021,1.6,%,快报数,公报\n"
+    )
+    history = fc.read_histories(write(tmp_path, text))["吉林", "x"]
+    assert history.status == ("final", "provisional")
+
+
+@pytest.mark.parametrize(
+    "header", ["Indicator,Year,Value", " indicator , year , value ", "INDICATOR,YEAR,VALUE"]
+)
+def test_case_and_blanks_of_a_header_do_not_matter(tmp_path: Path, header: str) -> None:
+    assert fc.read_histories(write(tmp_path, f"{header}\nx,2020,1\n"))["", "x"].last_value == 1.0
+
+
+def test_an_empty_value_is_a_missing_year_and_the_order_is_free(tmp_path: Path) -> None:
+    text = "indicator,year,value\nx,2022,3\nx,2021,\nx,2020,1\n\n,,\n"
+    history = fc.read_histories(write(tmp_path, text))["", "x"]
+    assert history.years.tolist() == [2020, 2022]
+    assert history.gaps == (2021,)
+
+
+def test_a_break_is_marked(tmp_path: Path) -> None:
+    text = "indicator,year,value,break\nx,2020,1,\nx,2021,9,1\nx,2022,9,0\n"
+    assert fc.read_histories(write(tmp_path, text))["", "x"].breaks == (2021,)
+
+
+def folder_with(folder: Path, indicators: str, data: str) -> Path:
+    write(folder, indicators, "indicators.csv")
+    write(folder, data, "data.csv")
+    return folder
+
+
+def test_a_folder_with_its_catalogue(tmp_path: Path) -> None:
+    folder_with(
+        tmp_path,
+        "indicator,label_en,unit,lower,upper,decimals,classes\nx,Ex,%,0,100,1,\ndays,Days,days,0,366,0,\n"
+        "water,Water,class,,,,I;II;III;worse than III\n",
+        "area,indicator,year,value,unit\nJ,x,2020,60,%\nJ,days,2020,351,days\nJ,water,2020,II,class\n"
+        "J,water,2021,worse than iii,class\nJ,water,2022,1,class\n",
+    )
+    write(tmp_path, "area,label_en,level,part_of\nJ,Jilin,province,China\n", "areas.csv")
+    write(tmp_path, "not a table", "README.md")
+    histories = fc.read_histories(tmp_path)
+    assert histories["J", "x"].bounds == (0, 100)
+    assert histories.catalogue.indicator("x").decimals == 1
+    assert histories.catalogue.indicator("days").decimals == 0
+    assert histories.catalogue.indicator("water").classes == ("I", "II", "III", "worse than III")
+    assert histories["J", "water"].values.tolist() == [2.0, 4.0, 1.0]
+    assert histories.catalogue.area("J").part_of == "China"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "the file is empty"),
+        ("\n \n", "the file is empty"),
+        ("indicator,year,value\n", "there is no row with a value"),
+        ("indicator,year,value\nx,2020,\n", "there is no row with a value"),
+        ("indicator,year\nx,2020\n", "column 'value' is missing"),
+        ("indicator,year,vlaue\nx,2020,1\n", "column 'value' is missing. Did you mean 'vlaue'?"),
+        ("indicator,year,value,unti\nx,2020,1,%\n", "column 'unti' is not known. Did you mean 'unit'?"),
+        ("indicator,year,value,value\nx,2020,1,2\n", "column 'value' stands twice"),
+        ("indicator,year,value\nx,2020,about 5\n", "row 2: value is 'about 5', which is not a number. Leave"),
+        ('indicator,year,value\nx,2020,"1,234"\n', "row 2: value is '1,234', which is not a number. Write"),
+        ("indicator,year,value\nx,2020,inf\n", "row 2: value is 'inf', which is not finite"),
+        ("indicator,year,value\nx,2020,nan\n", "row 2: value is 'nan', which is not finite"),
+        ("indicator,year,value\nx,2020.5,1\n", "row 2: year is '2020.5', which is not a whole year"),
+        ("indicator,year,value\nx,20201,1\n", "row 2: year is 20201. Give a whole year between 1000"),
+        ("indicator,year,value\nx,soon,1\n", "row 2: year is 'soon', which is not a whole year"),
+        ("indicator,year,value\nx,,1\n", "row 2: year is empty"),
+        ("indicator,year,value\n,2020,1\n", "row 2: indicator is empty"),
+        ("indicator,year,value\nx,2020,1\nx,2021,2\nx,2020,3\n",
+         "row 4: x has a second value for 2020 (the first is in row 2)"),
+        ("indicator,year,value,unit\nx,2020,1,%\nx,2021,2,‰\n",
+         "row 3: x has the unit '‰', but '%' in row 2"),
+        ("indicator,year,value,status\nx,2020,1,guessed\n", "row 2: status is 'guessed'. Use one of: final"),
+        ("indicator,year,value,break\nx,2020,1,maybe\n", "row 2: break is 'maybe'. Write 1"),
+        ("indicator,year,value\nx,2020,1,5\n", "row 2: 4 cells for 3 columns. Quote text"),
+    ],
+)  # fmt: skip
+def test_one_problem(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(fc.ReadError) as caught:
+        fc.read_histories(write(tmp_path, text))
+    assert len(caught.value.problems) == 1
+    assert problem in caught.value.problems[0]
+
+
+def test_every_problem_at_once_with_its_row(tmp_path: Path) -> None:
+    folder_with(
+        tmp_path,
+        "indicator,unit,lower,upper,classes\nx,%,0,100,\nwater,class,,,I;II\nshare,%,100,0,\n",
+        "area,indicator,year,value,unit,status\n"
+        "J,x,2020,60,%,final\n"
+        "J,x,2021,160,%,final\n"
+        "J,x,soon,?,%,wrong\n"
+        "J,x,2020,61,‰,final\n"
+        "J,water,2020,III,class,\n"
+        "J,watre,2020,I,class,\n",
+    )
+    write(tmp_path, "indicator,year\nx,2020\n", "other.csv")
+    write(tmp_path, "", "empty.csv")
+    with pytest.raises(fc.ReadError) as caught:
+        fc.read_histories(tmp_path)
+    assert sorted(caught.value.problems) == sorted(
+        [
+            "empty.csv: the file is empty. Give a header line and at least one row.",
+            "indicators.csv, row 4: share: the lower bound must be below the upper; got [100, 0].",
+            "data.csv, row 3: value is 160, outside the bounds [0, 100] in indicators.csv.",
+            "data.csv, row 4: year is 'soon', which is not a whole year.",
+            "data.csv, row 4: value is '?', which is not a number. Leave the cell empty where there is none.",
+            "data.csv, row 4: status is 'wrong'. Use one of: final, provisional, derived, proxy.",
+            "data.csv, row 5: x in J has a second value for 2020 (the first is in data.csv, row 2).",
+            "data.csv, row 5: x in J has the unit '‰', but '%' in data.csv, row 2. Use one unit a series.",
+            "data.csv, row 6: value is 'III', which is not a class. Use one of: I, II.",
+            "data.csv, row 7: value is 'I', which is not a number. Leave the cell empty where there is none.",
+            "data.csv, row 7: indicators.csv has no 'watre'. Did you mean 'water'?",
+            "other.csv, column 'value' is missing. Available: indicator, year.",
+        ]
+    )
+
+
+def test_one_series_over_two_files_names_both(tmp_path: Path) -> None:
+    write(tmp_path, "indicator,year,value\nx,2020,1\n", "a.csv")
+    write(tmp_path, "indicator,year,value\nx,2021,1\nx,2020,1\n", "b.csv")
+    with pytest.raises(
+        fc.ReadError, match=r"b\.csv, row 3: x has a second value for 2020 \(the first is in a\.csv, row 2\)"
+    ):
+        fc.read_histories(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("x.csv", bytes(range(256)), "this is a binary file"),
+        ("x.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "this is a binary file"),
+        ("x.csv", b"indicator,year,value\nx,2020,\xff\n", "neither UTF-8 nor GB18030"),
+        ("x.xlsx", b"no workbook", "it cannot be read as XLSX"),
+        ("x.xlsx", b"", "the file is empty"),
+        ("x.pdf", b"%PDF", ".pdf is not a table"),
+    ],
+)
+def test_what_is_no_table(tmp_path: Path, name: str, content: bytes, problem: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(fc.ReadError) as caught:
+        fc.read_histories(tmp_path / name)
+    assert problem in str(caught.value)
+
+
+def test_a_file_that_is_not_there_suggests_one(tmp_path: Path) -> None:
+    write(tmp_path, TEXT, "forest_cover.csv")
+    with pytest.raises(fc.ReadError, match=r"there is no such file\. Did you mean 'forest_cover\.csv'\?"):
+        fc.read_histories(tmp_path / "forrest_cover.csv")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(fc.ReadError, match=r"the folder holds no histories"):
+        fc.read_histories(tmp_path / "empty")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "problem"),
+    [
+        ("value", np.inf, "row 1: value is 'inf', which is not finite"),
+        ("value", True, "row 1: value is 'True', which is not a number"),
+        ("year", 2020.5, "row 1: year is '2020.5', which is not a whole year"),
+        ("year", None, "row 1: year is empty"),
+    ],
+)
+def test_a_frame_with_a_problem(column: str, cell: object, problem: str) -> None:
+    frame = pd.DataFrame({"indicator": ["x", "x"], "year": [2020, 2021], "value": [1.0, 2.0]}, dtype=object)
+    frame.loc[0, column] = cell
+    with pytest.raises(fc.ReadError) as caught:
+        fc.read_histories(frame)
+    assert problem in str(caught.value)
+
+
+def test_a_missing_value_of_a_frame_is_a_missing_year() -> None:
+    frame = pd.DataFrame({"indicator": "x", "year": [2020, 2021, 2022], "value": [1.0, None, 2.0]})
+    assert fc.read_histories(frame)["", "x"].gaps == (2021,)
+    assert fc.read_histories(frame.convert_dtypes())["", "x"].gaps == (2021,)
