@@ -79,7 +79,7 @@ report.tables
 report.findings
 report.cards report.appendix
 report.document
-report.figures
+report.figures report.archive
 report.html report.docx report.xlsx report.markdown report.json report.console
 report.writing
 report

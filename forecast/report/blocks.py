@@ -85,6 +85,8 @@ class Bullets:
     """Short sentences, one below the other."""
 
     items: tuple[str, ...]
+    # Small print, such as sources.
+    small: bool = False
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def card(line: Line, w: Wording) -> Section:
         blocks.append(Paragraph(seen))
     blocks.append(Bullets(remarks(line, w)))
     if a.history is not None:
-        blocks.append(series_table(line, w, a.history))
+        blocks += [series_table(line, w, a.history), sources(w, a.history)]
     title = w.language.text("card.title", {"id": item.id, "label": w.label(item)})
     return Section(anchor("target", line), title, tuple(blocks), (), line, w.rating(a))
 
@@ -152,36 +152,40 @@ def models_table(line: Line, w: Wording) -> Table:
 
 
 def series_table(line: Line, w: Wording, history: History) -> Table:
-    """Return the figures themselves, with status, source and note."""
+    """Return the figures themselves, with status and the number of their source."""
+    numbers = _sources(history)
     rows = []
-    standing = "proxy" if line.item.by_proxy else ""
     for i, year in enumerate(history.years.tolist()):
-        marks = [w.language.text(f"point.{history.status[i]}")]
-        if standing and history.status[i] != "proxy":
-            marks.append(w.language.text("point.proxy"))
-        if year in history.breaks:
-            marks.append(w.language.text("point.break"))
-        value = float(history.values[i])
-        rows.append(
-            Row(
-                (
-                    year_cell(year),
-                    number_cell(w.language, value, history.decimals),
-                    plain(w.language.text("number.sentence_comma").join(marks)),
-                    text_or_none(history.sources[i]),
-                    text_or_none(history.notes[i]),
-                )
-            )
-        )
+        marks = [history.status[i]]
+        marks += ["proxy"] if line.item.by_proxy and history.status[i] != "proxy" else []
+        marks += ["break"] if year in history.breaks else []
+        status = w.language.text("number.sentence_comma").join(w.language.text(f"point.{m}") for m in marks)
+        number = numbers.get((history.sources[i], history.notes[i]))
+        source = Cell(NONE) if number is None else Cell(f"[{number}]", value=number)
+        value = number_cell(w.language, float(history.values[i]), history.decimals)
+        rows.append(Row((year_cell(year), value, plain(status), source)))
     unit = w.unit(history.indicator, history.unit)
-    keys = ("year", "value", "status", "source", "note")
+    keys = ("year", "value", "status", "source")
     heads = tuple(w.language.text(f"series.{key}") for key in keys)
     if unit:
         heads = (heads[0], w.language.text("series.value_in", {"unit": unit}), *heads[2:])
     caption = w.language.text("series.caption", {"source": w.source(history)})
-    return Table(
-        anchor("series", line), caption, keys, heads, tuple(rows), (0.6, 0.9, 1, 2.6, 2.6), folded=True
+    return Table(anchor("series", line), caption, keys, heads, tuple(rows), (1, 1, 2, 1), folded=True)
+
+
+def sources(w: Wording, history: History) -> Bullets:
+    """Return the sources of a series with their numbers, each with what its publisher or copy says."""
+    comma = w.language.text("number.sentence_comma")
+    return Bullets(
+        tuple(f"[{n}] {comma.join(filter(None, texts))}" for texts, n in _sources(history).items()),
+        small=True,
     )
+
+
+def _sources(history: History) -> dict[tuple[str, str], int]:
+    """Return a number for each different source with its note, in the order of the years."""
+    different = dict.fromkeys(zip(history.sources, history.notes, strict=True))
+    return {texts: n for n, texts in enumerate((each for each in different if any(each)), start=1)}
 
 
 def promises(line: Line, w: Wording) -> Table | None:

@@ -66,8 +66,7 @@ def full_table(study: Study, w: Wording) -> Table:
         FULL,
         tuple(w.language.text(f"full.{key}") for key in FULL),
         tuple(
-            Row(tuple(_full_cells(line, w)[key] for key in FULL), rating=line.assessment.rating)
-            for line in study.lines
+            Row(tuple(_full_cells(line, w).values()), rating=line.assessment.rating) for line in study.lines
         ),
     )
 
@@ -224,7 +223,7 @@ def _needs(line: Line, w: Wording) -> str:
 
 
 def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
-    """Return every fact of a line as a cell of its own, by key."""
+    """Return every fact of a line as a cell of its own, by key, in the order of FULL."""
     item, a, words = line.item, line.assessment, w.language
     known, goal = a.history, item.target.value
     places = outlook_decimals(a)
@@ -234,7 +233,7 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         name: w.growth(each, known) if known else Cell(NONE, kind="number")
         for name, each in (("observed", a.observed), ("required", a.required))
     }
-    return {
+    found = {
         "id": plain(item.id),
         "group": plain(item.group_in(words.code)),
         "indicator": plain(w.label(item)),
@@ -260,6 +259,7 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "evidence": plain(a.evidence.grade),
         "note": text_or_none(short_note(line, w)),
     }
+    return {key: found[key] for key in FULL}
 
 
 def _counts(numbers: list[int]) -> list[Cell]:

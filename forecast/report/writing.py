@@ -10,6 +10,7 @@ from pathlib import Path
 
 from forecast.errors import ReportError, did_you_mean
 from forecast.report.document import Document, document
+from forecast.report.docx import docx
 from forecast.report.html import html
 from forecast.report.markdown import markdown
 from forecast.study import Study
@@ -23,6 +24,7 @@ def _csv(report: Document) -> bytes:
 _WRITERS: dict[str, Callable[[Document], bytes]] = {
     ".html": lambda report: html(report).encode(),
     ".md": lambda report: markdown(report).encode(),
+    ".docx": docx,
     ".csv": _csv,
 }
 

@@ -1,0 +1,313 @@
+"""A report as a Word document: real styles and outline, repeated table heads, charts for print."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from forecast.report.archive import steady
+from forecast.report.blocks import Block, Bullets, Cell, Chart, Facts, Paragraph, Row, Section, Table, walk
+from forecast.report.document import Document
+from forecast.report.figures import drawable, png
+from forecast.study import Line
+
+# Millimetres of A4, its margins, and the paper left between them.
+SHORT, LONG, MARGIN = 210, 297, 20
+# Fonts that come with Word, for Latin and for Chinese text: body, headings.
+LATIN, BODY, HEADING = "Calibri", "宋体", "黑体"
+# Points.
+TEXT, SMALL, TINY = 10.5, 8.5, 7.5
+INK, SOFT, SHADE = "1B2430", "56616F", "EEF1F4"
+# Sections whose tables need the long side of the paper.
+WIDE = ("targets",)
+# Facts stand in so many pairs beside each other.
+PAIRS = 2
+
+
+def docx(report: Document) -> bytes:
+    """Return the document as a DOCX file, the same bytes for the same report."""
+    import docx as engine
+
+    writer = _Writer(report, engine.Document())
+    writer.prepare()
+    for section in report.sections:
+        writer.section(section, 1)
+    file = BytesIO()
+    writer.file.save(file)
+    return steady(file.getvalue())
+
+
+@dataclass
+class _Writer:
+    """Puts blocks into one Word file, one after the other."""
+
+    report: Document
+    file: Any
+    counts: dict[str, int] = field(default_factory=lambda: {"table": 0, "chart": 0})
+    landscape: bool = False
+
+    @property
+    def first(self) -> Line | None:
+        """Return the line of the first card: it stands below the chapter's heading."""
+        return next((s.line for _, s in walk(self.report.sections) if s.line is not None), None)
+
+    def prepare(self) -> None:
+        """Set paper, styles, properties, title and footer."""
+        self._paper(self.file.sections[0], landscape=False)
+        for name, latin_size, chinese in _STYLES:
+            self._style(name, latin_size, chinese)
+        self._own_styles()
+        about = self.file.core_properties
+        about.title, about.author, about.comments = self.report.title, "forecast", ""
+        about.language = {"en": "en-GB", "zh": "zh-CN"}[self.report.language.code]
+        moment = datetime.datetime.combine(self.report.date, datetime.time())
+        about.created = about.modified = moment
+        about.last_modified_by, about.revision = "forecast", 1
+        self.file.add_paragraph(self.report.title, style="Title")
+        self.file.add_paragraph(self.report.subtitle, style="Subtitle")
+        self.file.add_paragraph(self.report.dated, style="Small")
+        self._footer(self.file.sections[0])
+
+    def section(self, section: Section, level: int) -> None:
+        """Write a section with its heading, blocks and inner sections."""
+        if (section.id in WIDE) != self.landscape:
+            self._turn(landscape=section.id in WIDE)
+        heading = self.file.add_heading(section.title, level)
+        heading.paragraph_format.page_break_before = (
+            section.line is not None and section.line is not self.first
+        )
+        if section.badge:
+            self.file.add_paragraph(section.badge, style="Badge")
+        for block in section.blocks:
+            self.block(block)
+        for inner in section.sections:
+            self.section(inner, level + 1)
+
+    def block(self, block: Block) -> None:
+        """Write one block; a slider has no paper form, its figures stand in tables."""
+        if isinstance(block, Paragraph):
+            style = {"strong": "Finding", "note": "Small", "warning": "Warning"}.get(block.role, "Normal")
+            self.file.add_paragraph(block.text, style=style)
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                self.file.add_paragraph(item, style="Small" if block.small else "List Bullet")
+        elif isinstance(block, Facts):
+            self._facts(block)
+        elif isinstance(block, Table):
+            self._table(block)
+        elif isinstance(block, Chart) and drawable(block):
+            self._chart(block)
+
+    # Parts
+
+    def _facts(self, facts: Facts) -> None:
+        items = facts.items
+        half = -(-len(items) // PAIRS)
+        _, grid = self._grid(half, (1.3, 1, 1.3, 1))
+        for i, (term, cell) in enumerate(items):
+            row, column = i % half, 2 * (i // half)
+            self._write(grid[row][column], Cell(term), colour=SOFT)
+            self._write(grid[row][column + 1], Cell(cell.text), bold=True)
+        self.file.add_paragraph(style="Gap")
+
+    def _table(self, block: Table) -> None:
+        self._caption("table", block.caption, keep=True)
+        widths = block.widths or (1.0,) * len(block.columns)
+        table, (head, *body) = self._grid(1 + len(block.rows), widths)
+        for i, name in enumerate(block.columns):
+            self._write(head[i], Cell(name), bold=True, right=block.numeric(i))
+            _shade(head[i])
+        _repeat(table.rows[0])
+        for places, row in zip(body, block.rows, strict=True):
+            self._row(places, row)
+        self.file.add_paragraph(style="Gap")
+
+    def _row(self, places: list[Any], row: Row) -> None:
+        if row.heading:
+            merged = places[0].merge(places[-1])
+            self._write(merged, row.cells[0], bold=True)
+            _shade(merged)
+            return
+        for place, cell in zip(places, row.cells, strict=True):
+            self._write(place, cell, right=cell.numeric)
+
+    def _chart(self, chart: Chart) -> None:
+        from docx.shared import Mm
+
+        self.file.add_picture(BytesIO(png(chart, self.report.wording)), width=Mm(SHORT - 2 * MARGIN))
+        picture = self.file.paragraphs[-1]
+        picture.paragraph_format.keep_with_next = True
+        about = picture._p.xpath(".//wp:docPr")[0]
+        about.set("descr", f"{chart.caption}. {chart.description}")
+        about.set("title", chart.caption)
+        self._caption("chart", chart.caption)
+
+    def _caption(self, kind: str, text: str, *, keep: bool = False) -> None:
+        """Write a caption whose number Word counts itself."""
+        self.counts[kind] += 1
+        words = self.report.language.text(f"caption.{kind}", {"n": "\0", "text": text})
+        before, after = words.split("\0")
+        paragraph = self.file.add_paragraph(style="Caption")
+        paragraph.paragraph_format.keep_with_next = keep
+        paragraph.add_run(before)
+        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]))
+        paragraph.add_run(after)
+
+    def _grid(self, rows: int, widths: Iterable[float]) -> tuple[Any, list[list[Any]]]:
+        """Return an empty table as wide as the paper, lines between rows only, and its cells."""
+        from docx.shared import Mm
+
+        shares = list(widths)
+        columns, room = len(shares), (LONG if self.landscape else SHORT) - 2 * MARGIN
+        table = self.file.add_table(rows, columns)
+        table.autofit = False
+        _lines(table)
+        # Asked for one by one, the cells of a long table take minutes: each time all are counted.
+        cells = table._cells
+        for i, cell in enumerate(cells):
+            cell.width = Mm(room * shares[i % columns] / sum(shares))
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = Mm(room * share / sum(shares))
+        for row in table.rows:
+            _whole(row)
+        return table, [cells[i : i + columns] for i in range(0, len(cells), columns)]
+
+    def _write(
+        self, place: Any, cell: Cell, *, bold: bool = False, right: bool = False, colour: str = ""
+    ) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt, RGBColor
+
+        paragraph = place.paragraphs[0]
+        # By its id: python-docx looks a style's name up anew for every cell.
+        paragraph._p.get_or_add_pPr().style = "Cell"
+        if right:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run = paragraph.add_run(cell.text)
+        run.bold = bold or None
+        if colour:
+            run.font.color.rgb = RGBColor.from_string(colour)
+        for line in cell.details:
+            run.add_break()
+            run = paragraph.add_run(line)
+            run.font.size = Pt(TINY)
+            run.font.color.rgb = RGBColor.from_string(SOFT)
+
+    # Paper and styles
+
+    def _turn(self, *, landscape: bool) -> None:
+        from docx.enum.section import WD_SECTION
+
+        self.landscape = landscape
+        self._paper(self.file.add_section(WD_SECTION.NEW_PAGE), landscape=landscape)
+
+    def _paper(self, section: Any, *, landscape: bool) -> None:
+        from docx.enum.section import WD_ORIENT
+        from docx.shared import Mm
+
+        wide, high = (LONG, SHORT) if landscape else (SHORT, LONG)
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Mm(wide), Mm(high)
+        for side in ("left", "right", "top", "bottom"):
+            setattr(section, f"{side}_margin", Mm(MARGIN))
+
+    def _footer(self, section: Any) -> None:
+        paragraph = section.footer.paragraphs[0]
+        paragraph.style = self.file.styles["Small"]
+        paragraph.add_run(f"{self.report.title}  ·  ")
+        _field(paragraph, "PAGE", "1")
+
+    def _style(self, name: str, size: float, chinese: str) -> None:
+        from docx.shared import Pt, RGBColor
+
+        style = self.file.styles[name]
+        style.font.name, style.font.size = LATIN, Pt(size)
+        style.font.color.rgb = RGBColor.from_string(INK)
+        _east_asian(style, chinese)
+
+    def _own_styles(self) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.shared import Pt, RGBColor
+
+        for name, size, after, colour in (
+            ("Cell", SMALL, 0, INK),
+            ("Small", 9, 6, SOFT),
+            ("Finding", TEXT + 1, 6, INK),
+            ("Warning", TEXT, 6, INK),
+            ("Badge", TEXT, 4, INK),
+            ("Gap", 4, 4, INK),
+        ):
+            style = self.file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = self.file.styles["Normal"]
+            style.font.size, style.font.color.rgb = Pt(size), RGBColor.from_string(colour)
+            style.font.bold = name in ("Finding", "Badge")
+            style.paragraph_format.space_after = Pt(after)
+            _east_asian(style, BODY)
+        self.file.styles["Warning"].paragraph_format.left_indent = Pt(12)
+        self.file.styles["Title"].paragraph_format.space_after = Pt(6)
+
+
+_STYLES = (
+    ("Normal", TEXT, BODY),
+    ("Title", 22, HEADING),
+    ("Subtitle", 13, BODY),
+    ("Heading 1", 16, HEADING),
+    ("Heading 2", 13, HEADING),
+    ("Heading 3", 11.5, HEADING),
+    ("Caption", 9, BODY),
+    ("List Bullet", TEXT, BODY),
+)
+
+
+def _east_asian(style: Any, font: str) -> None:
+    """Name the font of Chinese text: Word keeps it apart from the Latin one."""
+    from docx.oxml.ns import qn
+
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:ascii"), LATIN)
+    fonts.set(qn("w:hAnsi"), LATIN)
+    fonts.set(qn("w:eastAsia"), font)
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _field(paragraph: Any, code: str, shown: str) -> None:
+    """Add a field that Word works out, with what it shows until then."""
+    holder = _element("w:fldSimple", instr=code)
+    run = paragraph.add_run(shown)
+    holder.append(run._r)
+    paragraph._p.append(holder)
+
+
+def _lines(table: Any) -> None:
+    borders = _element("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="BFC7CF"))
+    table._tbl.tblPr.append(borders)
+
+
+def _repeat(row: Any) -> None:
+    """Repeat a table's first row on every page it runs over."""
+    row._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
+
+
+def _whole(row: Any) -> None:
+    """Keep a row on one page."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
+
+
+def _shade(cell: Any) -> None:
+    cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=SHADE))
