@@ -24,12 +24,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.special import stdtr
 from training_data import FURTHEST, Known, Questions, ask, read_known
 
 from forecast.models.course import FEATURES
 from forecast.models.gating import SCALES, TAU_RANGE, Gauge, Learned, forward, read_panel
 from forecast.models.statespace import Components, ahead, reach
+from forecast.student import student
 
 FloatArray = npt.NDArray[np.float64]
 Single = npt.NDArray[np.float32]
@@ -108,8 +108,10 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
         for j, h in enumerate(steps):
             location, scale = ahead(part.state, h, sums[j], shocks[j] + 1 - bank.a)
             t = (images[:, None, j] - location[:, :, None]) / scale[:, :, None]
-            cdf = stdtr(part.state.degrees[:, None, None], t)
-            below[part.rows, s * components : (s + 1) * components, j] = cdf
+            for nu in np.unique(part.state.degrees):
+                mine = part.state.degrees == nu
+                cdf = student(t[mine], float(nu))[0]
+                below[part.rows[mine], s * components : (s + 1) * components, j] = cdf
     upper = asked.panel.upper[:, None, None, None]
     below[np.broadcast_to(nodes[:, None] >= upper, below.shape)] = 1.0
     evidence = reading.evidence(components)

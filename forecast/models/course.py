@@ -19,6 +19,8 @@ _STEP_COUNT = 1.5
 _REGULARITY = 0.05
 # A series that never moved is taken to move by about one per cent of its level a year.
 STILLNESS = 0.01
+# Squares of anything smaller are not numbers any more.
+LEAST = 1e-140
 # A value this many times further from its neighbours' line than is usual, which comes straight back.
 _WILD = 8.0
 # A wild value enters the variance as one this many standard deviations out, and moves little else.
@@ -57,8 +59,8 @@ def unit_of(course: Course) -> FloatArray:
     unit = mean_of(np.abs(course.rate))
     level = np.abs(course.values[:, -1])
     # Differences smaller than the rounding errors of the level are no movement.
-    still = unit <= 1e-12 * np.nanmax(np.abs(course.values), axis=1)
-    return np.where(still, np.where(level > 0, STILLNESS * level, STILLNESS), unit)
+    still = unit <= np.maximum(1e-12 * np.nanmax(np.abs(course.values), axis=1), LEAST)
+    return np.where(still, STILLNESS * np.where(level > LEAST, level, 1.0), unit)
 
 
 def sigma_of(course: Course, still: FloatArray) -> FloatArray:
@@ -77,7 +79,7 @@ def sigma_of(course: Course, still: FloatArray) -> FloatArray:
     sigma = np.sqrt((count * least**2 + _STEP_COUNT * mean**2) / (count + _STEP_COUNT))
     sigma = np.maximum(sigma, _REGULARITY * mean)
     moved = mean > 1e-12 * np.nanmax(np.abs(course.values), axis=1, initial=0.0)
-    return np.where(moved & (sigma > 0), sigma, still)
+    return np.where(moved & (sigma > LEAST), sigma, still)
 
 
 def off_line(z: FloatArray, restart: BoolArray) -> FloatArray:

@@ -23,6 +23,7 @@ import numpy as np
 from scipy.special import logit
 
 from forecast.models.course import (
+    LEAST,
     STILLNESS,
     WILD_COUNTS,
     course_of,
@@ -146,7 +147,7 @@ def read_panel(panel: Panel, bank: Components) -> Reading:
     course = course_of(values, restart)
     gauge = Gauge(
         unit=unit_of(course),
-        level=np.maximum(mean_of(np.abs(course.values)), np.finfo(float).tiny),
+        level=np.maximum(mean_of(np.abs(course.values)), LEAST),
         last=course.values[:, -1],
         margin=_margins(panel),
         lower=panel.lower,
@@ -210,9 +211,9 @@ def _on_scale(
     restart, mine = panel.restart[rows], gauge.at(rows, 2)
     calm = course_of(np.where(wild[rows], np.nan, z), restart)
     # A hundredth of the level, seen on this scale at the last value.
-    last = np.where(gauge.last[rows] == 0, 1.0, np.abs(gauge.last[rows]))
+    size = np.abs(gauge.last[rows])
     slope = np.exp(log_slope(scale, gauge.last[rows, None], mine)[:, 0])
-    still = STILLNESS * last / gauge.unit[rows] * slope
+    still = STILLNESS * np.where(size > LEAST, size, 1.0) / gauge.unit[rows] * slope
     s0 = sigma_of(calm, still)
     noise = np.zeros(z.shape)
     if wild[rows].any():

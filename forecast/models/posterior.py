@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import logit, stdtr
 
 from forecast.history import History
-from forecast.models.gating import SCALES, Gauge, Panel, Reading, forward, learned, read_panel
+from forecast.models.gating import SCALES, Gauge, Panel, Reading, learned, read_panel
 from forecast.models.statespace import BoolArray, Covariance, Filtered, FloatArray, IntArray, ahead, reach
-from forecast.roots import rising_root
 
 # Components of less weight than this are left out: together they carry less than one part in 200.
 _NEGLIGIBLE = 2e-5
@@ -83,36 +81,6 @@ class MixtureBatch:
     wild: BoolArray
     stepped: BoolArray
 
-    def at_most(self, steps: IntArray, x: FloatArray) -> FloatArray:
-        """Return P(value <= x), for each series *steps* (series,) years on and *x* (series, k)."""
-        return self._tail(steps, x, 1.0)
-
-    def at_least(self, steps: IntArray, x: FloatArray) -> FloatArray:
-        """Return P(value >= x), for each series *steps* (series,) years on and *x* (series, k)."""
-        return self._tail(steps, x, -1.0)
-
-    def quantile(self, steps: IntArray, p: FloatArray) -> FloatArray:
-        """Return the values not exceeded with probabilities *p* (k,), shape (series, k)."""
-        location, spread = self.moments(steps)
-        unit = self.gauge.unit[:, None]
-        middle = np.broadcast_to(self.gauge.last[:, None], (len(unit), len(p)))
-        # Halving on this axis reaches 1e12 yearly changes away, and is fine near the last value.
-        low, high = np.full(middle.shape, -28.0), np.full(middle.shape, 28.0)
-
-        def beyond(at: FloatArray) -> FloatArray:
-            share = self._mixed(location, spread, middle + unit * np.sinh(at), 1.0)
-            return np.asarray(logit(np.clip(share, 1e-300, 1 - 1e-16)) - logit(p))
-
-        found = middle + unit * np.sinh(rising_root(beyond, low, high))
-        return np.asarray(np.clip(found, self.gauge.lower[:, None], self.gauge.upper[:, None]))
-
-    def moments(self, steps: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Return location and scale of every Student-t, *steps* (series,) years on."""
-        every = [reach_of(h) for h in range(1, int(np.max(steps)) + 1)]
-        sums, noise = (np.stack(part) for part in zip(*every, strict=True))
-        h = np.asarray(steps)[:, None]
-        return ahead(self.state, h, sums[h - 1, self.component], noise[h - 1, self.component])
-
     def row(self, i: int) -> Posterior:
         """Return one series alone, without the columns that only fill up."""
         m = int(np.count_nonzero(self.weights[i]))
@@ -132,22 +100,6 @@ class MixtureBatch:
             ),
             float(self.gauge.margin[i]),
         )
-
-    def _tail(self, steps: IntArray, x: FloatArray, sign: float) -> FloatArray:
-        location, spread = self.moments(steps)
-        total = self._mixed(location, spread, x, sign)
-        lower, upper = self.gauge.lower[:, None], self.gauge.upper[:, None]
-        certain, never = (x >= upper, x < lower) if sign > 0 else (x <= lower, x > upper)
-        return np.where(certain, 1.0, np.where(never, 0.0, np.clip(total, 0.0, 1.0)))
-
-    def _mixed(self, location: FloatArray, spread: FloatArray, x: FloatArray, sign: float) -> FloatArray:
-        images = _own_images(x, self.gauge)
-        row = np.arange(len(x))[:, None]
-        total = np.empty(x.shape)
-        for j in range(x.shape[1]):
-            t = (images[self.scale, row, j] - location) / spread
-            total[:, j] = (self.weights * stdtr(self.state.degrees[:, None], sign * t)).sum(axis=1)
-        return total
 
 
 def panel_of(histories: Sequence[History]) -> Panel:
@@ -239,16 +191,6 @@ def _own(gauge: Gauge) -> tuple[FloatArray, FloatArray]:
     one = np.ones(len(gauge.unit))
     factor = np.stack([gauge.unit, np.sqrt(gauge.level), one, one])
     return factor, np.stack([gauge.last, 0 * one, np.log(gauge.level), 0 * one])
-
-
-def _own_images(x: FloatArray, gauge: Gauge) -> FloatArray:
-    """Return the images of *x* (series, k) on every scale, shape (scales, series, k)."""
-    both = np.isfinite(gauge.lower) & np.isfinite(gauge.upper)
-    bounded = gauge._replace(lower=np.where(both, gauge.lower, 0.0), upper=np.where(both, gauge.upper, 1.0))
-    rows = bounded.at(np.arange(len(x)), 2)
-    factor, offset = _own(gauge)
-    images = [forward(s, x, rows) * factor[s, :, None] + offset[s, :, None] for s in range(len(SCALES))]
-    return np.stack(images)
 
 
 def _own_units(state: Filtered, scale: IntArray, gauge: Gauge) -> Filtered:

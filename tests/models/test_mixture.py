@@ -11,7 +11,6 @@ from numpy.testing import assert_allclose
 from forecast.errors import ModelError
 from forecast.history import History
 from forecast.models.mixture import StructuralMixture
-from forecast.models.posterior import fit_panel, panel_of
 from forecast.scale import Logit
 
 MODEL = StructuralMixture()
@@ -124,7 +123,7 @@ def test_any_values_give_a_distribution_free_of_units(values, factor):
     other = outlook(np.array(values) * factor, years=np.arange(2000, 2000 + len(values)))
     goals = np.array([-500.0, 0.0, 1.0, 800.0])
     assert np.isfinite(plain.quantile(np.array([0.05, 0.95]))).all()
-    if np.ptp(values) > 1e-6 * np.max(np.abs(values)):
+    if np.ptp(values) > 1e-6 * np.max(np.abs(values)) > 1e-100:
         assert_allclose(other.at_least(goals * factor), plain.at_least(goals), atol=1e-7)
 
 
@@ -139,22 +138,6 @@ def test_many_at_once_are_the_same_as_one_by_one():
             atol=1e-12,
             err_msg=name,
         )
-
-
-def test_batch_agrees_with_single_outlooks():
-    chosen = [
-        CASES[name] for name in ("growing", "positive", "share", "both signs", "full share", "two points")
-    ]
-    batch = fit_panel(panel_of(chosen))
-    steps = np.array([1, 2, 3, 4, 5, 6])
-    goals = np.array([[h.last_value * 0.9, h.last_value, h.last_value * 1.2 + 1] for h in chosen])
-    at_least, at_most = batch.at_least(steps, goals), batch.at_most(steps, goals)
-    quantiles = batch.quantile(steps, np.array([0.1, 0.9]))
-    for i, h in enumerate(chosen):
-        found = MODEL.fit(h).predict(h.last_year + int(steps[i]))
-        assert_allclose(at_least[i], found.at_least(goals[i]), atol=1e-10)
-        assert_allclose(at_most[i], found.at_most(goals[i]), atol=1e-10)
-        assert_allclose(quantiles[i], found.quantile(np.array([0.1, 0.9])), rtol=1e-6)
 
 
 def test_a_gap_is_not_the_same_as_a_shorter_history():
