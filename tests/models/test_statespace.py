@@ -5,6 +5,7 @@ from math import gamma, pi, sqrt
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from scipy.integrate import trapezoid
 
 from forecast.models.statespace import SHAPE, Components, ahead, kalman, reach
 
@@ -129,7 +130,7 @@ def test_evidence_is_a_density():
     restart[:, 0] = True
     state = kalman(BANK, z, restart, np.zeros_like(z), np.full(len(z), 0.7))
     constant = gamma(2.0) / gamma(1.5) / sqrt(2 * pi)
-    mass = np.trapezoid(np.exp(state.log_evidence), grid, axis=0) * constant
+    mass = trapezoid(np.exp(state.log_evidence), grid, axis=0) * constant
     assert_allclose(mass, 1.0, rtol=2e-3)
 
 
