@@ -11,6 +11,9 @@ from forecast.errors import HistoryError
 
 Bounds = tuple[float | None, float | None]
 
+# No figure is larger, or smaller without being zero; squares and ratios of those that are left stay finite.
+SMALLEST, LARGEST = 1e-100, 1e100
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -100,7 +103,7 @@ def in_language(texts: Mapping[str, str], lang: str) -> str:
 
 
 def checked_bounds(indicator: str, bounds: Bounds) -> Bounds:
-    """Return bounds as floats, an infinite side as None; refuse what is not a pair in order."""
+    """Return bounds as floats, a side beyond every figure as None; refuse what is not a pair in order."""
     try:
         lower, upper = bounds
     except (TypeError, ValueError):
@@ -110,7 +113,7 @@ def checked_bounds(indicator: str, bounds: Bounds) -> Bounds:
     numbers = [side for side in (lower, upper) if side is not None]
     if any(not isinstance(side, SupportsFloat) or math.isnan(side) for side in numbers):
         raise HistoryError(f"{indicator}: a bound must be a number or None; got {bounds!r}.")
-    sides = tuple(None if side is None or math.isinf(side) else float(side) for side in (lower, upper))
+    sides = tuple(None if side is None or abs(side) > LARGEST else float(side) for side in (lower, upper))
     if sides[0] is not None and sides[1] is not None and sides[0] >= sides[1]:
         raise HistoryError(
             f"{indicator}: the lower bound must be below the upper; got {interval_text(bounds)}."

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.catalogue import Bounds, checked_bounds, interval_text
+from forecast.catalogue import LARGEST, SMALLEST, Bounds, checked_bounds, interval_text
 from forecast.errors import HistoryError
 
 FloatArray = npt.NDArray[np.float64]
@@ -56,7 +56,7 @@ class History:
     ------
     HistoryError
         For no observation, unequal lengths, a fractional, repeated or impossible year, a value
-        that is not a finite number or lies outside the bounds, or an unknown status.
+        that is not a finite number of ordinary size or lies outside the bounds, or an unknown status.
 
     Examples
     --------
@@ -334,11 +334,7 @@ class History:
 
 def _whole_years(indicator: str, years: Iterable[object]) -> IntArray:
     """Return the years as integers, or name the first that is not a year."""
-    if (
-        isinstance(years, np.ndarray)
-        and years.dtype == np.int64
-        and _all_between(years, FIRST_YEAR, LAST_YEAR)
-    ):
+    if isinstance(years, np.ndarray) and years.dtype == np.int64 and _plain(years):
         return years
     whole = []
     for year in _items(years):
@@ -352,28 +348,31 @@ def _whole_years(indicator: str, years: Iterable[object]) -> IntArray:
 
 
 def _finite_values(indicator: str, years: IntArray, values: Iterable[object]) -> FloatArray:
-    """Return the values as floats, or name the first that is not a finite number, with its year."""
-    if (
-        isinstance(values, np.ndarray)
-        and values.dtype == np.float64
-        and values.ndim == 1
-        and np.isfinite(values).all()
-    ):
+    """Return the values as floats, or name the first that is not an ordinary number, with its year."""
+    if isinstance(values, np.ndarray) and values.dtype == np.float64 and _ordinary(values):
         return values
     numbers = []
     for i, value in enumerate(_items(values)):
-        number = _number(value)
+        number, when = _number(value), f" in {years[i]}" if i < len(years) else ""
         if number is None:
-            when = f" in {years[i]}" if i < len(years) else ""
             raise HistoryError(
                 f"{indicator}: {value!r}{when} is not a finite number. Leave a year without a value out."
+            )
+        if number and not SMALLEST <= abs(number) <= LARGEST:
+            raise HistoryError(
+                f"{indicator}: {value!r}{when} is not of a size that figures have. Correct it, or its unit."
             )
         numbers.append(number)
     return np.array(numbers, dtype=np.float64)
 
 
-def _all_between(years: IntArray, first: int, last: int) -> bool:
-    return bool(years.ndim == 1 and len(years) and years.min() >= first and years.max() <= last)
+def _ordinary(values: FloatArray) -> bool:
+    size = np.abs(values)
+    return bool(values.ndim == 1 and np.all((size == 0) | ((size >= SMALLEST) & (size <= LARGEST))))
+
+
+def _plain(years: IntArray) -> bool:
+    return bool(years.ndim == 1 and len(years) and years.min() >= FIRST_YEAR and years.max() <= LAST_YEAR)
 
 
 def _items(numbers: Iterable[object]) -> list[object]:

@@ -14,7 +14,10 @@ from numpy.testing import assert_array_equal
 import forecast as fc
 
 SERIES = st.dictionaries(
-    st.integers(1900, 2100), st.floats(-1e12, 1e12, allow_nan=False), min_size=1, max_size=30
+    st.integers(1900, 2100),
+    st.floats(-1e12, 1e12).map(lambda value: round(value, 6)),
+    min_size=1,
+    max_size=30,
 )
 
 
@@ -178,6 +181,12 @@ def test_decimals(values: list[float], decimals: int) -> None:
         ([np.inf], [1.0], r"^x: inf is not a year"),
         ([2020], [np.nan], r"^x: nan in 2020 is not a finite number\. Leave a year without a value out"),
         ([2020, 2021], [1.0, -np.inf], r"^x: -inf in 2021 is not a finite number"),
+        (
+            [2020],
+            [5e-323],
+            r"^x: 5e-323 in 2020 is not of a size that figures have",
+        ),
+        ([2020], np.array([-1e200]), r"^x: -1e\+200 in 2020 is not of a size that figures have"),
         ([2020], ["12"], r"^x: '12' in 2020 is not a finite number"),
         ([2020], [None], r"^x: None in 2020 is not a finite number"),
         ([2020], [pd.NA], r"^x: <NA> in 2020 is not a finite number"),
@@ -215,6 +224,7 @@ def test_bounds_that_cannot_be(bounds: object, message: str) -> None:
 
 def test_an_infinite_bound_is_an_open_side() -> None:
     assert share(bounds=(-np.inf, np.inf)).bounds == (None, None)
+    assert share(bounds=(-1e301, 1e200)).bounds == (None, None)
     assert share(bounds=(40, 41.25)).bounds == (40.0, 41.25)
 
 
