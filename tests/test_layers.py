@@ -74,6 +74,7 @@ plot.tags plot.asked plot.goal plot.picture
 plot.outlook plot.chances plot.risk
 plot
 report.blocks
+report.goals
 report.wording
 report.tables
 report.findings

@@ -11,14 +11,11 @@ from forecast.catalogue import Catalogue
 from forecast.dissent import ANSWER
 from forecast.growth import Growth
 from forecast.history import History
-from forecast.kinds.areas import Areas
-from forecast.kinds.course import Course
-from forecast.kinds.level import Between, Equal
-from forecast.kinds.ordinal import ClassOrBetter
 from forecast.language import Language
 from forecast.note import Note
 from forecast.plan import Item
 from forecast.report.blocks import Cell, plain
+from forecast.report.goals import goal
 from forecast.study import LEVEL, Line
 from forecast.target import Target
 
@@ -108,27 +105,7 @@ class Wording:
 
     def goal(self, target: Target, *, in_words: bool = True) -> str:
         """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
-        kind, form = target.kind, "goal" if in_words else "goal_short"
-        factor, unit = self.language.plain_unit(self.unit(target.indicator, target.unit))
-
-        def written(x: float) -> str:
-            return self.language.value(x * factor, unit if in_words else "")
-
-        if isinstance(kind, Course):
-            return self.language.text(f"{form}.{kind.name}_{kind.rule}", {"base": kind.base_year or ""})
-        if isinstance(kind, ClassOrBetter):
-            return self.language.text(f"{form}.ordinal", {"class": kind.word})
-        values: dict[str, object] = {}
-        if isinstance(kind, Between):
-            values = {name: written(getattr(kind, name)) for name in ("lower", "upper")}
-        elif isinstance(kind, Equal):
-            values = {"value": written(kind.value), "tolerance": written(kind.tolerance)}
-        elif kind.value is not None:
-            values = {"value": written(kind.value)}
-        if isinstance(kind, Areas):
-            direction = "at_least" if kind.direction > 0 else "at_most"
-            values = {"each": self.language.text(f"{form}.{direction}", values), "k": kind.k or 0}
-        return self.language.text(f"{form}.{kind.name}", values)
+        return goal(self.language, target, self.unit(target.indicator, target.unit), in_words=in_words)
 
     def rating(self, a: Assessment) -> str:
         """Return the class with its symbol, so that colour is never needed."""
