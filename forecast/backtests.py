@@ -24,6 +24,7 @@ from forecast.scores import coverage, crps, interval_score, pit
 
 # The interval shown and scored.
 LEVEL = 0.8
+_ENDS = np.array([(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2])
 # The paces asked about, as multiples of the usual yearly change, the same either way: neither side of
 # the last value is favoured, and neither model nor outcome has a say.
 PACES = np.arange(-8, 9) / 4
@@ -265,8 +266,8 @@ def _fits(model: Model, known: Sequence[History]) -> tuple[list[Fitted | None], 
 
 
 def _record(case: Case) -> dict[str, object]:
-    low, high = case.outlook.interval(LEVEL)
-    median, score = case.outlook.median(), crps(case.outlook, case.observed)
+    low, median, high = np.asarray(case.outlook.quantile(_ENDS)).tolist()
+    score = crps(case.outlook, case.observed)
     return {
         "area": case.known.area,
         "indicator": case.known.indicator,

@@ -16,7 +16,7 @@ _NARROW, _NEAR, _STEPS = 1e-14, 1e-12, 90
 def rising_root(rises: Callable[[FloatArray], FloatArray], low: FloatArray, high: FloatArray) -> FloatArray:
     """Return where each of many rising functions passes zero.
 
-    False position in the Illinois form (Dowell and Jarratt 1971), every third step a halving, so
+    False position in the Illinois form (Dowell and Jarratt 1971), every fourth step a halving, so
     that a jump or a kink costs time but not the answer.
 
     Parameters
@@ -32,14 +32,19 @@ def rising_root(rises: Callable[[FloatArray], FloatArray], low: FloatArray, high
     [2.0, 3.0]
     """
     below, above = rises(low), rises(high)
+    was_left = np.zeros(low.shape)
     for step in range(_STEPS):
         share = np.divide(-below, above - below, out=np.full(low.shape, 0.5), where=above > below)
-        share = np.where((share > 0) & (share < 1) & (step % 3 < 2), share, 0.5)
+        share = np.where((share > 0) & (share < 1) & (step % 4 < 3), share, 0.5)
         at = low + share * (high - low)
         value = rises(at)
         left, found = value < 0, np.abs(value) < _NEAR
-        below, above = np.where(left, value, 0.5 * below), np.where(left, 0.5 * above, value)
+        # An end that stays twice running counts half, or the other would creep.
+        side = np.where(left, 1.0, -1.0)
+        stale = np.where(side == was_left, 0.5, 1.0)
+        below, above = np.where(left, value, stale * below), np.where(left, stale * above, value)
         low, high = np.where(left | found, at, low), np.where(left & ~found, high, at)
+        was_left = side
         if np.all(found | (high - low <= _NARROW * (1 + np.abs(high)))):
             break
     return high

@@ -12,15 +12,15 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecast.distribution import Distribution, Draws
+from forecast.distribution import Distribution, Draws, StudentTMixture
 from forecast.errors import ForecastError
 from forecast.history import FloatArray
 
 # The integral over thresholds is cut where a distribution's shape changes, and at the outcome. It ends
 # at the thousandth on either side: on a log scale a Student-t has no finite mean, hence no finite CRPS.
-CUTS = np.array([0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999])
+CUTS = np.array([0.001, 0.005, 0.02, *(np.arange(1, 20) / 20), 0.98, 0.995, 0.999])
 # Points of Gauss-Legendre integration in each piece.
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(4)
 
 
 def crps(outlook: Distribution, observed: float) -> float:
@@ -43,7 +43,8 @@ def crps(outlook: Distribution, observed: float) -> float:
     """
     if isinstance(outlook, Draws):
         return crps_of_draws(outlook.values, observed)
-    return crps_by_thresholds(outlook.at_most, np.asarray(outlook.quantile(CUTS)), observed)
+    cuts = outlook.landmarks() if isinstance(outlook, StudentTMixture) else np.asarray(outlook.quantile(CUTS))
+    return crps_by_thresholds(outlook.at_most, cuts, observed)
 
 
 def crps_of_draws(ordered: FloatArray, observed: float) -> float:
