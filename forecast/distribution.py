@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Protocol, overload
 
 import numpy as np
-from scipy.special import logit, stdtr, stdtrit
+from scipy.special import logit, stdtrit
 
 from forecast.catalogue import Bounds
 from forecast.errors import ForecastError
 from forecast.history import FloatArray, IntArray
 from forecast.roots import rising_root
 from forecast.scale import Identity, Scale
-from forecast.student import student
+from forecast.student import student_below
 
 Rng = int | np.random.Generator | None
 
@@ -30,8 +30,6 @@ _MEAN_LEVELS = np.linspace(0.001, 0.999, 999)
 # The same mean for a smooth distribution, by Gauss's rule.
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
 _MEAN_NODES, _MEAN_WEIGHTS = 0.5 + 0.499 * _NODES, 0.5 * _WEIGHTS
-# The fast sum is exact to 1e-15, so a probability below this would lose its ninth digit.
-_TAIL = 1e-7
 # Probabilities whose log-odds are still finite.
 _LEAST, _MOST = 1e-300, 1 - np.finfo(float).eps
 
@@ -265,7 +263,7 @@ class StudentTMixture(_Questions):
         images = np.stack([scale.forward(x) for scale in self.scales], axis=-1)[..., self.which]
         with np.errstate(over="ignore"):  # far beyond a narrow component is infinitely far
             z = sign * (images - self.location) / self.spread
-        total = _below(self.degrees, z) @ self.weights
+        total = student_below(self.degrees, z) @ self.weights
         lower, upper = self.bounds
         if upper is not None:
             total = np.where(x >= upper, total if sign < 0 else 1.0, total)
@@ -381,17 +379,6 @@ def mix(parts: Sequence[StudentTMixture], weights: FloatArray) -> StudentTMixtur
         which=np.concatenate([part.which + o for part, o in zip(parts, offsets, strict=True)]),
         bounds=parts[0].bounds,
     )
-
-
-def _below(degrees: FloatArray, t: FloatArray) -> FloatArray:
-    """Return P(T <= t); by the fast sum where all degrees are alike, but for the far tail."""
-    if not (np.isfinite(degrees[0]) and (degrees == degrees[0]).all()):
-        return np.asarray(stdtr(degrees, t))
-    below = student(t, float(degrees[0]))[0]
-    tail = below < _TAIL
-    if tail.any():
-        below[tail] = stdtr(degrees[0], t[tail])
-    return below
 
 
 def _like(x: object, result: FloatArray | np.float64) -> float | FloatArray:
