@@ -142,7 +142,7 @@ def test_every_problem_of_a_plan_at_once(tmp_path: Path) -> None:
     text = "\n".join(caught.value.problems)
     for expected in (
         "target 1: kind is 'at_leats'. Did you mean 'at_least'?",
-        "target 2: value is '5,000', which is not a number. Write it without separators.",
+        "target 2: value is '5,000', which is not a number. Write 1,234.5 as 1234.5.",
         "target 2: nature is 'firm'. Use binding, anticipatory, or leave it empty.",
         "target 2: proxy_for is 'pace'. Use one of: level, change.",
         "target 3: indicator is empty.",

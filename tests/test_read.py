@@ -64,6 +64,17 @@ def test_a_workbook(tmp_path: Path) -> None:
     check(fc.read_histories(tmp_path / "x.xlsx"))
 
 
+def test_a_formula_without_a_value_is_no_missing_year(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["indicator", "year", "value"], ["x", 2020, 1], ["x", 2021, "=C2*2"]):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(fc.ReadError, match=r"row 3: a formula \(=C2\*2\) has no value yet"):
+        fc.read_histories(tmp_path / "x.xlsx")
+
+
 def test_a_frame() -> None:
     rows = [line.split(",") for line in LINES[1:]]
     frame = pd.DataFrame(rows, columns=HEADER.split(","))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ class Row:
             number = float(text)
         except ValueError:
             grouped = _is_number(text.replace(",", "").replace("，", "").replace(" ", ""))
-            hint = "Write it without separators." if grouped else "Leave the cell empty where there is none."
+            hint = "Write 1,234.5 as 1234.5." if grouped else "Leave the cell empty where there is none."
             raise ValueError(f"{column} is {text!r}, which is not a number. {hint}") from None
         if not math.isfinite(number):
             raise ValueError(f"{column} is {text!r}, which is not finite.")
@@ -181,10 +182,28 @@ def _from_excel(path: Path) -> Table:
         raise ReadError(
             str(path), [f"it cannot be read as XLSX ({type(problem).__name__}). Save it again."]
         ) from None
-    sheet = book.worksheets[0]
-    lines = [(i, list(cells)) for i, cells in enumerate(sheet.iter_rows(values_only=True), start=1)]
-    book.close()
+    lines = _cells_of(book)
+    problems = []
+    if any(None in cells for _, cells in lines):
+        # A formula that no program has worked out yet would read as an empty cell.
+        formulas = _cells_of(load_workbook(path, read_only=True, data_only=False))
+        problems = [
+            f"row {n}: a formula ({formula}) has no value yet. Open the file in a spreadsheet and save it."
+            for (n, cells), (_, written) in zip(lines, formulas, strict=True)
+            for cell, formula in zip(cells, written, strict=False)
+            if cell is None and isinstance(formula, str) and formula.startswith("=")
+        ]
+    if problems:
+        raise ReadError(str(path), problems)
     return _table(str(path), lines)
+
+
+def _cells_of(book: Any) -> list[tuple[int, list[Cell]]]:
+    """Return the cells of a workbook's first sheet by row, and close it."""
+    rows = book.worksheets[0].iter_rows(values_only=True)
+    lines = [(i, list(cells)) for i, cells in enumerate(rows, start=1)]
+    book.close()
+    return lines
 
 
 def _table(source: str, lines: list[tuple[int, list[Cell]]]) -> Table:
