@@ -30,7 +30,8 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
     fitted : Fitted
         A model fitted to the target's indicator.
     target : Target
-        Of any kind; its year must lie after the last observation.
+        Of any kind but over many areas (see ``joint_probability``); its year must lie after the last
+        observation.
     rng : None, int or numpy.random.Generator
         Only used for targets that depend on the way to their year.
 

@@ -102,20 +102,26 @@ class Milestones:
 
     def outcomes(self, history: History) -> dict[int, bool]:
         """Return whether each milestone already observed was met."""
-        seen = ((year, value, history.value_in(year)) for year, value in self.steps)
-        return {year: self._met(value, got) for year, value, got in seen if got is not None}
+        found = {}
+        for year, value in self.steps:
+            got = history.value_in(year)
+            if got is not None:
+                found[year] = bool(self._at(value).limits(history, year).hold(got))
+        return found
 
     def limits(self, history: History, year: int) -> Limits | None:
         """Return the values that meet it, where only the last milestone is open and the others were met."""
         self._check_observed(history)
         open_years = [y for y, _ in self.steps if y > history.last_year]
         met = all(self.outcomes(history).values())
-        return Limits.beyond(self.value, self.direction) if met and open_years == [year] else None
+        return self._at(self.value).limits(history, year) if met and open_years == [year] else None
 
     def met_by(self, paths: Paths) -> BoolArray:
         """Compare each milestone."""
         self._check_observed(paths.history)
-        met = [Limits.beyond(value, self.direction).hold(paths.base(year)) for year, value in self.steps]
+        met = [
+            self._at(value).limits(paths.history, year).hold(paths.base(year)) for year, value in self.steps
+        ]
         return np.asarray(np.logical_and.reduce(met))
 
     def figures(self, paths: Paths) -> None:  # noqa: ARG002
@@ -135,8 +141,8 @@ class Milestones:
             return f"milestones need different years in order, the last {year}; got {years}"
         return next((problem for _, value in self.steps if (problem := outside(value, bounds))), None)
 
-    def _met(self, value: float, got: float) -> bool:
-        return bool(Limits.beyond(value, self.direction).hold(got))
+    def _at(self, value: float) -> Threshold:
+        return Threshold(value, self.direction)
 
     def _check_observed(self, history: History) -> None:
         missing = [y for y, _ in self.steps if y <= history.last_year and history.value_in(y) is None]

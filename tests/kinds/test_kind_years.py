@@ -95,3 +95,9 @@ def test_milestones_need_a_step() -> None:
         fc.Target.milestones("x", {})
     with pytest.raises(fc.TargetError, match=r"x: a target's value must be a finite number; got nan"):
         fc.Target.milestones("x", {2024: float("nan")})
+
+
+def test_a_milestone_of_a_hundred_percent_is_met_by_what_rounds_to_it() -> None:
+    share = fc.History.of("s", [2021, 2022], [98.6, 99.1], unit="%", bounds=(0, 100))
+    target = fc.Target.milestones("s", {2023: 99, 2024: 100})
+    assert target.met_by(share, np.array([[99.0, 99.96], [99.0, 99.94]])).tolist() == [True, False]
