@@ -251,7 +251,7 @@ def _charts(line: Line, w: Wording) -> list[Block]:
     if moved is not None:
         curve = say(f"chart_caption.probability_curve{proxy}", values)
         found += [Chart("probability_curve", line, curve, change(line, w) or summary), moved]
-    if a.probability is not None and a.fitted is not None:
+    if a.probability is not None and a.fitted is not None and a.target.limits(a.history) is not None:
         by_year = say(f"chart_caption.probability_by_year{proxy}", values)
         found.append(Chart("probability_by_year", line, by_year, _reached(line, w)))
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from forecast.report.archive import steady
 from forecast.report.blocks import Block, Bullets, Cell, Chart, Facts, Paragraph, Row, Section, Table, walk
 from forecast.report.document import Document
-from forecast.report.figures import drawable, png
+from forecast.report.figures import png
 from forecast.study import Line
 
 # Millimetres of A4, its margins, and the paper left between them.
@@ -98,7 +98,7 @@ class _Writer:
             self._facts(block)
         elif isinstance(block, Table):
             self._table(block)
-        elif isinstance(block, Chart) and drawable(block):
+        elif isinstance(block, Chart):
             self._chart(block)
 
     # Parts

@@ -1,59 +1,88 @@
-"""Charts asked for by a document, drawn for a page or a screen, the same bytes every time."""
+"""Charts asked for by a document, drawn for a screen or a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 
+from forecast.history import History
+from forecast.plot.chances import plot_probability_by_year, plot_probability_curve
 from forecast.plot.outlook import plot_outlook
+from forecast.plot.picture import plot_png, plot_svg
+from forecast.plot.risk import plot_study
 from forecast.plot.style import SIZES, new_axes
 from forecast.report.blocks import Chart
 from forecast.report.wording import Wording
-from forecast.study import Line
+from forecast.study import Line, Study
 
 
-def svg(chart: Chart, w: Wording) -> bytes:
-    """Return a chart as SVG, for a screen; its letters are drawn, so that any machine shows them."""
-    return _saved(_DRAWN[chart.kind](chart, w, new_axes("screen")), "svg", SIZES["screen"].dpi)
+def svg(chart: Chart, w: Wording, *, name: str) -> str:
+    """Return a chart as an SVG element whose ids begin with *name*; its letters are drawn."""
+    ax = _DRAWN[chart.kind](chart, w, new_axes("screen"))
+    return plot_svg(ax, name=name, alt=f"{chart.caption}. {chart.description}")
 
 
 def png(chart: Chart, w: Wording) -> bytes:
     """Return a chart as a bitmap at print resolution, for a page."""
-    return _saved(_DRAWN[chart.kind](chart, w, new_axes("page")), "png", SIZES["page"].dpi)
+    return plot_png(_DRAWN[chart.kind](chart, w, new_axes("page")), dpi=SIZES["page"].dpi)
 
 
-def drawable(chart: Chart) -> bool:
-    """Say whether there is a drawing for this kind of chart."""
-    return chart.kind in _DRAWN
+def _study(chart: Chart, w: Wording, ax: Axes) -> Axes:
+    assert isinstance(chart.subject, Study), "this chart is of a whole study"
+    return plot_study(chart.subject, ax=ax, lang=w.language.code)
 
 
 def _outlook(chart: Chart, w: Wording, ax: Axes) -> Axes:
-    line = chart.subject
-    assert isinstance(line, Line), "an outlook is of one target"
-    history = line.assessment.history
-    assert history is not None, "cards without a history ask for no chart"
+    line, history = _subject(chart)
     return plot_outlook(
         line.assessment,
         ax=ax,
         lang=w.language.code,
         label=w.label(line.item),
         unit=w.unit(history.indicator, history.unit),
-        proxy=w.source(history) if line.item.by_proxy else None,
+        proxy=_stand_in(line, history, w),
     )
 
 
-_DRAWN: dict[str, Callable[[Chart, Wording, Axes], Axes]] = {"outlook": _outlook}
+def _curve(chart: Chart, w: Wording, ax: Axes) -> Axes:
+    line, history = _subject(chart)
+    return plot_probability_curve(
+        line.assessment,
+        ax=ax,
+        lang=w.language.code,
+        label=w.label(line.item),
+        unit=w.unit(history.indicator, history.unit),
+        proxy=_stand_in(line, history, w),
+    )
 
 
-def _saved(ax: Axes, form: str, dpi: int) -> bytes:
-    file = BytesIO()
-    metadata = {"Date": None} if form == "svg" else {"Software": None}
-    figure = ax.get_figure(root=True)
-    assert figure is not None, "axes of new_axes stand on a figure"
-    # What would differ from run to run: the salt of element ids, and the date.
-    with rc_context({"svg.hashsalt": "forecast", "svg.fonttype": "path"}):
-        figure.savefig(file, format=form, dpi=dpi, metadata=metadata)
-    return file.getvalue()
+def _by_year(chart: Chart, w: Wording, ax: Axes) -> Axes:
+    line, history = _subject(chart)
+    return plot_probability_by_year(
+        line.assessment,
+        ax=ax,
+        lang=w.language.code,
+        label=w.label(line.item),
+        proxy=_stand_in(line, history, w),
+    )
+
+
+_DRAWN: dict[str, Callable[[Chart, Wording, Axes], Axes]] = {
+    "study": _study,
+    "outlook": _outlook,
+    "probability_curve": _curve,
+    "probability_by_year": _by_year,
+}
+
+
+def _subject(chart: Chart) -> tuple[Line, History]:
+    line = chart.subject
+    assert isinstance(line, Line), "this chart is of one target"
+    assert line.assessment.history is not None, "a card without a history asks for no chart"
+    return line, line.assessment.history
+
+
+def _stand_in(line: Line, history: History, w: Wording) -> str | None:
+    """Return what stands in for the indicator, so that the chart names it."""
+    return w.source(history) if line.item.by_proxy else None

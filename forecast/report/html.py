@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from functools import cache
 
@@ -11,7 +10,7 @@ from markupsafe import Markup
 
 from forecast.report.blocks import Block, Chart, Slider, walk
 from forecast.report.document import Document
-from forecast.report.figures import drawable, svg
+from forecast.report.figures import svg
 
 _TEMPLATE = "report.html.j2"
 _TAGS = {"en": "en", "zh": "zh-Hans"}
@@ -19,7 +18,6 @@ _TAGS = {"en": "en", "zh": "zh-Hans"}
 
 def html(report: Document) -> str:
     """Return the document as an HTML page; every label and note is escaped."""
-    charts = {id(block): _image(block, report) for block in _blocks(report) if isinstance(block, Chart)}
     numbers = _numbered(report)
     return (
         _environment()
@@ -29,7 +27,7 @@ def html(report: Document) -> str:
             tag=_TAGS[report.language.code],
             say=report.language.text,
             kind=lambda block: type(block).__name__,
-            image=lambda block: charts[id(block)],
+            image=lambda chart: Markup(svg(chart, report.wording, name=f"chart{numbers[id(chart)]}")),
             number=lambda block: numbers[id(block)],
             data=_data,
             numeric=lambda table, i: table.numeric(i),
@@ -43,15 +41,8 @@ def _blocks(report: Document) -> list[Block]:
 
 def _numbered(report: Document) -> dict[int, int]:
     """Return the number of every figure in its caption."""
-    charts = [block for block in _blocks(report) if isinstance(block, Chart) and drawable(block)]
+    charts = [block for block in _blocks(report) if isinstance(block, Chart)]
     return {id(chart): n for n, chart in enumerate(charts, start=1)}
-
-
-def _image(chart: Chart, report: Document) -> str | None:
-    """Return a chart as an address that holds it, so that its ids cannot meet another chart's."""
-    if not drawable(chart):
-        return None
-    return "data:image/svg+xml;base64," + base64.b64encode(svg(chart, report.wording)).decode("ascii")
 
 
 def _data(slider: Slider) -> Markup:
