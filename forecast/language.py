@@ -107,13 +107,9 @@ class Language:
 
     def number(self, x: float, decimals: int | None = None) -> str:
         """Return a number with so many decimals, or with the digits it needs, at most four."""
-        places, fixed = (_decimals(x), False) if decimals is None else (decimals, True)
-        rounded = round(float(x), places) + 0.0  # + 0.0 turns -0.0 into 0.0
-        if rounded == 0:
-            rounded = 0.0
+        places = shown_decimals(x) if decimals is None else decimals
+        rounded = round(float(x), places)
         text = f"{abs(rounded):{self._thousands}.{max(places, 0)}f}"
-        if not fixed and "." in text:
-            text = text.rstrip("0").rstrip(".")
         return MINUS + text if rounded < 0 else text
 
     def signed(self, x: float, decimals: int | None = None) -> str:
@@ -263,8 +259,16 @@ def _flat(table: Texts, before: str = "") -> list[tuple[str, str | Texts]]:
     return found
 
 
-def _decimals(x: float) -> int:
-    """Return the decimals at which a number shows four digits; whole numbers are shown in full."""
+def shown_decimals(x: float) -> int:
+    """Return the decimals of a number shown with the digits it needs, at most four.
+
+    Examples
+    --------
+    >>> shown_decimals(9.248), shown_decimals(80.0), shown_decimals(0.15), shown_decimals(12345.6)
+    (3, 0, 2, 0)
+    """
     if x == 0 or not math.isfinite(x):
         return 0
-    return max(DIGITS - 1 - math.floor(math.log10(abs(x))), 0)
+    most = max(DIGITS - 1 - math.floor(math.log10(abs(x))), 0)
+    _, _, behind = f"{x:.{most}f}".partition(".")
+    return len(behind.rstrip("0"))

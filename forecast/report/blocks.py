@@ -24,6 +24,8 @@ class Cell:
         ``text``, ``number``, ``percent`` (a proportion), ``probability`` or ``year``.
     decimals : int
         Shown, for numbers and percents.
+    suffix : str
+        What a spreadsheet shows behind the number, such as its unit.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Cell:
     value: object = None
     kind: str = "text"
     decimals: int = 0
+    suffix: str = ""
 
     @property
     def numeric(self) -> bool:

@@ -11,7 +11,7 @@ from forecast.catalogue import Catalogue
 from forecast.dissent import ANSWER
 from forecast.growth import Growth
 from forecast.history import History
-from forecast.language import Language
+from forecast.language import Language, shown_decimals
 from forecast.note import Note
 from forecast.plan import Item
 from forecast.report.blocks import Cell, plain
@@ -97,11 +97,12 @@ class Wording:
             rate = float(growth.compound or 0.0)
             return Cell(_signed(words.percent(rate, 1), rate), value=rate, kind="percent", decimals=1)
         x, places = growth.per_year, change_decimals(growth.per_year)
-        if self.unit(history.indicator, history.unit) == "%":
-            key = "number.points" if in_words else "number.points_short"
-            return Cell(words.text(key, {"x": words.signed(x, places)}), (), x, "number", places)
         unit = self.unit(history.indicator, history.unit)
-        return Cell(_signed(words.value(x, unit, places), x), value=x, kind="number", decimals=places)
+        if unit == "%":
+            key = "number.points" if in_words else "number.points_short"
+            short = words.text("number.points_short", {"x": ""}).strip()
+            return Cell(words.text(key, {"x": words.signed(x, places)}), (), x, "number", places, short)
+        return Cell(_signed(words.value(x, unit, places), x), (), x, "number", places, unit)
 
     def goal(self, target: Target, *, in_words: bool = True) -> str:
         """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
@@ -173,7 +174,8 @@ def number_cell(words: Language, x: float | None, decimals: int | None = None, *
     """Return a number as a cell."""
     if x is None or not math.isfinite(x):
         return Cell(NONE, details, kind="number")
-    return Cell(words.number(x, decimals), details, float(x), "number", 2 if decimals is None else decimals)
+    places = shown_decimals(x) if decimals is None else decimals
+    return Cell(words.number(x, decimals), details, float(x), "number", places)
 
 
 def percent_cell(words: Language, p: float | None, *details: str) -> Cell:

@@ -13,6 +13,7 @@ from forecast.report.document import Document, document
 from forecast.report.docx import docx
 from forecast.report.html import html
 from forecast.report.markdown import markdown
+from forecast.report.xlsx import xlsx
 from forecast.study import Study
 
 
@@ -25,6 +26,7 @@ _WRITERS: dict[str, Callable[[Document], bytes]] = {
     ".html": lambda report: html(report).encode(),
     ".md": lambda report: markdown(report).encode(),
     ".docx": docx,
+    ".xlsx": xlsx,
     ".csv": _csv,
 }
 
