@@ -71,7 +71,7 @@ plot.fonts plot.style plot.values
 plot.lettering
 plot.frame
 plot.tags plot.asked plot.goal plot.picture
-plot.outlook plot.chances plot.risk
+plot.outlook plot.chances plot.risk plot.record plot.timeline plot.heat
 plot
 report.blocks
 report.goals

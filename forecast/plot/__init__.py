@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from forecast.plot.chances import plot_probability_by_year, plot_probability_curve
+from forecast.plot.heat import plot_heat
 from forecast.plot.outlook import plot_outlook
 from forecast.plot.picture import plot_png, plot_svg, save_plot
+from forecast.plot.record import plot_backtest, plot_reliability
 from forecast.plot.risk import plot_study
 from forecast.plot.style import new_axes
+from forecast.plot.timeline import plot_stability, plot_timeline
 
 __all__ = [
     "new_axes",
+    "plot_backtest",
+    "plot_heat",
     "plot_outlook",
     "plot_png",
     "plot_probability_by_year",
     "plot_probability_curve",
+    "plot_reliability",
+    "plot_stability",
     "plot_study",
     "plot_svg",
+    "plot_timeline",
     "save_plot",
 ]

@@ -14,6 +14,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from matplotlib.transforms import Bbox, ScaledTranslation, Transform, blended_transform_factory
 
+from forecast.likelihoods import LIKELIHOODS
 from forecast.plot import style
 from forecast.plot.lettering import Lettering
 from forecast.plot.values import Values
@@ -45,10 +46,11 @@ def dress(ax: Axes, letters: Lettering, *, grid: str = "y") -> None:
     ax.grid(visible=True, axis="y" if grid == "y" else "x", color=style.FAINT, linewidth=style.FRAME)
 
 
-def head(ax: Axes, letters: Lettering, title: str, lines: tuple[str, ...], unit: str = "") -> None:
-    """Write the title, the lines below it and the unit above the axes, from the bottom up."""
+def head(
+    ax: Axes, letters: Lettering, title: str, lines: tuple[str, ...], unit: str = "", rise: float = 5.0
+) -> None:
+    """Write the title, the lines below it and the unit, from *rise* points above the axes upwards."""
     across = room(ax)
-    rise = 5.0
     if unit:
         _above(ax, letters, letters.wrap(unit, across, UNIT), rise, part=UNIT, color=style.SOFT)
         rise += letters.height(letters.wrap(unit, across, UNIT), UNIT) + 4
@@ -129,14 +131,16 @@ def scale_percents(ax: Axes, letters: Lettering, *, axis: str = "y") -> None:
     line.set_major_formatter(FuncFormatter(lambda p, _: letters.language.percent(p)))
 
 
-def key(ax: Axes, letters: Lettering, entries: Mapping[str, Artist]) -> None:
-    """Name the marks of a chart below its axes, in as many columns as there is room for."""
+def key(ax: Axes, letters: Lettering, entries: Mapping[str, Artist], lines: int = 1) -> None:
+    """Name the marks of a chart below its axes and their *lines* of labels, in as many columns as fit."""
     if not entries:
         return
     across = room(ax)
     texts = [letters.wrap(text, across - 5 * letters.size) for text in entries]
     font = letters.font()
-    drop = ScaledTranslation(0, -(letters.height("0") + 9) / POINTS, root(ax).dpi_scale_trans)
+    drop = ScaledTranslation(
+        0, -(lines * letters.height("0") + 6 + 4 * lines) / POINTS, root(ax).dpi_scale_trans
+    )
     x, across_sheet = _flush(ax)
     legend = ax.legend(
         list(entries.values()),
@@ -166,6 +170,13 @@ def _columns(widths: list[float], room: float) -> int:
         if sum(max(part) for part in np.split(np.array(widths), ends[:-1])) <= room:
             return columns
     return 1
+
+
+def scale_words(ax: Axes, letters: Lettering, *, axis: str = "y") -> None:
+    """Show proportions from 0 to 1 with ticks where one word for a probability gives way to the next."""
+    scale_percents(ax, letters, axis=axis)
+    ticks = [0, *(word.above for word in LIKELIHOODS if 0.05 < word.above < 0.95), 1]
+    (ax.yaxis if axis == "y" else ax.xaxis).set_major_locator(FixedLocator(sorted(ticks)))
 
 
 def fit(ax: Axes) -> None:

@@ -19,7 +19,7 @@ from forecast.plot import frame, style, tags
 from forecast.plot.asked import asked, finding, limits_shown
 from forecast.plot.goal import draw_limits, draw_path, edges
 from forecast.plot.lettering import Lettering
-from forecast.plot.values import Values
+from forecast.plot.values import Values, widened
 
 # How much of the present height of the axes each part of the chart may add on a side: what lies
 # farther out is named at the edge and does not squash the rest.
@@ -143,7 +143,7 @@ def _height(known: History, fan: _Fan | None, limits: Limits | None) -> tuple[fl
     low, high = float(known.values.min()), float(known.values.max())
     if fan is not None:
         low, high = min(low, float(fan.median.min())), max(high, float(fan.median.max()))
-        low, high = _towards(low, high, fan.bands[0.50], _REACH_BANDS[0.50])
+        low, high = widened(low, high, fan.bands[0.50], _REACH_BANDS[0.50])
     if high == low:
         low, high = low - (0.05 * abs(low) or 1.0), high + (0.05 * abs(high) or 1.0)
     most = (_REACH_GOAL if fan else _REACH_GOAL_ALONE) * (high - low)
@@ -151,15 +151,9 @@ def _height(known: History, fan: _Fan | None, limits: Limits | None) -> tuple[fl
     low, high = min([low, *near]), max([high, *near])
     for level in (0.80, 0.95):
         if fan is not None:
-            low, high = _towards(low, high, fan.bands[level], _REACH_BANDS[level])
+            low, high = widened(low, high, fan.bands[level], _REACH_BANDS[level])
     margin = _MARGIN * (high - low)
     return low - margin, high + margin
-
-
-def _towards(low: float, high: float, band: FloatArray, reach: float) -> tuple[float, float]:
-    """Widen the ends to hold a band, by no more than *reach* times their distance on a side."""
-    most = reach * (high - low) if high > low else np.inf
-    return max(min(low, float(band.min())), low - most), min(max(high, float(band.max())), high + most)
 
 
 def _draw_fan(ax: Axes, fan: _Fan) -> None:

@@ -15,6 +15,14 @@ from forecast.plot.frame import POINTS, renderer, root
 from forecast.plot.lettering import Lettering
 
 _GAP, _REACH = 2.0, 14.0  # points between two labels, and from the axes to a label
+_LEAD = {
+    "arrowstyle": "-",
+    "color": style.SOFT,
+    "linewidth": 0.5,
+    "shrinkA": 1,
+    "shrinkB": 2,
+    "relpos": (0, 0.5),
+}
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,13 @@ class Tag:
     color: str = style.INK
 
 
-def write(ax: Axes, letters: Lettering, tags: Sequence[Tag], *, most: float) -> list[Annotation]:
-    """Write tags at the right of the axes, no wider than *most* points; call :func:`spread` at the end."""
+def write(
+    ax: Axes, letters: Lettering, tags: Sequence[Tag], *, most: float, lead: bool = True
+) -> list[Annotation]:
+    """Write tags at the right of the axes, no wider than *most* points; call :func:`spread` at the end.
+
+    With *lead* a thin line leads from each to what it names.
+    """
     written = []
     low, high = sorted(ax.get_ylim())
     for tag in tags:
@@ -49,14 +62,7 @@ def write(ax: Axes, letters: Lettering, tags: Sequence[Tag], *, most: float) -> 
             va="center",
             ha="left",
             annotation_clip=False,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": style.SOFT,
-                "linewidth": 0.5,
-                "shrinkA": 1,
-                "shrinkB": 2,
-                "relpos": (0, 0.5),
-            },
+            arrowprops=_LEAD if lead else None,
             **letters.font(tag.color),
         )
         written.append(note)

@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from forecast.history import FloatArray
 from forecast.language import Language
 
 # Axes up to a million are written in full, and so are those down to a thousandth.
@@ -72,6 +73,19 @@ class Values:
         # A step of 2.5 needs one decimal more than its size says.
         places += round(size, places) != size and not math.isclose(round(size, places), size, rel_tol=1e-6)
         return self.language.number(x / self.factor, places)
+
+
+def widened(low: float, high: float, others: FloatArray, reach: float) -> tuple[float, float]:
+    """Widen the ends of an axis to hold others, by no more than *reach* times its length on a side.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> widened(0.0, 10.0, np.array([-4.0, 90.0]), 2.0)
+    (-4.0, 30.0)
+    """
+    most = reach * (high - low) if high > low else math.inf
+    return max(min(low, float(others.min())), low - most), min(max(high, float(others.max())), high + most)
 
 
 def _factor(largest: float, unit: str, language: Language) -> tuple[float, str]:
