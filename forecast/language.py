@@ -129,7 +129,7 @@ class Language:
         """
         factor, plain = self.plain_unit(unit)
         if plain != unit:
-            less = None if decimals is None else max(decimals - round(math.log10(factor)), 0)
+            less = None if decimals is None else decimals - round(math.log10(factor))
             return self.value(x * factor, plain, less)
         if not unit or unit in self._bare_units:
             return self.number(x, decimals)

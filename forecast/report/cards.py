@@ -30,6 +30,7 @@ from forecast.report.wording import (
     Wording,
     anchor,
     number_cell,
+    outlook_decimals,
     percent_cell,
     probability_cell,
     text_or_none,
@@ -196,7 +197,12 @@ def promises(line: Line, w: Wording) -> Table | None:
     side = "at_least" if direction > 0 else "at_most"
     values = [float(a.outlook.quantile(1 - p if direction > 0 else p)) for p in PROMISES]
     told = (w.language.text(f"goal.{side}", {"value": w.of_outlook(line, x)}) for x in values)
-    row = Row(tuple(Cell(text, (), x, "number") for text, x in zip(told, values, strict=True)))
+    row = Row(
+        tuple(
+            Cell(text, (), x, "number", max(outlook_decimals(a, x), 0))
+            for text, x in zip(told, values, strict=True)
+        )
+    )
     keys = tuple(f"p{100 * p:.0f}" for p in PROMISES)
     heads = tuple(w.language.percent(p) for p in PROMISES)
     caption = w.language.text("promise.caption", {"year": a.target.year})

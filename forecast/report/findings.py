@@ -78,7 +78,7 @@ def why(line: Line, w: Wording) -> str:
     }
     parts = [say("why.figures", values)]
     if a.observed is not None:
-        values["growth"] = w.growth(a.observed, history, in_words=True).text
+        values["pace"] = w.pace(a.observed, history)
         values["period"] = w.language.year_range(a.observed.start, a.observed.end)
         parts.append(say("why.pace", values))
     if a.outlook is not None and a.probability is not None:
@@ -101,7 +101,7 @@ def change(line: Line, w: Wording) -> str:
         return ""
     if a.required is not None and a.required.per_year * a.target.direction > 0:
         values = {
-            "growth": w.growth(a.required, history, in_words=True).text,
+            "pace": w.pace(a.required, history),
             "start": a.required.start,
             "end": a.required.end,
         }
@@ -165,7 +165,7 @@ def outside(line: Line, w: Wording) -> str:
     if seen.pace is None:
         return w.language.text("outside.direction", values)
     pace = Growth(seen.pace, seen.pace if seen.compound else None, seen.first_year, seen.last_year)
-    values["pace"] = w.growth(pace, a.history, in_words=True).text
+    values["pace"] = w.pace(pace, a.history)
     return w.language.text("outside.pace", values)
 
 

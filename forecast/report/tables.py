@@ -206,9 +206,11 @@ def _outlook(line: Line, w: Wording) -> Cell:
     a = line.assessment
     if a.outlook is None or a.probability is None or a.history is None:
         return Cell(NONE, kind="number")
-    places, median = outlook_decimals(a), a.outlook.median()
-    low, high = (w.bare(a.history, x, places) for x in a.outlook.interval(LEVEL))
-    return Cell(w.bare(a.history, median, places), (w.language.span(low, high),), median, "number", places)
+    median = a.outlook.median()
+    told, low, high = (
+        w.bare(a.history, x, outlook_decimals(a, x)) for x in (median, *a.outlook.interval(LEVEL))
+    )
+    return Cell(told, (w.language.span(low, high),), median, "number", max(outlook_decimals(a, median), 0))
 
 
 def _needs(line: Line, w: Wording) -> str:
@@ -226,7 +228,6 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
     """Return every fact of a line as a cell of its own, by key, in the order of FULL."""
     item, a, words = line.item, line.assessment, w.language
     known, goal = a.history, item.target.value
-    places = outlook_decimals(a)
     outlook = a.outlook if a.probability is not None else None
     low, high = outlook.interval(LEVEL) if outlook else (None, None)
     growth = {
@@ -250,9 +251,9 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "schedule": percent_cell(words, a.schedule),
         **growth,
         "effort_ratio": number_cell(words, a.effort_ratio, 1),
-        "median": number_cell(words, outlook.median() if outlook else None, places),
-        "low": number_cell(words, low, places),
-        "high": number_cell(words, high, places),
+        "median": _estimate(a, outlook.median() if outlook else None, w),
+        "low": _estimate(a, low, w),
+        "high": _estimate(a, high, w),
         "probability": probability_cell(words, a.probability),
         "likelihood": text_or_none(w.word(a)),
         "rating": plain(w.rating(a)),
@@ -260,6 +261,10 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "note": text_or_none(short_note(line, w)),
     }
     return {key: found[key] for key in FULL}
+
+
+def _estimate(a: Assessment, x: float | None, w: Wording) -> Cell:
+    return number_cell(w.language, x, outlook_decimals(a, x) if x is not None else None)
 
 
 def _counts(numbers: list[int]) -> list[Cell]:

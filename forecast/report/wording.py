@@ -21,6 +21,8 @@ from forecast.target import Target
 
 # A model cannot be fitted to fewer figures than this.
 FEWEST = 3
+# An interval whose ends are more than this many times apart is one on a ratio scale.
+SKEWED = 4
 NONE = "–"
 _UNSAFE = re.compile(r"\W+")
 
@@ -80,13 +82,13 @@ class Wording:
     def bare(self, history: History, x: float, decimals: int | None = None) -> str:
         """Return a value of a history's indicator without its unit, as :meth:`of_history` counts it."""
         factor, _ = self.language.plain_unit(self.unit(history.indicator, history.unit))
-        less = None if decimals is None else max(decimals - round(math.log10(factor)), 0)
+        less = None if decimals is None else decimals - round(math.log10(factor))
         return self.language.number(x * factor, less)
 
     def of_outlook(self, line: Line, x: float) -> str:
         """Return a forecast value, no finer than its uncertainty allows, with its unit."""
         history = _known(line)
-        return self.of_history(history, x, outlook_decimals(line.assessment))
+        return self.of_history(history, x, outlook_decimals(line.assessment, x))
 
     def growth(self, growth: Growth | None, history: History, *, in_words: bool = False) -> Cell:
         """Return a yearly growth: compound, in percentage points, or in the unit."""
@@ -103,6 +105,19 @@ class Wording:
             short = words.text("number.points_short", {"x": ""}).strip()
             return Cell(words.text(key, {"x": words.signed(x, places)}), (), x, "number", places, short)
         return Cell(_signed(words.value(x, unit, places), x), (), x, "number", places, unit)
+
+    def pace(self, growth: Growth, history: History) -> str:
+        """Return a yearly growth as a phrase: "a rise of 5.1 % a year"."""
+        words, unit = self.language, self.unit(history.indicator, history.unit)
+        if is_compound(growth, history):
+            x, kind = float(growth.compound or 0.0), "rate"
+            size = words.percent(abs(x), 1)
+        else:
+            x, kind = growth.per_year, "points" if unit == "%" else "amount"
+            places = change_decimals(x)
+            size = words.number(abs(x), places) if unit == "%" else words.value(abs(x), unit, places)
+        way = "same" if not size.strip("0. %") else "rise" if x > 0 else "fall"
+        return words.text(f"pace.{kind}_{way}", {"x": size})
 
     def goal(self, target: Target, *, in_words: bool = True) -> str:
         """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
@@ -160,14 +175,20 @@ def change_decimals(x: float) -> int:
     return 0 if abs(x) >= 100 else min(max(-math.floor(math.log10(abs(x))), 1), 6)
 
 
-def outlook_decimals(a: Assessment) -> int:
-    """Return the decimals at which the 80 % interval's width has two digits: finer would be false."""
+def outlook_decimals(a: Assessment, x: float) -> int:
+    """Return the decimals for a forecast value: two digits of the 80 % interval's width, no more.
+
+    Where the interval's ends are several times apart, each value has two digits of its own: a width
+    of thousands would round its lower end away.
+    """
     if a.outlook is None or a.history is None:
         return 0
     low, high = a.outlook.interval(LEVEL)
     if not 0 < high - low < math.inf:
         return a.history.decimals
-    return min(1 - math.floor(math.log10(high - low)), a.history.decimals)
+    wide = min(1 - math.floor(math.log10(high - low)), a.history.decimals)
+    skewed = low * high > 0 and max(low / high, high / low) > SKEWED
+    return max(wide, 1 - math.floor(math.log10(abs(x)))) if skewed and x else wide
 
 
 def number_cell(words: Language, x: float | None, decimals: int | None = None, *details: str) -> Cell:

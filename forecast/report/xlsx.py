@@ -161,9 +161,16 @@ class _Writer:
         """Write a number as a number with its format, anything else as text."""
         text = "\n".join((cell.text, *cell.details))
         if cell.numeric and isinstance(cell.value, int | float) and math.isfinite(cell.value):
-            sheet.page.write_number(row, column, cell.value, self._style(form=_form(cell)))
+            sheet.page.write_number(
+                row,
+                column,
+                cell.value,
+                self._style(form=_form(cell), side="left" if cell.kind == "year" else ""),
+            )
         else:
-            sheet.page.write_string(row, column, text, self._style(wrap=wrap, right=cell.numeric))
+            sheet.page.write_string(
+                row, column, text, self._style(wrap=wrap, side="right" if cell.numeric else "")
+            )
         self._widen(sheet, column, text)
 
     def _line(self, sheet: _Sheet, text: str, *, size: int = 10, bold: bool = False) -> None:
@@ -202,13 +209,13 @@ class _Writer:
         sheet.widths[column] = max(sheet.widths.get(column, 0), longest)
 
     def _style(
-        self, *, form: str = "", bold: bool = False, wrap: bool = False, right: bool = False, size: int = 10
+        self, *, form: str = "", bold: bool = False, wrap: bool = False, side: str = "", size: int = 10
     ) -> Any:
-        key = (form, bold, wrap, right, size)
+        key = (form, bold, wrap, side, size)
         if key not in self.styles:
             asked = {"font_size": size, "bold": bold, "text_wrap": wrap, "valign": "top"}
             asked |= {"num_format": form} if form else {}
-            asked |= {"align": "right"} if right else {}
+            asked |= {"align": side} if side else {}
             self.styles[key] = self.book.add_format(asked)
         return self.styles[key]
 
