@@ -51,6 +51,7 @@ _CHAPTERS = {
     "assessment": ("Assessment", "Base", "assess", "with_reference"),
     "study": ("Failure", "Study", "assess_plan"),
     "crosscheck": ("cross_check", "cross_check_plan"),
+    "panel.frames": ("assess_frame",),
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
     "plot.outlook": ("plot_outlook",),
     "plot.chances": ("plot_probability_by_year", "plot_probability_curve"),

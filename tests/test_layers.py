@@ -64,6 +64,7 @@ panel.packed
 panel.packing panel.terms
 panel.figures
 panel.answers
+panel.jobs panel.table
 panel.frames
 panel.files panel.cluster panel.overview
 panel

@@ -17,7 +17,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 # A sum or a ratio of published figures that equals the target's number on paper may miss it by the
 # last bits of a float; meeting a target exactly is meeting it.
-_LAST_BITS = 1e-9
+LAST_BITS = 1e-9
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Limits:
 
         Where *edge* is what remains of a larger number, that is *of*: it sets what the last bits are.
         """
-        reached = edge - direction * _LAST_BITS * abs(edge if of is None else of)
+        reached = edge - direction * LAST_BITS * abs(edge if of is None else of)
         return cls(lower=reached) if direction > 0 else cls(upper=reached)
 
     def hold(self, values: FloatArray | float) -> BoolArray:
@@ -137,7 +137,7 @@ class Kind(Protocol):
 
 def reached(values: FloatArray, edges: FloatArray, direction: int) -> BoolArray:
     """Say for each value whether it lies at or beyond its own edge."""
-    return np.asarray(direction * (values - edges) >= -_LAST_BITS * np.abs(edges))
+    return np.asarray(direction * (values - edges) >= -LAST_BITS * np.abs(edges))
 
 
 def no_base(history: History, year: int) -> TargetError:

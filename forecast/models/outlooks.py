@@ -57,6 +57,17 @@ class Outlooks:
             Gauge(*(entry[rows] for entry in batch.gauge)),
         )
 
+    def at(self, rows: IntArray) -> Outlooks:
+        """Return the chosen rows."""
+        return Outlooks(
+            self.weights[rows],
+            self.location[rows],
+            self.spread[rows],
+            self.scale[rows],
+            self.degrees[rows],
+            Gauge(*(entry[rows] for entry in self.gauge)),
+        )
+
     def at_most(self, x: FloatArray) -> FloatArray:
         """Return P(value <= x) of each row; *x* has shape (rows,)."""
         return self._tail(x, 1.0)

@@ -1,0 +1,163 @@
+"""A whole panel in one call: a long DataFrame and targets in, one row for each (area, target) out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from forecast.catalogue import Catalogue
+from forecast.history import IntArray
+from forecast.panel.answers import Answers
+from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone
+from forecast.panel.packed import Packed
+from forecast.panel.packing import pack
+from forecast.panel.table import table_of_answers
+from forecast.panel.terms import ask, indicators_of, items_of, refusals
+from forecast.plan import Item, Plan
+from forecast.target import Target
+
+Progress = Callable[[int, int], None]
+
+
+def assess_frame(
+    frame: pd.DataFrame,
+    targets: Plan | Sequence[Target] | pd.DataFrame,
+    *,
+    catalogue: Catalogue | None = None,
+    as_of: int | None = None,
+    n_jobs: int = 1,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Assess many targets in many areas, with the default model.
+
+    The figures are those of :func:`forecast.assess`, computed for thousands of series at once. Kinds
+    of target that depend on the way to their year are answered one by one, which takes a hundred
+    times as long. Anything wrong with a series is said in its own rows and stops no other.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One observation a row: ``area, indicator, year, value`` and optionally ``unit, status, break``;
+        or ``unique_id, ds, y``, where ``unique_id`` may be ``area/indicator``.
+    targets : Plan, sequence of Target, or pandas.DataFrame
+        A DataFrame has the columns of a plan file. A target without an area is asked of every area
+        in the frame, and so is each part of a target over many areas.
+    catalogue : Catalogue, optional
+        Units and bounds of indicators.
+    as_of : int, optional
+        Later observations are not used, and the age of the last one is counted from here. Default:
+        the newest year observed in any series that a target asks about.
+    n_jobs : int
+        Processes; -1 for one a core. Each uses one thread.
+    progress : callable, optional
+        Called with (done, total) rows, now and then.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each area and target: the columns of :meth:`forecast.Study.to_frame` but
+        ``year_reached``, which takes sampled paths. Areas come in the order they first appear. Rows
+        of series that belong to no indicator come last, with an empty ``id``.
+
+    Raises
+    ------
+    ReadError
+        If a column is missing, or a table of targets has problems.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"area": ["A"] * 8 + ["B"] * 8, "indicator": "coverage",
+    ...                       "year": [*range(2016, 2024)] * 2,
+    ...                       "value": [60, 62, 63, 66, 67, 70, 71, 74, 60, 59, 61, 60, 62, 61, 62, "n/a"]})
+    >>> table = assess_frame(frame, [Target.at_least("coverage", 80, year=2027)])
+    >>> table.rating.tolist(), table.problem[1]
+    (['acceleration_needed', 'not_assessed'], "coverage (B): value is 'n/a' in 2023, which is not a number.")
+    """
+    items = items_of(targets)
+    names = catalogue or Catalogue()
+    return assess_packed(pack(frame, names), items, Settings(names, as_of, n_jobs, progress))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a panel is worked on; the fields are those of :func:`assess_frame`."""
+
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    as_of: int | None = None
+    n_jobs: int = 1
+    progress: Progress | None = None
+
+
+def assess_packed(packed: Packed, items: tuple[Item, ...], settings: Settings) -> pd.DataFrame:
+    """Return the table of a panel that is already packed."""
+    as_of = newest_year(packed, items) if settings.as_of is None else settings.as_of
+    known = packed if as_of is None else packed.until(as_of)
+    asked = ask(items, known)
+    found = Answers.none(len(asked.item))
+    refused = refusals(asked, known)
+    found.problems.update(refused)
+    alone = alone_from_the_start(asked)
+    together = ~alone
+    together[list(refused)] = False
+    done = _Count(len(asked.item), settings.progress)
+    _run(jobs(asked, known, np.flatnonzero(together), as_of), found, settings.n_jobs, done)
+    left = np.flatnonzero(alone | found.left)
+    _run(jobs_alone(asked, known, left, (settings.catalogue, as_of)), found, settings.n_jobs, done)
+    # Said of the series itself, and so better than that there is no history.
+    found.problems.update({i: text for i, text in refused.items() if i in found.problems})
+    done.finish()
+    return table_of_answers(asked, known, found)
+
+
+def newest_year(packed: Packed, items: Iterable[Item]) -> int | None:
+    """Return the newest year observed in any series that an item may ask about."""
+    wanted = set(chain.from_iterable(indicators_of(item) for item in items))
+    asked = np.array([name in wanted for name in packed.indicator], dtype=bool) & (packed.counts > 0)
+    last = packed.years[packed.start[1:][asked] - 1]
+    return int(last.max()) if len(last) else None
+
+
+@dataclass
+class _Count:
+    """Tells how many rows are done."""
+
+    total: int
+    progress: Progress | None
+    done: int = 0
+
+    def add(self, rows: int) -> None:
+        """Count some rows more."""
+        self.done = min(self.done + rows, self.total)
+        if self.progress:
+            self.progress(self.done, self.total)
+
+    def finish(self) -> None:
+        """Say once more, and at the latest now, that all are done."""
+        if self.done < self.total:
+            self.add(self.total)
+
+
+def _run(work: Iterator[Job], found: Answers, n_jobs: int, done: _Count) -> None:
+    """Do the jobs, here or in processes of one thread each, and write their answers down."""
+    if n_jobs == 1:
+        for job in work:
+            with threadpool_limits(1):
+                found.put(job.rows, job.work())
+            done.add(len(job.rows))
+        return
+    from joblib import Parallel, delayed
+
+    parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", pre_dispatch="2*n_jobs")
+    for rows, answers in parallel(delayed(_in_one_thread)(job) for job in work):
+        found.put(rows, answers)
+        done.add(len(rows))
+
+
+def _in_one_thread(job: Job) -> tuple[IntArray, Answers]:
+    with threadpool_limits(1):
+        return job.rows, job.work()

@@ -1,0 +1,90 @@
+"""A panel cut into jobs: rows that arrays answer, and the rest, a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from forecast.catalogue import Catalogue
+from forecast.histories import Histories
+from forecast.history import IntArray
+from forecast.kinds.base import BoolArray
+from forecast.kinds.relative import Relative
+from forecast.panel.answers import Answers, answer, answer_alone
+from forecast.panel.packed import Packed
+from forecast.panel.terms import OTHER, Asked, Terms
+from forecast.plan import Item
+
+# Series, and single rows, that make one job: enough to be worth sending, few enough to hear from often.
+_SERIES, _ROWS = 4096, 64
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """Some rows, and the work that answers them."""
+
+    rows: IntArray
+    work: Callable[[], Answers]
+
+
+def alone_from_the_start(asked: Asked) -> BoolArray:
+    """Say which rows arrays cannot answer: rarer kinds, and items that state their own base value."""
+    rare = Terms.of(asked.items).kind == OTHER
+    follows = np.array([isinstance(item.target.kind, Relative) for item in asked.items], dtype=bool)
+    stated = np.array([item.base_value is not None for item in asked.items], dtype=bool)
+    there = asked.series >= 0
+    return np.asarray((rare[asked.item] & (there | follows[asked.item])) | (stated[asked.item] & ~there))
+
+
+def jobs(asked: Asked, packed: Packed, rows: IntArray, as_of: int | None) -> Iterator[Job]:
+    """Cut rows that arrays may answer into jobs, series of like length together."""
+    terms = Terms.of(asked.items)
+    series = asked.series[rows]
+    first, last = packed.years[packed.start[series]], packed.years[packed.start[series + 1] - 1]
+    rows = rows[np.lexsort((series, packed.counts[series], last - first))]
+    nth = np.cumsum(np.diff(asked.series[rows], prepend=-1) != 0) - 1
+    for start in range(0, int(nth[-1]) + 1 if len(rows) else 0, _SERIES):
+        some = rows[slice(*np.searchsorted(nth, [start, start + _SERIES]))]
+        chosen, place = np.unique(asked.series[some], return_inverse=True)
+        yield Job(some, partial(answer, packed.take(chosen), place, terms.at(asked.item[some]), as_of))
+
+
+def jobs_alone(
+    asked: Asked, packed: Packed, rows: IntArray, context: tuple[Catalogue, int | None]
+) -> Iterator[Job]:
+    """Cut rows that are answered one by one into jobs."""
+    by_area = packed.by_area()
+    for start in range(0, len(rows), _ROWS):
+        some = rows[start : start + _ROWS]
+        needed = [_needed(asked, packed, i, by_area) for i in some.tolist()]
+        chosen = np.unique(np.concatenate(needed))
+        places = [np.searchsorted(chosen, each) for each in needed]
+        questions = [(asked.items[asked.item[i]], str(asked.area[i])) for i in some]
+        yield Job(some, partial(_alone, packed.take(chosen), questions, places, context))
+
+
+def _needed(asked: Asked, packed: Packed, row: int, by_area: dict[str, IntArray]) -> IntArray:
+    """Return the sound series a row rests on: its own, or all of its area where two are compared."""
+    if isinstance(asked.items[asked.item[row]].target.kind, Relative):
+        found = by_area.get(str(asked.area[row]), np.zeros(0, dtype=np.int64))
+    else:
+        found = asked.series[row : row + 1]
+    return np.array([s for s in found.tolist() if s >= 0 and s not in packed.problems], dtype=np.int64)
+
+
+def _alone(
+    packed: Packed,
+    questions: list[tuple[Item, str]],
+    places: list[IntArray],
+    context: tuple[Catalogue, int | None],
+) -> Answers:
+    """Answer some rows one by one."""
+    catalogue, as_of = context
+    found = Answers.none(len(questions))
+    for i, ((item, area), own) in enumerate(zip(questions, places, strict=True)):
+        histories = Histories([packed.history(s) for s in own.tolist()], catalogue)
+        found.put(np.array([i]), answer_alone(item, area, histories, as_of))
+    return found

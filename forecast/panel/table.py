@@ -1,0 +1,77 @@
+"""The answers as a table, with the columns of a study."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.panel.answers import FIGURES, WORDS, YEARS, Answers
+from forecast.panel.packed import Packed
+from forecast.panel.terms import Asked
+
+# The columns of ``Study.to_frame`` but ``year_reached``.
+COLUMNS = (
+    "id", "group", "area", "indicator", "unit", "nature", "kind", "target", "target_year", "judged_on_area",
+    "judged_on_indicator", "proxy_for", "base_year", "base_value", "last_year", "last_value", "completion",
+    "schedule", "observed_per_year", "observed_compound", "required_per_year", "required_compound",
+    "effort_ratio", "median", "low", "high", "probability", "likelihood", "rating", "reachable", "evidence",
+    "status", "problem",
+)  # fmt: skip
+
+
+def table_of_answers(asked: Asked, packed: Packed, found: Answers) -> pd.DataFrame:
+    """Return one row for each question; series of no indicator come last, with an empty id."""
+    columns = {**_asked_columns(asked, packed, found), **found.figures}
+    for name, codes in found.words.items():
+        columns[name] = np.array([*WORDS[name], None], dtype=object)[codes]
+    problem = np.full(len(asked.item), None, dtype=object)
+    problem[list(found.problems)] = list(found.problems.values())
+    columns["problem"] = problem
+    table = typed(pd.DataFrame({name: columns[name] for name in COLUMNS}))
+    nameless = [s for s in packed.problems if not packed.indicator[s]]
+    if not nameless:
+        return table
+    rest = {"id": "", "area": packed.area[nameless], "rating": "not_assessed", "evidence": "D",
+            "status": "unanswered", "problem": [packed.problems[s] for s in nameless]}  # fmt: skip
+    return pd.concat([table, typed(pd.DataFrame(rest).reindex(columns=COLUMNS))], ignore_index=True)
+
+
+def typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with one type a column, whatever happens to be missing from it."""
+    texts = dict.fromkeys((c for c in COLUMNS if c not in (*_WHOLE, *_NUMBERS)), "object")
+    return table.astype(texts | dict.fromkeys(_WHOLE, "Int64") | dict.fromkeys(_NUMBERS, "float64"))
+
+
+_WHOLE = ("target_year", *YEARS)
+_NUMBERS = ("target", *FIGURES)
+
+
+def _asked_columns(asked: Asked, packed: Packed, found: Answers) -> dict[str, npt.NDArray[Any]]:
+    """Return what was asked of whom."""
+    items, item = asked.items, asked.item
+
+    def each(values: list[Any]) -> npt.NDArray[Any]:
+        return np.array([*values, None], dtype=object)[:-1][item]
+
+    judged = np.isfinite(found.figures["last_value"])
+    series = np.where(judged, asked.series, -1)
+    area, indicator = (
+        np.array([*names, None], dtype=object)[series] for names in (packed.area, packed.indicator)
+    )
+    return {
+        "id": each([i.id for i in items]),
+        "group": each([i.group for i in items]),
+        "area": asked.area,
+        "indicator": each([i.target.indicator for i in items]),
+        "unit": each([i.target.unit for i in items]),
+        "nature": each([i.nature for i in items]),
+        "kind": each([i.target.kind.name for i in items]),
+        "target": np.array([np.nan if i.target.value is None else i.target.value for i in items])[item],
+        "target_year": np.array([i.target.year for i in items])[item],
+        "judged_on_area": area,
+        "judged_on_indicator": indicator,
+        "proxy_for": each([i.proxy_for if i.by_proxy else None for i in items]),
+    }

@@ -1,0 +1,251 @@
+"""A panel says what ``assess`` says, of thousands of series at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+
+from forecast.catalogue import Catalogue, Indicator
+from forecast.errors import ForecastError, ReadError
+from forecast.histories import Histories
+from forecast.history import History
+from forecast.models.mixture import StructuralMixture
+from forecast.panel.frames import assess_frame
+from forecast.panel.table import COLUMNS
+from forecast.plan import Item, Plan
+from forecast.read.histories import read_histories
+from forecast.study import Line, Study, assess_plan
+from forecast.target import Target
+
+BOUNDED = Catalogue(
+    {
+        "share": Indicator("share", unit="%", bounds=(0, 100)),
+        "amount": Indicator("amount", bounds=(0, None)),
+        "balance": Indicator("balance", unit="t"),
+        "mortality": Indicator("mortality", bounds=(0, None)),
+    }
+)
+AREAS, AS_OF = 4, 2024
+
+
+def random_frame(seed: int) -> pd.DataFrame:
+    """Gaps, short and single observations, breaks, stand-ins, rounded figures, shares at their bound."""
+    rng = np.random.default_rng(seed)
+    parts = []
+    for a in range(AREAS):
+        for name in BOUNDED.indicators:
+            n = int(rng.integers(1, 26))
+            years = np.sort(rng.choice(np.arange(1998, 2025), n, replace=False))
+            walk = rng.normal(0.5, 2, n).cumsum()
+            values = {
+                "share": np.clip(np.round(92 + walk, 1), 0, 100),
+                "amount": 50 * np.exp(0.05 * walk),
+                "balance": walk,
+                "mortality": np.round(40 * np.exp(-0.05 * walk), 2),
+            }[name]
+            status = np.where(rng.random(n) < 0.1, rng.choice(["provisional", "proxy"], n), "final")
+            parts.append(
+                pd.DataFrame(
+                    {"area": f"area {a}", "indicator": name, "year": years, "value": values, "status": status,
+                     "break": (rng.random(n) < 0.06).astype(int)}
+                )
+            )  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def many_targets() -> list[Item]:
+    of = Target
+    targets = [
+        of.at_least("share", 97, year=2030, unit="%"),
+        of.at_least("share", 100, year=2027, unit="percent"),
+        of.at_least("share", 95, year=2026, decimals=0),
+        of.at_most("share", 99, year=2029),
+        of.at_least("share", 96, year=2022),
+        of.at_least("share", 100, year=2021),
+        of.change("share", 2, year=2030, base_year=2015, unit="points"),
+        of.at_least("amount", 60, year=2028),
+        of.between("amount", 40, 70, year=2030),
+        of.equal("amount", 55, tolerance=5, year=2026),
+        of.average_growth("amount", 0.03, year=2030, base_year=2012),
+        of.change("amount", 0.4, year=2030, base_year=2010),
+        of.between("amount", 40, 70, year=2020),
+        of.declining("balance", year=2027, unit="t"),
+        of.rising("balance", year=2030, base_year=2014),
+        of.at_most("balance", 0, year=2026, unit="kg"),
+        of.declining("balance", year=2020),
+        of.change("balance", -3, year=2030, base_year=2012, unit="t"),
+        of.at_most("mortality", 25, year=2030),
+        of.declining("mortality", year=2030, rule="every_year"),
+        of.at_most("mortality", -1, year=2030),
+        of.all_areas("mortality", 30, year=2030, direction="at_most"),
+    ]
+    bases = [(None, None), (2015, None), (2015, 90.0), (2023, None)]
+    return [
+        Item(
+            str(i), target, group="g", nature="binding", base_year=bases[i % 4][0], base_value=bases[i % 4][1]
+        )
+        for i, target in enumerate(targets)
+    ]
+
+
+def one_by_one(plan: Plan, histories: Histories) -> pd.DataFrame:
+    """The same rows, each by a call of its own."""
+    lines = []
+    for area in histories.areas:
+        for item in plan:
+            own = replace(item, area=area, target=item.target.for_one_area())
+            alone = Histories([histories[own.key]], histories.catalogue)
+            study = assess_plan(Plan((own,)), alone, as_of=AS_OF, model=StructuralMixture())
+            lines.append(Line(own, study.assessments[0]))
+    return Study(plan, histories, AS_OF, tuple(lines)).to_frame()
+
+
+def bounded(frame: pd.DataFrame) -> Histories:
+    def as_catalogued(history: History) -> History:
+        entry = BOUNDED.indicator(history.indicator)
+        return replace(history, bounds=entry.bounds, unit=entry.unit)
+
+    return Histories(map(as_catalogued, read_histories(frame).values()), BOUNDED)
+
+
+def assert_same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    for name in COLUMNS:
+        if found[name].dtype == "float64":
+            assert_allclose(found[name], expected[name], rtol=1e-9, atol=1e-9, err_msg=name)
+        else:
+            got, want = ([None if pd.isna(x) else x for x in table[name]] for table in (found, expected))
+            assert got == want, name
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_panel_says_what_assess_says(seed: int) -> None:
+    frame, plan = random_frame(seed), Plan(tuple(many_targets()))
+    expected = one_by_one(plan, bounded(frame))
+    found = assess_frame(frame, plan, catalogue=BOUNDED, as_of=AS_OF)
+    assert tuple(found.columns) == COLUMNS == tuple(c for c in expected.columns if c != "year_reached")
+    assert len(found) == AREAS * len(plan)
+    assert found.status.nunique() == 5
+    assert_same(found, expected)
+
+
+SMALL = pd.DataFrame(
+    {"area": ["A"] * 6 + ["B"] * 6, "indicator": "x", "year": [*range(2015, 2021)] * 2,
+     "value": [1.0, 2.0, 2.5, 4.0, 4.5, 6.0, 9.0, 8.0, 8.5, 7.0, 6.5, 6.0]}
+)  # fmt: skip
+GOAL = [Target.at_least("x", 8, year=2024)]
+
+
+def spoilt(column: str, row: int, value: object) -> pd.DataFrame:
+    frame = SMALL.assign(unit="t", status="final").astype({column: object})
+    frame.loc[row, column] = value
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("value", "n/a", r"x (B): value is 'n/a' in 2017, which is not a number."),
+        ("value", float("inf"), r"x (B): value is 'inf' in 2017, which is not a number."),
+        ("year", "20x7", "x (B): year is '20x7'. Give whole years between 1000 and 3000."),
+        ("year", 2016, "x (B): more than one value for [2016]. Keep one value a year."),
+        ("unit", "kg", "x (B): has the unit 'kg', but also 't'. Use one unit a series."),
+        ("status", "guessed", "x (B): status is 'guessed'. Use one of: final, provisional, derived, proxy."),
+        ("value", -5.0, "x (B): -5 in 2017 lies outside the bounds [0, open]. "
+                        "Correct the value, its unit, or the bounds."),
+    ],
+)  # fmt: skip
+def test_a_bad_series_is_a_row_with_its_problem_and_stops_no_other(
+    column: str, value: object, said: str
+) -> None:
+    names = Catalogue({"x": Indicator("x", bounds=(0, None))})
+    found = assess_frame(spoilt(column, 8, value), GOAL, catalogue=names)
+    assert found.problem[1] == said
+    assert (found.status[1], found.rating[1], found.evidence[1]) == ("unanswered", "not_assessed", "D")
+    assert pd.isna(found.loc[1, ["last_value", "probability", "median"]]).all()
+    good = assess_frame(SMALL[SMALL.area == "A"].assign(unit="t"), GOAL, catalogue=names)
+    assert_same(found.iloc[:1], good)
+
+
+def test_what_is_missing_is_said() -> None:
+    frame = pd.concat(
+        [SMALL, pd.DataFrame({"area": ["C", "D"], "indicator": ["y", None], "year": 2020, "value": 1})]
+    )
+    found = assess_frame(frame, [*GOAL, Target.at_least("y", 2, year=2024)])
+    said = dict(zip(zip(found.area, found.indicator, strict=True), found.problem, strict=True))
+    assert said["C", "x"] == "no history of 'x' in 'C'."
+    assert said["C", "y"].startswith("y (C): StructuralMixture needs 2 observations; got 1.")
+    assert found.iloc[-1][["id", "area", "problem"]].tolist() == [
+        "", "D", "(D): a row without an indicator. Name it.",
+    ]  # fmt: skip
+    with pytest.raises(ReadError, match=r"column 'value' is missing\. Did you mean 'valeu'"):
+        assess_frame(SMALL.rename(columns={"value": "valeu"}), GOAL)
+    with pytest.raises(ForecastError, match="targets: there is none"):
+        assess_frame(SMALL, [])
+
+
+def test_a_garbage_column_leaves_a_row_for_every_target() -> None:
+    found = assess_frame(SMALL.assign(value="?"), GOAL)
+    assert found.problem.str.contains("value is '\\?' in 2015").all()
+    assert len(found) == 2
+
+
+def test_forecasting_frames_and_tables_of_targets() -> None:
+    dates = pd.to_datetime(SMALL.year.astype(str) + "-12-31")
+    frame = pd.DataFrame({"unique_id": SMALL.area + "/x", "ds": dates, "y": SMALL.value.astype("Float64")})
+    table = pd.DataFrame({"id": ["a", "b"], "area": ["", "B"], "indicator": "x", "year": 2024,
+                          "kind": ["at_least", "at_most"], "value": [8, 5]})  # fmt: skip
+    found = assess_frame(frame, table)
+    assert found[["id", "area"]].to_numpy().tolist() == [["a", "A"], ["a", "B"], ["b", "B"]]
+    assert_same(found.iloc[:2].assign(id="1"), assess_frame(SMALL, GOAL))
+
+
+def test_a_stand_in_and_a_base_without_a_history_are_answered_as_in_a_study() -> None:
+    stand_in = Item("1", GOAL[0], area="Z", judged_on=("A", "x"))
+    stated = Item("2", Target.at_least("y", 8, year=2024), area="A", base_year=2020, base_value=5.0)
+    plan = Plan((stand_in, stated))
+    found = assess_frame(SMALL, plan)
+    expected = assess_plan(plan, read_histories(SMALL), model=StructuralMixture()).to_frame()
+    found = found.sort_values("id", ignore_index=True)
+    assert found.judged_on_area[0] == "A"
+    assert found.required_per_year[1] == 0.75
+    assert_same(found.drop(columns="problem").assign(problem=expected.problem), expected)
+
+
+def test_a_ratio_of_two_series_is_derived() -> None:
+    frame = pd.concat([SMALL, SMALL.assign(indicator="y", value=2.0)])
+    target = Target.relative_to("x", "y", 2.0, year=2024)
+    found = assess_frame(frame, [target])
+    halved = assess_frame(SMALL.assign(value=SMALL.value / 2), [Target.at_least("x", 2.0, year=2024)])
+    assert_allclose(found.probability, halved.probability, rtol=1e-9)
+
+
+def test_processes_and_progress_change_nothing() -> None:
+    frame = random_frame(4)
+    seen: list[tuple[int, int]] = []
+    targets = [Target.at_least("amount", 60, year=2030), Target.at_most("mortality", 20, year=2030)]
+    here = assess_frame(frame, targets, progress=lambda done, total: seen.append((done, total)))
+    there = assess_frame(frame, targets, n_jobs=2)
+    pd.testing.assert_frame_equal(here, there)
+    assert seen[-1] == (2 * AREAS, 2 * AREAS)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+def test_later_observations_are_not_used() -> None:
+    early = assess_frame(SMALL[SMALL.year <= 2018], GOAL, as_of=2018)
+    assert_same(assess_frame(SMALL, GOAL, as_of=2018), early)
+    late = SMALL[(SMALL.area == "A") | (SMALL.year >= 2019)]
+    found = assess_frame(late, GOAL, as_of=2018)
+    assert found.problem[1] == "x (B): nothing observed by 2018; the first value is of 2019."
+
+
+def test_very_short_series_of_a_known_kind_are_left_to_the_outside_view() -> None:
+    frame = pd.DataFrame({"area": "J", "indicator": "primary_industry_value_added", "year": [2020, 2021],
+                          "value": [9.0, 9.248]})  # fmt: skip
+    plan = Plan((Item("1", Target.at_least("primary_industry_value_added", 12, year=2026), area="J"),))
+    expected = assess_plan(plan, read_histories(frame), model=StructuralMixture())
+    assert expected.assessments[0].reference is not None
+    assert_same(assess_frame(frame, plan), expected.to_frame())
