@@ -47,6 +47,11 @@ class Growth:
     def over(cls, first: float, last: float, *, start: int, end: int) -> Growth:
         """Return the constant change from *first* in year *start* to *last* in year *end*.
 
+        Raises
+        ------
+        HistoryError
+            If *end* is not after *start*.
+
         Examples
         --------
         >>> Growth.over(100.0, 121.0, start=2020, end=2022)
@@ -55,6 +60,8 @@ class Growth:
         True
         """
         years = end - start
+        if years < 1:
+            raise HistoryError(f"growth runs from an earlier to a later year; got {start} to {end}.")
         # Two negative values have a ratio too: a debt that grows by 3 % a year.
         ratio = last / first if first * last > 0 else None
         return cls((last - first) / years, None if ratio is None else ratio ** (1 / years) - 1, start, end)
@@ -184,7 +191,8 @@ def _tilt(history: History, target: Target, images: FloatArray, scale: Scale, p:
         tilted = scale.inverse(images + target.direction * tilt * ahead)
         return float(target.met_by(history, tilted).mean())
 
-    far = float(np.abs(np.diff(images, axis=1)).max() if images.shape[1] > 1 else 0.0) + 1.0
+    # From the width of the courses themselves, so that the unit does not matter.
+    far = float(np.ptp(images)) or 1.0
     widened = 0
     while not share(-far) < p <= share(far):
         far, widened = 4 * far, widened + 1

@@ -36,6 +36,11 @@ def test_over(first: float, last: float, years: int, per_year: float, compound: 
     assert growth.compound == (None if compound is None else pytest.approx(compound))
 
 
+def test_growth_needs_time() -> None:
+    with pytest.raises(fc.HistoryError, match=r"from an earlier to a later year; got 2020 to 2020"):
+        fc.Growth.over(1.0, 2.0, start=2020, end=2020)
+
+
 @given(
     first=st.floats(0.01, 1e6),
     rate=st.floats(-0.3, 0.3),
@@ -184,3 +189,21 @@ def test_what_no_pace_can_mend() -> None:
         fc.pace_for(fitted, fc.Target.between("x", 62, 66, year=2027))
     with pytest.raises(fc.TargetError, match=r"no one pace belongs to a target of kind 'ordinal'"):
         fc.pace_for(fitted, fc.Target.ordinal("x", "I", year=2027, scale=("I", "II")))
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1e9])
+def test_a_pace_is_in_the_unit_of_its_indicator(unit: float) -> None:
+    free = fc.History.of("x", HISTORY.years, HISTORY.values)
+    scaled = fc.History.of("x", HISTORY.years, HISTORY.values * unit)
+    for ask in (fc.Target.at_least, fc.Target.maintain):
+        pace, other = (
+            fc.pace_for(fc.Drift().fit(h), ask("x", 70 * size, year=2027)).per_year
+            for h, size in ((free, 1.0), (scaled, unit))
+        )
+        assert_allclose(other, pace * unit, rtol=1e-6)
+
+
+def test_a_sum_over_many_years_has_its_compound_rate() -> None:
+    target = fc.Target.cumulative("x", 64 * sum(1.03**k for k in range(1, 41)), since=2024, year=2063)
+    growth = fc.required_growth(HISTORY, target)
+    assert growth.compound == pytest.approx(0.03)

@@ -11,6 +11,9 @@ from forecast.errors import TargetError
 from forecast.history import FloatArray, History
 from forecast.kinds.base import BoolArray, Limits, Paths, start_problem
 
+# Halving the bracket of a growth factor this often leaves the last bits of a float.
+_HALVINGS = 60
+
 
 @dataclass(frozen=True)
 class Cumulative:
@@ -92,11 +95,13 @@ class Cumulative:
         linear = float((rest - last * len(ahead)) / ahead.sum())
         if last <= 0 or rest <= 0:
             return linear, None
-        # sum of last x^k over the years ahead = rest has exactly one positive root (Descartes).
-        terms = np.zeros(ahead[-1] + 1)
-        terms[ahead], terms[0] = last, -rest
-        roots = np.roots(terms[::-1])
-        return linear, float(max(root.real for root in roots if abs(root.imag) < 1e-9 * abs(root))) - 1
+        low, high = 0.0, 2.0
+        while (last * high**ahead).sum() < rest:
+            high *= 2.0
+        for _ in range(_HALVINGS):
+            middle = 0.5 * (low + high)
+            low, high = (middle, high) if (last * middle**ahead).sum() < rest else (low, middle)
+        return linear, high - 1.0
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """Return what is wrong with the first year."""
