@@ -68,6 +68,7 @@ panel.jobs panel.table
 panel.frames
 panel.files panel.cluster panel.overview
 panel
+goals
 plot.fonts plot.style plot.values
 plot.lettering
 plot.frame
@@ -75,7 +76,6 @@ plot.tags plot.asked plot.goal plot.picture
 plot.outlook plot.chances plot.risk plot.record plot.timeline plot.heat
 plot
 report.blocks
-report.goals
 report.wording
 report.tables
 report.findings

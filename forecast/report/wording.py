@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from forecast.assessment import Assessment
 from forecast.catalogue import Catalogue
 from forecast.dissent import ANSWER
+from forecast.goals import goal
 from forecast.growth import Growth
 from forecast.history import History
 from forecast.language import Language, shown_decimals
 from forecast.note import Note
 from forecast.plan import Item
 from forecast.report.blocks import Cell, plain
-from forecast.report.goals import goal
 from forecast.study import LEVEL, Line
 from forecast.target import Target
 
