@@ -60,6 +60,7 @@ _CHAPTERS = {
     "plot.timeline": ("plot_stability", "plot_timeline"),
     "plot.heat": ("plot_heat",),
     "plot.style": ("new_axes",),
+    "report.record": ("read_study",),
     "report.writing": ("write_report",),
     "plot.picture": ("plot_png", "plot_svg", "save_plot"),
 }

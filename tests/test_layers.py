@@ -75,14 +75,14 @@ plot.frame
 plot.tags plot.asked plot.goal plot.picture
 plot.outlook plot.chances plot.risk plot.record plot.timeline plot.heat
 plot
-report.blocks
+report.blocks report.recorded
 report.wording
 report.tables
 report.findings
 report.cards report.appendix
 report.document
 report.figures report.archive
-report.html report.docx report.xlsx report.markdown report.json report.console
+report.html report.docx report.xlsx report.markdown report.record report.console
 report.writing
 report
 cli

@@ -24,6 +24,7 @@ from forecast.report.blocks import (
     plain,
 )
 from forecast.report.findings import change, disagreement, finding, outside, remarks, why
+from forecast.report.recorded import RecordedFit
 from forecast.report.tables import effort
 from forecast.report.wording import (
     NONE,
@@ -257,10 +258,16 @@ def _charts(line: Line, w: Wording) -> list[Block]:
     if moved is not None:
         curve = say(f"chart_caption.probability_curve{proxy}", values)
         found += [Chart("probability_curve", line, curve, change(line, w) or summary), moved]
-    if a.probability is not None and a.fitted is not None and a.target.limits(a.history) is not None:
+    if _has_paths(a, a.history):
         by_year = say(f"chart_caption.probability_by_year{proxy}", values)
         found.append(Chart("probability_by_year", line, by_year, _reached(line, w)))
     return found
+
+
+def _has_paths(a: Assessment, history: History) -> bool:
+    """Say whether the probability by year can be drawn: it counts sample paths, which no file keeps."""
+    answered = a.probability is not None and a.fitted is not None and not isinstance(a.fitted, RecordedFit)
+    return answered and a.target.limits(history) is not None
 
 
 def _target(line: Line, w: Wording) -> str:

@@ -8,18 +8,29 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
 from forecast.errors import ReportError, did_you_mean
 from forecast.report.document import Document, document
 from forecast.report.docx import docx
 from forecast.report.html import html
 from forecast.report.markdown import markdown
+from forecast.report.record import json_text
 from forecast.report.xlsx import xlsx
 from forecast.study import Study
 
+# What a spreadsheet takes for the beginning of a formula.
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+
 
 def _csv(report: Document) -> bytes:
+    """Return the table of the study; text that a spreadsheet would work out is marked as text."""
+    frame = report.study.to_frame()
+    for name in frame.columns:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            frame[name] = frame[name].map(lambda each: f"'{each}" if str(each).startswith(_ACTIVE) else each)
     # A byte-order mark, so that spreadsheets read Chinese; "\r\n" as RFC 4180 has it.
-    return report.study.to_frame().to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 _WRITERS: dict[str, Callable[[Document], bytes]] = {
@@ -27,6 +38,7 @@ _WRITERS: dict[str, Callable[[Document], bytes]] = {
     ".md": lambda report: markdown(report).encode(),
     ".docx": docx,
     ".xlsx": xlsx,
+    ".json": lambda report: json_text(report).encode(),
     ".csv": _csv,
 }
 

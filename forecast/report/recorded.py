@@ -1,0 +1,55 @@
+"""A fit as a file keeps it: the outlook of each year up to the target's, and nothing to sample from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forecast.distribution import Distribution, Rng
+from forecast.errors import ModelError
+from forecast.history import FloatArray, History
+from forecast.note import Note
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedFit:
+    """The outlooks of a fit, without its model.
+
+    Parameters
+    ----------
+    history : History
+    outlooks : tuple of Distribution
+        For the years after the last observation, one after the other.
+    notes : tuple of Note
+    """
+
+    history: History
+    outlooks: tuple[Distribution, ...]
+    notes: tuple[Note, ...] = ()
+
+    def predict(self, year: int) -> Distribution:
+        """Return the outlook for *year*, in the indicator's unit.
+
+        Raises
+        ------
+        ModelError
+            For a year that was not recorded.
+        """
+        at = self.history.steps_to(year) - 1
+        if at >= len(self.outlooks):
+            last = self.history.last_year + len(self.outlooks)
+            raise ModelError(
+                f"{self.history.name}: the file holds outlooks up to {last}; got {year}. "
+                f"Assess the plan again to look further."
+            )
+        return self.outlooks[at]
+
+    def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:  # noqa: ARG002
+        """Refuse: paths need the model.
+
+        Raises
+        ------
+        ModelError
+        """
+        raise ModelError(
+            f"{self.history.name}: a study read from a file has no sample paths. Assess the plan again."
+        )
