@@ -6,6 +6,7 @@ from itertools import groupby
 
 from rich.table import Table
 
+from forecast.backtests import Backtest
 from forecast.language import Language
 from forecast.report.tables import with_probability
 from forecast.report.wording import NONE, Wording
@@ -64,3 +65,18 @@ def _cells(line: Line, w: Wording) -> tuple[str, ...]:
         w.rating(a),
         a.evidence.grade,
     )
+
+
+def backtest_table(past: Backtest, language: Language) -> Table:
+    """Return a back-test's scores as a rich table: the model beside the naive forecast and drift."""
+    scores = past.scores()
+    counts = {"n": int(scores["n"].max()), "series": len(past.histories), "horizon": past.horizon}
+    table = Table(title=language.text("backtest.title", counts), title_justify="left")
+    table.add_column(language.text("backtest.forecast"))
+    columns = [name for name in scores.columns if name != "n"]
+    for name in columns:
+        table.add_column(language.text(f"backtest.{name}"), justify="right")
+    for who, row in scores.iterrows():
+        figures = [language.number(float(row[name]), 2) for name in columns]
+        table.add_row(language.text(f"backtest.{who}"), *figures)
+    return table

@@ -75,6 +75,20 @@ def write_report(
     ReportError
         For an unknown ending or language, a folder that is missing, or a file that cannot be written.
     """
+    target = report_path(path)
+    content = _WRITERS[target.suffix.lower()](document(study, lang=lang, since=since, date=date))
+    _replace(target, content)
+    return target
+
+
+def report_path(path: str | os.PathLike[str]) -> Path:
+    """Return a path that a report can be written to, so that a mistake is said before any work.
+
+    Raises
+    ------
+    ReportError
+        For an unknown ending or a folder that is missing.
+    """
     target = Path(path)
     suffix = target.suffix.lower()
     if suffix not in _WRITERS:
@@ -83,8 +97,6 @@ def write_report(
         )
     if not target.parent.is_dir():
         raise ReportError(f"report {target}: there is no folder {str(target.parent)!r}. Make it first.")
-    content = _WRITERS[suffix](document(study, lang=lang, since=since, date=date))
-    _replace(target, content)
     return target
 
 

@@ -1,0 +1,195 @@
+"""The command line: the only room that reads arguments, prints, or exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from forecast.backtests import backtest
+from forecast.crosscheck import cross_check_plan
+from forecast.errors import ForecastError, ReadError
+from forecast.histories import Histories
+from forecast.history import History
+from forecast.language import LANGUAGES, Language
+from forecast.models import DEFAULT
+from forecast.plan import Item, Plan
+from forecast.read.histories import read_histories
+from forecast.read.plan import read_plan
+from forecast.report.console import backtest_table, study_table
+from forecast.report.writing import report_path, write_report
+from forecast.shipped import data_path
+from forecast.study import Study, assess_plan, question_of
+
+# What a mistaken file or argument ends with, as shells expect of a usage error.
+MISTAKE = 2
+DEMO_PLAN = "plans/jiangyuan-2026.toml"
+
+app = typer.Typer(
+    help="How likely is a target to be met, and what growth would it take?",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+PlanFile = Annotated[Path, typer.Argument(help="The plan: a TOML, CSV or XLSX file.", metavar="PLAN")]
+HistoryPath = Annotated[
+    Path, typer.Option("--history", help="Folder or file with the histories.", metavar="DIR")
+]
+ReportFile = Annotated[
+    Path | None,
+    typer.Option("--report", help="Write a report: .html .docx .xlsx .md .json .csv", metavar="FILE"),
+]
+Lang = Annotated[str, typer.Option("--lang", help="Language of table and report: " + " or ".join(LANGUAGES))]
+AsOf = Annotated[
+    int | None, typer.Option("--as-of", help="Use nothing observed after this year.", metavar="YEAR")
+]
+Thorough = Annotated[
+    bool,
+    typer.Option(
+        "--cross-check", help="Ask every other model too, and their record; takes seconds a target."
+    ),
+]
+_Read = TypeVar("_Read")
+
+
+@app.command()
+def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en") -> None:
+    """Check plan and histories together, and say what each target will be assessed on."""
+    words, console = Language(lang), Console()
+    read, histories = _read(plan, history)
+    problems = []
+    for item in read:
+        found = histories.get(item.key)
+        problems += [] if found is None else _problems(item, found)
+        console.print(
+            f"{item.id:>3}  {item.label(lang)}: {_basis(item, found, histories, words)}", highlight=False
+        )
+    if problems:
+        raise ReadError(f"{plan} beside {history}", problems)
+
+
+@app.command()
+def assess(
+    plan: PlanFile,
+    history: HistoryPath,
+    report: ReportFile = None,
+    lang: Lang = "en",
+    as_of: AsOf = None,
+    cross_check: Thorough = False,
+) -> None:
+    """Assess every target of a plan; print a table, and write a report."""
+    words, target = Language(lang), None if report is None else report_path(report)
+    study = _study(*_read(plan, history), as_of)
+    _show(_cross_checked(study) if cross_check else study, target, words)
+
+
+@app.command()
+def demo(
+    report: Annotated[
+        Path, typer.Option("--report", help="Where to write the report.", metavar="FILE")
+    ] = Path("jiangyuan-2026.html"),
+    lang: Lang = "en",
+) -> None:
+    """Assess the shipped plan: the 22 targets of Jiangyuan District for 2026."""
+    words, target = Language(lang), report_path(report)
+    study = _study(*_read(data_path(DEMO_PLAN), data_path("historical")), None)
+    _show(_cross_checked(study), target, words)
+
+
+@app.command(name="backtest")
+def backtest_command(
+    history: HistoryPath,
+    horizon: Annotated[int, typer.Option("--horizon", help="The most years ahead.", min=1)] = 5,
+    lang: Lang = "en",
+) -> None:
+    """Ask whether the default model would have been right before, beside the naive forecast and drift."""
+    words = Language(lang)
+    past = backtest(DEFAULT, read_histories(history), horizon=horizon)
+    Console().print(backtest_table(past, words))
+
+
+def main() -> None:
+    """Run the command line; a mistake in a file or argument is one sentence and exit code 2."""
+    try:
+        app()
+    except ForecastError as mistake:
+        Console(stderr=True, soft_wrap=True).print(
+            f"forecast: {mistake}", style="bold red", highlight=False, markup=False
+        )
+        sys.exit(MISTAKE)
+
+
+def _read(plan: Path, history: Path) -> tuple[Plan, Histories]:
+    """Read both files, and report the problems of both at once."""
+    problems: list[str] = []
+    read = _tried(read_plan, plan, problems), _tried(read_histories, history, problems)
+    if read[0] is None or read[1] is None:
+        raise ReadError("plan and histories", problems)
+    return read[0], read[1]
+
+
+def _tried(reader: Callable[[Path], _Read], path: Path, problems: list[str]) -> _Read | None:
+    try:
+        return reader(path)
+    except ReadError as error:
+        problems += [f"{error.source}: {problem}" for problem in error.problems]
+        return None
+
+
+def _problems(item: Item, history: History) -> list[str]:
+    try:
+        question_of(item).check(history)
+    except ForecastError as problem:
+        return [f"target {item.id}: {problem}"]
+    return []
+
+
+def _basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:
+    """Return what one target rests on, in words."""
+    if found is None:
+        publisher = histories.catalogue.indicator(item.target.indicator).publisher(words.code)
+        return words.text("check.none", {"publisher": publisher or words.text("check.unknown")})
+    values = {
+        "area": histories.catalogue.area(found.area).label(words.code),
+        "indicator": histories.catalogue.indicator(found.indicator).label(words.code),
+        "n": len(found),
+        "first": found.first_year,
+        "last": found.last_year,
+    }
+    return words.text("check.stand_in" if item.by_proxy else "check.own", values)
+
+
+def _study(plan: Plan, histories: Histories, as_of: int | None) -> Study:
+    with _progress() as bar:
+        return assess_plan(plan, histories, as_of=as_of, progress=_counting(bar))
+
+
+def _cross_checked(study: Study) -> Study:
+    with _progress() as bar:
+        return cross_check_plan(study, progress=_counting(bar))
+
+
+def _progress() -> Progress:
+    # On a terminal only, and gone when done: a log file is no place for a bar.
+    return Progress(transient=True, console=Console(stderr=True), disable=not sys.stderr.isatty())
+
+
+def _counting(bar: Progress) -> Callable[[int, int], None]:
+    task = bar.add_task("", total=None)
+    return lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _show(study: Study, report: Path | None, words: Language) -> None:
+    console = Console()
+    console.print(study_table(study, words))
+    if report is not None:
+        written = write_report(study, report, lang=words.code)
+        console.print(
+            words.text("cli.written", {"file": str(written.resolve())}), highlight=False, soft_wrap=True
+        )

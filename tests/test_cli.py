@@ -1,0 +1,95 @@
+"""The command line as a shell sees it: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import forecast as fc
+
+ROOT = Path(__file__).parent.parent
+PLAN = fc.data_path("plans/jiangyuan-2026.toml")
+HISTORY = fc.data_path("historical")
+
+
+def run(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "160"}
+    command = [sys.executable, "-W", "error", "-m", "forecast", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_assess_prints_a_table_and_writes_a_report(lang: str, tmp_path: Path) -> None:
+    done = run("assess", PLAN, "--history", HISTORY, "--report", "out.md", "--lang", lang, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert ("第一产业增加值" if lang == "zh" else "Primary-industry value added") in done.stdout
+    assert str(tmp_path / "out.md") in done.stdout
+    assert "16.7" in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+def test_demo_runs_from_an_empty_folder(tmp_path: Path) -> None:
+    done = run("demo", "--report", "demo.html", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "demo.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_check_names_what_each_target_rests_on(tmp_path: Path) -> None:
+    done = run("check", PLAN, "--history", HISTORY, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for word in ("Jiangyuan", "Jilin", "Baishan"):
+        assert word in done.stdout
+
+
+def test_as_of_is_obeyed(tmp_path: Path) -> None:
+    done = run(
+        "assess", PLAN, "--history", HISTORY, "--as-of", "2015", "--report", "out.csv", folder=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert "2021,9.248" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentences"),
+    [
+        ("empty.csv", b"", ["the file is empty"]),
+        ("binary.csv", b"PK\x00\x01\x02", ["binary file"]),
+        ("header.csv", b"indicator,yaer,value\nx,2020,1\n", ["'year' is missing", "Did you mean 'yaer'"]),
+        ("cells.csv", b"indicator,year,value\nx,2020,one\nx,2020.5,1\nx,2021,inf\n",
+         ["row 2: value is 'one'", "row 3: year is '2020.5'", "row 4: value is 'inf'"]),
+        ("twice.csv", b"indicator,year,value,unit\nx,2020,1,t\nx,2020,1,t\nx,2021,1,km\n",
+         ["row 3: x has a second value for 2020", "row 4: x has the unit 'km', but 't' in row 2"]),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_one_sentence_a_problem_and_exit_code_2(
+    name: str, content: bytes, sentences: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = run("assess", PLAN, "--history", name, folder=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    for sentence in sentences:
+        assert sentence in done.stderr
+
+
+def test_a_missing_plan_and_a_missing_history_are_said_at_once(tmp_path: Path) -> None:
+    done = run("assess", "nowhere.toml", "--history", "nowhere", folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count("there is no such file") == 2
+
+
+def test_an_unknown_report_type_is_refused_before_any_work(tmp_path: Path) -> None:
+    done = run("demo", "--report", "out.pdf", folder=tmp_path)
+    assert done.returncode == 2
+    assert ".html" in done.stderr
+
+
+def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
+    done = run("demo", "--lang", "cn", folder=tmp_path)
+    assert done.returncode == 2
+    assert "zh" in done.stderr
