@@ -16,6 +16,7 @@ from importlib import import_module
 _CHAPTERS = {
     "errors": ("ForecastError", "HistoryError", "ModelError", "ReadError", "ReportError", "TargetError"),
     "shipped": ("data_path",),
+    "language": ("Language",),
     "catalogue": ("Area", "Catalogue", "Indicator"),
     "history": ("History",),
     "derived": ("relative_history",),

@@ -15,6 +15,7 @@ import pandas as pd
 
 from forecast.distribution import Distribution
 from forecast.errors import HistoryError, ModelError
+from forecast.histories import Histories
 from forecast.history import FloatArray, History
 from forecast.models.base import Fitted, Model
 from forecast.models.drift import Drift
@@ -180,7 +181,11 @@ class Backtest:
 
 
 def backtest(
-    model: Model, histories: History | Iterable[History], *, horizon: int = 5, since: int | None = None
+    model: Model,
+    histories: Histories | History | Iterable[History],
+    *,
+    horizon: int = 5,
+    since: int | None = None,
 ) -> Backtest:
     """Forecast from every past year and compare with what came.
 
@@ -223,10 +228,10 @@ def backtest(
     return Backtest(model, given, horizon, since, tuple(cases), refusals)
 
 
-def _listed(histories: History | Iterable[History]) -> tuple[History, ...]:
+def _listed(histories: Histories | History | Iterable[History]) -> tuple[History, ...]:
     if isinstance(histories, History):
         return (histories,)
-    return tuple(histories.values() if isinstance(histories, Mapping) else histories)
+    return tuple(histories.values() if isinstance(histories, Histories) else histories)
 
 
 def _origins(

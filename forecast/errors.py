@@ -15,6 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+# A longer list would bury the sentence it ends.
+_MOST_LISTED = 20
+
 
 class ForecastError(ValueError):
     """Base of every error this library raises on purpose."""
@@ -72,4 +75,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, names, n=1, cutoff=0.75)
     if near:
         return f"Did you mean {near[0]!r}?"
+    if len(names) > _MOST_LISTED:
+        names = [*names[:_MOST_LISTED], f"and {len(names) - _MOST_LISTED} more"]
     return f"Available: {', '.join(names)}." if names else "There are none."

@@ -159,51 +159,50 @@ def answered(
     target = question_of(item)
     try:
         history = histories[item.key]
-        found = assess(history, target, model=model, base=_base(item, history), as_of=as_of, rng=rng)
+        found = assess(history, target, model=model, base=_base(item, history, as_of), as_of=as_of, rng=rng)
     except ForecastError as problem:
-        return _without_history(item, histories, problem)
+        return _without_history(item, histories, as_of, problem)
     known = found.history or history
     graded = replace(found, evidence=grade(known, target.year, as_of=as_of, proxy=item.by_proxy))
     if item.proxy_for == "change" and item.target.value is not None:
         return _pace_only(graded)
-    return with_reference(graded, _places(history, histories))
+    return with_reference(graded, _places(known, histories, as_of))
 
 
-def _places(history: History, histories: Histories) -> ReferenceClass | None:
-    """Return who to compare with: the other areas where they are many, else a shipped class."""
-    others = [h for h in histories.values() if h.indicator == history.indicator and h.area != history.area]
+def _places(history: History, histories: Histories, as_of: int | None) -> ReferenceClass | None:
+    """Return who to compare with, as known by *as_of*: the other areas where many, else a shipped class."""
+    known = histories if as_of is None else histories.until(as_of)
+    others = [h for h in known.values() if h.indicator == history.indicator and h.area != history.area]
     if len(others) >= MANY_AREAS:
         return ReferenceClass.from_panel(others, population=PANEL)
     return shipped_reference(history, histories.catalogue)
 
 
-def _without_history(item: Item, histories: Histories, problem: ForecastError) -> Assessment:
+def _without_history(
+    item: Item, histories: Histories, as_of: int | None, problem: ForecastError
+) -> Assessment:
     """Return what can be said all the same: the growth required from a base that the plan itself gives.
 
     Where other places compare, also how often they managed it.
     """
     found = unanswerable(item.target, problem)
     goal = item.target.value
-    if (
-        item.base_year is None
-        or item.base_value is None
-        or goal is None
-        or item.target.year <= item.base_year
-    ):
+    base = _base_of_plan(item, as_of)
+    if base is None or goal is None or item.target.year <= base.year:
         return found
-    required = Growth.over(item.base_value, goal, start=item.base_year, end=item.target.year)
-    found = replace(found, base=Base(item.base_year, item.base_value), required=required)
+    required = Growth.over(base.value, goal, start=base.year, end=item.target.year)
+    found = replace(found, base=base, required=required)
     indicator = histories.catalogue.indicator(item.target.indicator)
     own = History.of(
         item.target.indicator,
-        [item.base_year],
-        [item.base_value],
+        [base.year],
+        [base.value],
         unit=item.target.unit,
         area=item.area,
         bounds=indicator.bounds,
     )
     known = replace(found, history=own, evidence=grade(own, item.target.year))
-    seen = with_reference(known, _places(own, histories))
+    seen = with_reference(known, _places(own, histories, as_of))
     return found if seen.reference is None else seen
 
 
@@ -216,11 +215,20 @@ def question_of(item: Item) -> Target:
     return replace(target, indicator=item.key[1]) if item.by_proxy else target
 
 
-def _base(item: Item, history: History) -> Base | None:
-    if item.base_year is None:
-        return None
-    value = history.value_in(item.base_year) if item.base_value is None or item.by_proxy else item.base_value
+def _base(item: Item, history: History, as_of: int | None) -> Base | None:
+    """Return where progress is counted from: the plan's own base value, else the history's."""
+    own = None if item.by_proxy else _base_of_plan(item, as_of)
+    if own is not None or item.base_year is None or (as_of is not None and item.base_year > as_of):
+        return own
+    value = history.value_in(item.base_year)
     return None if value is None else Base(item.base_year, value)
+
+
+def _base_of_plan(item: Item, as_of: int | None) -> Base | None:
+    """Return the base that the plan states; one later than the question is not known yet."""
+    if item.base_year is None or item.base_value is None or (as_of is not None and item.base_year > as_of):
+        return None
+    return Base(item.base_year, item.base_value)
 
 
 def _pace_only(found: Assessment) -> Assessment:

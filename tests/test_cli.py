@@ -36,7 +36,7 @@ def test_assess_prints_a_table_and_writes_a_report(lang: str, tmp_path: Path) ->
 def test_demo_runs_from_an_empty_folder(tmp_path: Path) -> None:
     done = run("demo", "--report", "demo.html", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "demo.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (tmp_path / "demo.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
 
 
 def test_check_names_what_each_target_rests_on(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_as_of_is_obeyed(tmp_path: Path) -> None:
         "assess", PLAN, "--history", HISTORY, "--as-of", "2015", "--report", "out.csv", folder=tmp_path
     )
     assert done.returncode == 0, done.stderr
-    assert "2021,9.248" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert "9.248" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -82,3 +82,10 @@ def test_a_proxy_for_the_pace_is_not_compared_with_other_places(study: fc.Study)
     kept = [a for a in pace_only if "proxy_shows_pace_only" in [note.key for note in a.notes]]
     assert kept
     assert all(a.reference is None for a in kept)
+
+
+def test_as_of_hides_the_base_that_came_later(study: fc.Study) -> None:
+    early = fc.assess_plan(study.plan, study.histories, as_of=2015).to_frame().set_index("id")
+    assert pd.isna(early.loc["5", "base_value"])
+    assert pd.isna(early.loc["5", "completion"])
+    assert early["last_year"].max() <= 2015
