@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from forecast.models.base import Model
-from forecast.models.drift import Drift
-from forecast.models.pool import Pool
-from forecast.models.structural import LocalTrend
-from forecast.models.theta import Theta
-from forecast.models.trend import Trend
+from forecast.models.mixture import StructuralMixture
 
-DEFAULT: Model = Pool((Drift(), LocalTrend(), Theta(), Trend()))
+DEFAULT: Model = StructuralMixture()

@@ -32,6 +32,7 @@ def html(report: Document) -> str:
             data=_data,
             numeric=lambda table, i: table.numeric(i),
         )
+        .lstrip()
     )
 
 
