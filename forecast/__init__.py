@@ -52,6 +52,7 @@ _CHAPTERS = {
     "assessment": ("Assessment", "Base", "assess", "with_reference"),
     "study": ("Failure", "Study", "assess_plan"),
     "crosscheck": ("cross_check", "cross_check_plan"),
+    "hindsight": ("Drop", "Stability", "stability", "timeline"),
     "panel.frames": ("assess_frame",),
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
     "plot.outlook": ("plot_outlook",),

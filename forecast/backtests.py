@@ -8,7 +8,7 @@ of a break is another quantity, and is not counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from forecast.history import FloatArray, History
 from forecast.models.base import Fitted, Model
 from forecast.models.drift import Drift
 from forecast.models.naive import Naive
-from forecast.reliability import BrierParts, brier_parts, reliability_bins
+from forecast.reliability import Bin, BrierParts, brier_parts, reliability_bins
 from forecast.scores import coverage, crps, interval_score, pit
 
 # The interval shown and scored.
@@ -151,22 +151,21 @@ class Backtest:
         columns = [*_CASE, "value", "probability", "outcome"]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
-    def reliability(self) -> pd.DataFrame:
+    def reliability(self) -> tuple[Bin, ...]:
         """Return, for statements of about the same probability, how often they came true.
 
         Returns
         -------
-        DataFrame
-            ``stated, came_true, n, low, high``: proportions, the number of statements, and the 90 %
-            interval of the share, in which each outcome counts once however many questions it
-            answers. Outcomes of one series still hang together, so it is rather too narrow.
+        tuple of Bin
+            For :func:`forecast.plot_reliability`. In the interval of a bin each outcome counts once,
+            however many questions it answers; outcomes of one series still hang together, so it is
+            rather too narrow.
         """
         asked = self.questions()
         if asked.empty:
-            return pd.DataFrame(columns=["stated", "came_true", "n", "low", "high"])
+            return ()
         facts = asked.groupby(["area", "indicator", "year"], sort=False).ngroup().to_numpy()
-        bins = reliability_bins(asked["probability"], asked["outcome"], facts=facts)
-        return pd.DataFrame([asdict(each) for each in bins])
+        return reliability_bins(asked["probability"], asked["outcome"], facts=facts)
 
     def brier(self) -> BrierParts:
         """Return the Brier score of the target questions, with its parts.

@@ -164,10 +164,9 @@ class TestReliability:
     def test_a_model_that_is_right_comes_true_as_often_as_it_says(self) -> None:
         bt = fc.backtest(fc.Drift(), walks(60), horizon=3, since=2010)
         bins = bt.reliability()
-        assert bins["n"].sum() == len(bt.questions())
-        assert np.max(np.abs(bins["stated"] - bins["came_true"])) < 0.06
-        assert (bins["low"] <= bins["came_true"]).all()
-        assert (bins["high"] >= bins["came_true"]).all()
+        assert sum(each.n for each in bins) == len(bt.questions())
+        assert max(abs(each.stated - each.came_true) for each in bins) < 0.06
+        assert all(each.low <= each.came_true <= each.high for each in bins)
 
     def test_a_model_that_is_too_sure_is_found_out(self) -> None:
         import forecast.backtests as module

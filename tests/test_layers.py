@@ -59,7 +59,7 @@ comparable
 evidence
 assessment
 study
-crosscheck
+crosscheck hindsight
 panel.packed
 panel.packing panel.terms
 panel.figures
