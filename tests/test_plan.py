@@ -136,6 +136,7 @@ def test_every_problem_of_a_plan_at_once(tmp_path: Path) -> None:
         'id="9"\nindicator="x"\nkind="average_growth"\nvalue=6',
         'id="10"\nindicator="x"\nkind="cumulative"\nvalue=6\ndirection="up"',
         'id="11"\nindicator="x"\nkind="relative_to"\nvalue=6',
+        'id="12"\nindicator="x"\nkind="at_least"\nvalue=6\nbase_year="soon"\nyear=20300',
     )
     with pytest.raises(fc.ReadError) as caught:
         fc.read_plan(path)
@@ -155,10 +156,12 @@ def test_every_problem_of_a_plan_at_once(tmp_path: Path) -> None:
         "target 8: milestones is 'soon', which is not a whole year.",
         "target 9: unit is ''; an average growth is written in % a year: 6 with unit '%'.",
         "target 10: x: direction is at_least or at_most; got 'up'.",
+        "target 12: base_year is 'soon', which is not a whole year.",
+        "target 12: year is 20300. Give a whole year between 1000 and 3000.",
         "target 11: other is empty, and a relative_to target needs the other indicator.",
     ):
         assert expected in text
-    assert len(caught.value.problems) == 17, text
+    assert len(caught.value.problems) == 19, text
 
 
 @pytest.mark.parametrize(

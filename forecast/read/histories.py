@@ -11,7 +11,7 @@ import pandas as pd
 from forecast.catalogue import Area, Catalogue, Indicator, checked_bounds, interval_text
 from forecast.errors import ForecastError, ReadError, did_you_mean
 from forecast.histories import Histories
-from forecast.history import FIRST_YEAR, LAST_YEAR, STATUSES, History
+from forecast.history import STATUSES, History
 from forecast.kinds.ordinal import position
 from forecast.read.table import TABLES, Row, Table, read_table, table_of
 
@@ -181,8 +181,6 @@ def _year(row: Row) -> tuple[int | None, list[str]]:
         return None, [str(problem)]
     if year is None:
         return None, ["year is empty."]
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None, [f"year is {year}. Give a whole year between {FIRST_YEAR} and {LAST_YEAR}."]
     return year, []
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ _ALIASES = {
     "序号": "id", "指标": "indicator", "类型": "kind", "目标值": "value", "单位": "unit", "年份": "year",
     "属性": "nature", "类别": "group", "名称": "label_zh", "备注": "note",
 }  # fmt: skip
+_Cell = TypeVar("_Cell")
 _NATURE_WORDS = {"约束性": "binding", "预期性": "anticipatory"}
 
 
@@ -171,7 +173,8 @@ def _item(row: Row, head: Row) -> tuple[Item | None, list[str]]:
     proxy_for = row.text("proxy_for") or "level"
     if proxy_for not in PROXIES_FOR:
         problems.append(f"proxy_for is {proxy_for!r}. Use one of: {', '.join(PROXIES_FOR)}.")
-    base_value = _base_value(row, problems)
+    base_year = _cell(row.year_in, "base_year", problems)
+    base_value = _cell(row.number_in, "base_value", problems)
     if target is None or problems:
         return None, problems
     area = row.text("area") or head.text("area")
@@ -186,7 +189,7 @@ def _item(row: Row, head: Row) -> tuple[Item | None, list[str]]:
         group=row.text("group"),
         groups=_by_language(row, "group"),
         nature=nature,
-        base_year=row.year_in("base_year") or head.year_in("base_year"),
+        base_year=base_year or head.year_in("base_year"),
         base_value=base_value,
         notes=_by_language(row, "note"),
         judged_on=judged_on,
@@ -196,11 +199,12 @@ def _item(row: Row, head: Row) -> tuple[Item | None, list[str]]:
     return item, []
 
 
-def _base_value(row: Row, problems: list[str]) -> float | None:
+def _cell(read: Callable[[str], _Cell], column: str, problems: list[str]) -> _Cell | None:
+    """Return what *read* makes of a column, or None and a problem."""
     try:
-        return row.number_in("base_value")
+        return read(column)
     except ValueError as problem:
-        # A kind that works with the base value has said so already.
+        # A kind that works with that column has said so already.
         if str(problem) not in problems:
             problems.append(str(problem))
         return None

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from forecast.errors import ReadError, did_you_mean
+from forecast.history import FIRST_YEAR, LAST_YEAR
 
 Cell = object
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
@@ -57,7 +58,13 @@ class Row:
         return number
 
     def year_in(self, column: str) -> int | None:
-        """Return a cell as a year; a date counts as its year; None where it is empty."""
+        """Return a cell as a year; a date counts as its year; None where it is empty.
+
+        Raises
+        ------
+        ValueError
+            With a sentence, where the cell is something else.
+        """
         cell = self.cells.get(column)
         if isinstance(cell, date) and not pd.isna(cell):
             return cell.year
@@ -65,11 +72,12 @@ class Row:
         if not text:
             return None
         day = text.split("T")[0].split(" ")[0].replace("/", "-").split("-")
-        if len(day) == 3 and all(part.isdigit() for part in day):
-            return int(day[0])
-        number = float(text) if _is_number(text) else math.nan
+        dated = len(day) == 3 and all(part.isdigit() for part in day)
+        number = float(day[0] if dated else text) if dated or _is_number(text) else math.nan
         if not number.is_integer():
             raise ValueError(f"{column} is {text!r}, which is not a whole year.")
+        if not FIRST_YEAR <= number <= LAST_YEAR:
+            raise ValueError(f"{column} is {text}. Give a whole year between {FIRST_YEAR} and {LAST_YEAR}.")
         return int(number)
 
 
