@@ -54,6 +54,7 @@ _CHAPTERS = {
     "crosscheck": ("cross_check", "cross_check_plan"),
     "hindsight": ("Drop", "Stability", "stability", "timeline"),
     "panel.frames": ("assess_frame",),
+    "panel.files": ("assess_file",),
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
     "plot.outlook": ("plot_outlook",),
     "plot.chances": ("plot_probability_by_year", "plot_probability_curve"),

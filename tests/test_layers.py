@@ -60,13 +60,14 @@ evidence
 assessment
 study
 crosscheck hindsight
-panel.packed
+panel.packed panel.workers
 panel.packing panel.terms
 panel.figures
 panel.answers
 panel.jobs panel.table
 panel.frames
-panel.files panel.cluster panel.overview
+panel.chunks panel.cluster panel.overview
+panel.files
 panel
 goals
 plot.fonts plot.style plot.values

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from forecast.catalogue import Catalogue
-from forecast.history import IntArray
 from forecast.panel.answers import Answers
 from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone
 from forecast.panel.packed import Packed
 from forecast.panel.packing import pack
 from forecast.panel.table import table_of_answers
 from forecast.panel.terms import ask, indicators_of, items_of, refusals
+from forecast.panel.workers import results_of
 from forecast.plan import Item, Plan
 from forecast.target import Target
 
@@ -105,9 +104,11 @@ def assess_packed(packed: Packed, items: tuple[Item, ...], settings: Settings) -
     together = ~alone
     together[list(refused)] = False
     done = _Count(len(asked.item), settings.progress)
-    _run(jobs(asked, known, np.flatnonzero(together), as_of), found, settings.n_jobs, done)
+    together_jobs = list(jobs(asked, known, np.flatnonzero(together), as_of))
+    _run(together_jobs, found, settings.n_jobs, done)
     left = np.flatnonzero(alone | found.left)
-    _run(jobs_alone(asked, known, left, (settings.catalogue, as_of)), found, settings.n_jobs, done)
+    alone_jobs = list(jobs_alone(asked, known, left, (settings.catalogue, as_of)))
+    _run(alone_jobs, found, settings.n_jobs, done)
     # Said of the series itself, and so better than that there is no history.
     found.problems.update({i: text for i, text in refused.items() if i in found.problems})
     done.finish()
@@ -142,22 +143,8 @@ class _Count:
             self.add(self.total)
 
 
-def _run(work: Iterator[Job], found: Answers, n_jobs: int, done: _Count) -> None:
-    """Do the jobs, here or in processes of one thread each, and write their answers down."""
-    if n_jobs == 1:
-        for job in work:
-            with threadpool_limits(1):
-                found.put(job.rows, job.work())
-            done.add(len(job.rows))
-        return
-    from joblib import Parallel, delayed
-
-    parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", pre_dispatch="2*n_jobs")
-    for rows, answers in parallel(delayed(_in_one_thread)(job) for job in work):
-        found.put(rows, answers)
-        done.add(len(rows))
-
-
-def _in_one_thread(job: Job) -> tuple[IntArray, Answers]:
-    with threadpool_limits(1):
-        return job.rows, job.work()
+def _run(work: Sequence[Job], found: Answers, n_jobs: int, done: _Count) -> None:
+    """Do the jobs, here or in other processes, and write their answers down."""
+    for i, answers in results_of([job.work for job in work], n_jobs):
+        found.put(work[i].rows, answers)
+        done.add(len(work[i].rows))

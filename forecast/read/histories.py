@@ -86,6 +86,22 @@ def read_histories(source: str | Path | pd.DataFrame) -> Histories:
     return _histories(str(path), data, _catalogue(by_name, problems), problems)
 
 
+def read_catalogue(folder: Path) -> Catalogue:
+    """Return the catalogue of a folder: empty where it holds no ``indicators.csv`` or ``areas.csv``.
+
+    Raises
+    ------
+    ReadError
+        With every problem of the two files.
+    """
+    tables = {name: read_table(folder / name) for name in _CATALOGUES if (folder / name).is_file()}
+    problems: list[str] = []
+    catalogue = _catalogue(tables, problems)
+    if problems:
+        raise ReadError(str(folder), problems)
+    return catalogue
+
+
 @dataclass
 class _Gathered:
     """The rows of one series, on the way to becoming a history."""

@@ -1,0 +1,224 @@
+"""A big file dealt into chunks of whole areas, each a file of its own that fits into memory."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from forecast.errors import ReadError, did_you_mean
+from forecast.panel.terms import indicators_of
+from forecast.plan import Item
+from forecast.read.histories import ALIASES
+
+try:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.csv as pa_csv
+    import pyarrow.ipc as pa_ipc
+    import pyarrow.parquet as pq
+except ImportError as missing:
+    raise ImportError(
+        "assess_file needs pyarrow. Install it with: pip install target-feasibility[parquet]"
+    ) from missing
+
+# Series a chunk holds at most, about; rows and bytes read at a time.
+SERIES, ROWS, BYTES = 12_000, 200_000, 1 << 23
+_COLUMNS = ("unique_id", "area", "indicator", "year", "value", "unit", "status", "break")
+
+
+@dataclass(frozen=True)
+class Chunks:
+    """What the chunks hold.
+
+    Parameters
+    ----------
+    areas : tuple of tuple of str
+        The areas of each chunk, in the order they first appear.
+    broken : tuple of str
+        A sentence for each line of the source that is no row.
+    """
+
+    areas: tuple[tuple[str, ...], ...]
+    broken: tuple[str, ...] = ()
+
+    def items_by_chunk(self, items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+        """Return the items each chunk answers, and last those of areas that are in none."""
+        home = {area: i for i, areas in enumerate(self.areas) for area in areas}
+        # A stand-in is answered where its history is.
+        own = [home.get(item.key[0] or item.area, -1) for item in items]
+        each = [
+            tuple(item for item, at in zip(items, own, strict=True) if not item.area or at == i)
+            for i in range(len(self.areas))
+        ]
+        return [*each, tuple(item for item, at in zip(items, own, strict=True) if item.area and at < 0)]
+
+
+def deal(source: Path, items: tuple[Item, ...], folder: Path) -> Chunks:
+    """Deal the rows of *source* into chunk files in *folder*; series that no item asks about are left out.
+
+    Raises
+    ------
+    ReadError
+        If the source is missing, truncated, or no table.
+    """
+    if not source.is_file():
+        raise ReadError(str(source), ["there is no such file."])
+    asked = sorted({name for item in items for name in indicators_of(item)})
+    dealer = _Dealer(folder, max(SERIES // len(asked), 1), pa.array([*asked, ""]))
+    broken: list[str] = []
+    try:
+        for batch in _batches(source, broken):
+            dealer.take(batch)
+    except pa.ArrowInvalid as problem:
+        first = str(problem).splitlines()[0].rstrip(".")
+        raise ReadError(
+            str(source),
+            [f"it is truncated or damaged ({first}). Copy or export it again; nothing was written."],
+        ) from None
+    finally:
+        dealer.close()
+    return Chunks(tuple(tuple(areas) for areas in dealer.areas), tuple(broken))
+
+
+def read_chunk(folder: Path, number: int) -> pd.DataFrame:
+    """Return the rows of one chunk."""
+    with pa.OSFile(str(_chunk(folder, number))) as file:
+        found: pd.DataFrame = pa_ipc.open_stream(file).read_all().to_pandas()
+    return found
+
+
+def _chunk(folder: Path, number: int) -> Path:
+    return folder / f"chunk-{number:06d}.arrow"
+
+
+class _Dealer:
+    """Sends every row to the chunk of its area."""
+
+    def __init__(self, folder: Path, most: int, asked: pa.Array) -> None:
+        self.areas: list[list[str]] = []
+        self._folder, self._most, self._asked = folder, most, asked
+        self._home: dict[str, int] = {}
+        self._files: list[pa_ipc.RecordBatchStreamWriter] = []
+
+    def take(self, batch: pa.Table) -> None:
+        """Write the rows of one batch to their chunks."""
+        names, indicators = _names(batch)
+        codes, areas = pd.factorize(names)
+        first = np.zeros(len(names), dtype=bool)
+        # An area is known by its first row, even if nothing is asked of that row's indicator.
+        first[[i for i, name in zip(np.unique(codes, return_index=True)[1], areas, strict=True)
+               if name not in self._home]] = True  # fmt: skip
+        home = np.array([self._chunk_of(name) for name in areas], dtype=np.int64)[codes]
+        keep = first | pc.is_in(indicators, value_set=self._asked).to_numpy(zero_copy_only=False)
+        rows = np.flatnonzero(keep)
+        rows = rows[np.argsort(home[rows], kind="stable")]
+        for number in np.unique(home[rows]).tolist():
+            mine = rows[home[rows] == number]
+            self._file(number, batch.schema).write_table(batch.take(pa.array(mine)))
+
+    def close(self) -> None:
+        """Finish every chunk's file."""
+        for file in self._files:
+            file.close()
+
+    def _chunk_of(self, area: str) -> int:
+        if area not in self._home:
+            if not self.areas or len(self.areas[-1]) == self._most:
+                self.areas.append([])
+            self.areas[-1].append(area)
+            self._home[area] = len(self.areas) - 1
+        return self._home[area]
+
+    def _file(self, number: int, schema: pa.Schema) -> pa_ipc.RecordBatchStreamWriter:
+        while len(self._files) <= number:
+            path = _chunk(self._folder, len(self._files))
+            self._files.append(pa_ipc.new_stream(str(path), schema))
+        return self._files[number]
+
+
+def _names(batch: pa.Table) -> tuple[np.ndarray[Any, Any], pa.Array]:
+    """Return area and indicator of each row, as the readers of files have them."""
+    if "unique_id" in batch.column_names:
+        ids = _text(batch["unique_id"]).to_pandas().str.rpartition("/")
+        return ids[0].to_numpy(dtype=object), pa.array(ids[2], pa.string())
+    indicators = _text(batch["indicator"])
+    if "area" not in batch.column_names:
+        return np.full(len(batch), "", dtype=object), indicators
+    return _text(batch["area"]).to_pandas().to_numpy(dtype=object), indicators
+
+
+def _text(column: pa.ChunkedArray) -> pa.Array:
+    text = pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), ""))
+    return text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+
+
+def _batches(source: Path, broken: list[str]) -> Iterator[pa.Table]:
+    """Read the source a piece at a time, under the names this library uses."""
+    if source.suffix.lower() == ".parquet":
+        yield from _from_parquet(source)
+    else:
+        yield from _from_csv(source, broken)
+
+
+def _from_parquet(source: Path) -> Iterator[pa.Table]:
+    file = pq.ParquetFile(source)
+    names = _known(source, file.schema_arrow.names)
+    for batch in file.iter_batches(batch_size=ROWS, columns=[*names]):
+        table = pa.Table.from_batches([batch])
+        flat = [c.cast(c.type.value_type) if pa.types.is_dictionary(c.type) else c for c in table.columns]
+        yield pa.table(flat, names=[names[name] for name in table.column_names])
+
+
+def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
+    """Read text as it stands: what is a number is found out series by series."""
+    with source.open("rb") as file:
+        head = file.read(BYTES)
+    if not head.strip():
+        raise ReadError(str(source), ["the file is empty. Give a header line and at least one row."])
+    encoding = _encoding(head)
+    line = head.splitlines()[0].decode(encoding).removeprefix("\ufeff")
+    delimiter = max(",;\t", key=line.count)
+    names = _known(source, next(csv.reader([line], delimiter=delimiter)))
+
+    def note(row: Any) -> str:
+        broken.append(f"line {row.number}: {row.actual_columns} cells for {row.expected_columns} columns.")
+        return "skip"
+
+    reader = pa_csv.open_csv(
+        source,
+        read_options=pa_csv.ReadOptions(block_size=BYTES, encoding=encoding, use_threads=False),
+        parse_options=pa_csv.ParseOptions(delimiter=delimiter, invalid_row_handler=note),
+        convert_options=pa_csv.ConvertOptions(
+            include_columns=[*names], column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True
+        ),
+    )
+    for batch in reader:
+        yield pa.Table.from_batches([batch]).rename_columns([names[n] for n in batch.schema.names])
+
+
+def _encoding(head: bytes) -> str:
+    """Return UTF-8, or GB18030 where the beginning of the file is not."""
+    try:
+        head[: head.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def _known(source: Path, columns: list[str]) -> dict[str, str]:
+    """Return the columns to read, with the names this library uses."""
+    names = {c: ALIASES.get(c, ALIASES.get(c.strip().lower(), c.strip())) for c in columns}
+    names = {column: name for column, name in names.items() if name in _COLUMNS}
+    found = [*names.values()]
+    needed = ("year", "value") if "unique_id" in found else ("indicator", "year", "value")
+    problems = [f"column {c!r} stands twice." for c in dict.fromkeys(found) if found.count(c) > 1]
+    problems += [f"column {c!r} is missing. {did_you_mean(c, columns)}" for c in needed if c not in found]
+    if problems:
+        raise ReadError(str(source), problems)
+    return names

@@ -1,0 +1,205 @@
+"""A panel from file to file: nothing half-written, nothing lost, nothing done twice."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from forecast.errors import ReadError, ReportError
+from forecast.panel import chunks, files
+from forecast.panel.files import assess_file, forget
+from forecast.panel.frames import assess_frame
+from forecast.panel.table import typed
+from forecast.plan import Item, Plan
+from forecast.target import Target
+
+AREAS = [f"area {i}" for i in range(7)]
+FRAME = pd.concat(
+    pd.DataFrame({"area": area, "indicator": name, "year": range(2010, 2022),
+                  "value": [float(50 + i * (k % 3) + k) for i in range(12)]})
+    for k, area in enumerate(AREAS) for name in ("x", "y", "z")
+)  # fmt: skip
+PLAN = Plan(
+    (
+        Item("1", Target.at_least("x", 70, year=2026)),
+        Item("2", Target.at_most("y", 60, year=2026)),
+        Item("3", Target.at_least("x", 80, year=2026), area="area 5"),
+        Item("4", Target.at_least("x", 80, year=2026), area="nowhere"),
+        Item("5", Target.at_least("x", 60, year=2026), area="elsewhere", judged_on=("area 3", "x")),
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunks, "SERIES", 4)
+    monkeypatch.setattr(chunks, "ROWS", 50)
+
+
+def sorted_rows(table: pd.DataFrame) -> pd.DataFrame:
+    return typed(table).sort_values(["area", "id"], ignore_index=True)
+
+
+def expected() -> pd.DataFrame:
+    return sorted_rows(assess_frame(FRAME, PLAN))
+
+
+def read(path: Path) -> pd.DataFrame:
+    table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype={"id": str})
+    return sorted_rows(table)
+
+
+def same(found: pd.DataFrame, want: pd.DataFrame) -> None:
+    texts = want.select_dtypes("object").columns
+    found, want = (t.assign(**t[texts].fillna("")) for t in (found, want))
+    pd.testing.assert_frame_equal(found, want, rtol=1e-12)
+
+
+@pytest.mark.parametrize("source", ["panel.parquet", "panel.csv"])
+@pytest.mark.parametrize("output", ["out.parquet", "out.csv"])
+def test_a_file_says_what_its_frame_says(tmp_path: Path, source: str, output: str) -> None:
+    # By indicator and year, so that every area is spread over the whole file.
+    spread = FRAME.sort_values(["indicator", "year"])
+    write(spread, tmp_path / source)
+    seen: list[tuple[int, int]] = []
+    done = assess_file(
+        tmp_path / source, PLAN, tmp_path / output, progress=lambda *counts: seen.append(counts)
+    )
+    same(read(done), expected())
+    assert seen[-1] == (5, 5)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([source, output])
+
+
+def write(frame: pd.DataFrame, path: Path) -> Path:
+    if path.suffix == ".parquet":
+        pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), path, row_group_size=40)
+    else:
+        frame.to_csv(path, index=False)
+    return path
+
+
+def test_an_interrupted_run_goes_on_from_its_parts(tmp_path: Path) -> None:
+    source, output = write(FRAME, tmp_path / "panel.parquet"), tmp_path / "out.parquet"
+    output.write_text("yesterday's")
+
+    def stop(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        assess_file(source, PLAN, output, progress=stop)
+    assert output.read_text() == "yesterday's"
+    parts = sorted((tmp_path / ".out.parquet.unfinished").glob("part-*"))
+    assert len(parts) == 2
+    times = [part.stat().st_mtime_ns for part in parts]
+    seen: list[int] = []
+
+    def look(done: int, total: int) -> None:
+        seen.append(done)
+        assert [part.stat().st_mtime_ns for part in parts] == times
+
+    assess_file(source, PLAN, output, progress=look)
+    assert seen == [3, 4, 5]
+    same(read(output), expected())
+
+
+def test_another_question_does_not_go_on_from_old_parts(tmp_path: Path) -> None:
+    source, output = write(FRAME, tmp_path / "panel.parquet"), tmp_path / "out.parquet"
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        assess_file(source, PLAN, output, progress=stop)
+    seen: list[int] = []
+    assess_file(source, PLAN, output, as_of=2018, progress=lambda done, total: seen.append(done))
+    assert seen == [1, 2, 3, 4, 5]
+    same(read(output), sorted_rows(assess_frame(FRAME, PLAN, as_of=2018)))
+    with pytest.raises(KeyboardInterrupt):
+        assess_file(source, PLAN, output, progress=stop)
+    forget(output)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", "panel.parquet"]
+
+
+def test_what_a_killed_process_was_at_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, output = write(FRAME, tmp_path / "panel.parquet"), tmp_path / "out.parquet"
+    monkeypatch.setattr(files, "_make_part", _KilledOnce(tmp_path / "killed"))
+    assess_file(source, PLAN, output, n_jobs=2)
+    assert (tmp_path / "killed").exists()
+    same(read(output), expected())
+
+
+class _KilledOnce:
+    """Makes parts, but the first process that is given the third one is killed."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark, self.make = mark, files._make_part
+
+    def __call__(self, run, number, items, *, last):
+        if number == 2 and not self.mark.exists():
+            self.mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return self.make(run, number, items, last=last)
+
+
+def test_a_truncated_file_is_said_to_be_one_and_writes_nothing(tmp_path: Path) -> None:
+    whole = write(FRAME, tmp_path / "panel.parquet").read_bytes()
+    (tmp_path / "panel.parquet").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ReadError, match=r"it is truncated or damaged \(Parquet magic bytes not found"):
+        assess_file(tmp_path / "panel.parquet", PLAN, tmp_path / "out.parquet")
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_a_broken_line_is_a_row_with_its_problem(tmp_path: Path) -> None:
+    text = FRAME.to_csv(index=False).splitlines()
+    text[30] += ",7"
+    text.append("area 6,z,20")
+    (tmp_path / "panel.csv").write_text("\n".join(text))
+    found = pd.read_csv(assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv"))
+    assert found.problem.tolist()[-2:] == [
+        "line 31: 5 cells for 4 columns.", "line 254: 3 cells for 4 columns.",
+    ]  # fmt: skip
+
+
+def test_a_full_disk_is_said_and_what_is_finished_is_kept(tmp_path: Path) -> None:
+    source, output = write(FRAME, tmp_path / "panel.parquet"), tmp_path / "out.parquet"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        # Parts are smaller than this, the output with all of them is not.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (16_000, hard))
+        with pytest.raises(ReportError, match=r"could not be written .*What is finished is kept"):
+            assess_file(source, PLAN, output)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert not output.exists()
+    assert not list(tmp_path.glob(".out.parquet.[0-9]*"))
+    assess_file(source, PLAN, output)
+    same(read(output), expected())
+
+
+def test_chinese_tables_are_read_as_offices_write_them(tmp_path: Path) -> None:
+    renamed = FRAME.rename(columns={"area": "地区", "indicator": "指标", "year": "年份", "value": "数值"})
+    (tmp_path / "panel.csv").write_bytes(renamed.to_csv(index=False, sep=";").encode("gb18030"))
+    (tmp_path / "indicators.csv").write_text("indicator,unit,lower,upper\nx,%,0,100\n")
+    found = read(assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv"))
+    assert (found.high.dropna() <= 100).all()
+    assert len(found) == len(expected())
+
+
+def test_what_is_no_output_or_no_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match=r"a panel is written as one of: \.csv, \.parquet"):
+        assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.docx")
+    with pytest.raises(ReadError, match="there is no such file"):
+        assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv")
+    (tmp_path / "panel.csv").write_text("area,indicator,yaer,value\n")
+    with pytest.raises(ReadError, match=r"column 'year' is missing\. Did you mean 'yaer'"):
+        assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv")
