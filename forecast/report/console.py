@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from forecast.backtests import Backtest
@@ -36,10 +37,15 @@ def study_table(study: Study, language: Language) -> Table:
         caption=language.text("console.caption", counts),
         title_justify="left",
         caption_justify="left",
+        # Rules and padding cost a quarter of a narrow terminal; the words need it.
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
     )
     for key in _COLUMNS:
         number = key in ("latest", "target", "probability")
-        table.add_column(language.text(f"console.{key}"), justify="right" if number else "left")
+        table.add_column(
+            language.text(f"console.{key}"), justify="right" if number else "left", overflow="fold"
+        )
     for _, lines in groupby(study.lines, key=lambda line: line.item.group_in(code)):
         for line in lines:
             table.add_row(*_cells(line, w), style=_STYLES[line.assessment.rating])
@@ -51,9 +57,12 @@ def _cells(line: Line, w: Wording) -> tuple[str, ...]:
     a = line.assessment
     latest = NONE
     if a.history is not None:
-        value = w.language.number(a.history.last_value)
+        # A stand-in's figure never stands under the target's own unit without saying so.
+        value = (w.of_history if line.item.by_proxy else w.bare)(a.history, a.history.last_value)
         latest = w.language.text("fact.in_year", {"value": value, "year": a.history.last_year})
-    label = w.label(line.item)
+    label, target = w.label(line.item), line.item.target
+    _, unit = w.language.plain_unit(w.unit(target.indicator, target.unit))
+    label = w.language.text("console.with_unit", {"label": label, "unit": unit}) if unit else label
     if line.item.by_proxy:
         label = w.language.text("console.stand_in", {"label": label})
     return (
