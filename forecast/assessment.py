@@ -31,7 +31,10 @@ PROMISE = 0.8
 ON_TRACK, POSSIBLE = 0.66, 0.33
 # With so few observations of its own, the probability is that of the outside view.
 FEW_OF_ITS_OWN = 3
-REFERENCE_NOTES = ("from_reference", "reference_overlaps", "outside_view_higher", "outside_view_lower")
+REFERENCE_NOTES = (
+    *("from_reference", "reference_overlaps", "reference_horizon"),
+    *("outside_view_higher", "outside_view_lower"),
+)
 
 
 @dataclass(frozen=True)
@@ -327,6 +330,8 @@ def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessme
     notes = [note for note in found.notes if note.key not in REFERENCE_NOTES]
     if reference.overlaps:
         notes.append(Note("reference_overlaps", {"until": reference.last_year, "last": known.last_year}))
+    if max(reference.horizons) < reference.years:
+        notes.append(Note("reference_horizon", {"years": reference.years, "used": max(reference.horizons)}))
     if len(known) <= FEW_OF_ITS_OWN:
         notes.append(Note("from_reference", {"population": reference.population, "n": len(known)}))
         found = _from_reference(found, known, places, reference)

@@ -29,6 +29,8 @@ _ENDS = np.array([(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2])
 # The paces asked about, as multiples of the usual yearly change, the same either way: neither side of
 # the last value is favoured, and neither model nor outcome has a say.
 PACES = np.arange(-8, 9) / 4
+# With fewer observations the tails of drift have no mean, and one case would outweigh all others.
+_ENOUGH = 5
 _SCALED = ["scaled_error", "scaled_crps", "scaled_interval_score"]
 _CASE = ["area", "indicator", "cutoff", "year"]
 
@@ -111,15 +113,18 @@ class Backtest:
         Returns
         -------
         DataFrame
-            ``area, indicator, cutoff, year, observed, median, low, high`` (the central 80 %), ``crps``
-            in the indicator's unit; ``scaled_error, scaled_crps, scaled_interval_score`` in mean
-            absolute yearly changes before the cutoff (NaN where there was none); ``pit``, a proportion.
+            ``area, indicator, cutoff, year``; ``known``, the number of observations seen; ``observed,
+            median, low, high`` (the central 80 %) and ``crps`` in the indicator's unit;
+            ``scaled_error, scaled_crps, scaled_interval_score`` in mean absolute yearly changes before
+            the cutoff (NaN where there was none); ``pit``, a proportion.
         """
-        columns = [*_CASE, "observed", "median", "low", "high", "crps", *_SCALED, "pit"]
+        columns = [*_CASE, "known", "observed", "median", "low", "high", "crps", *_SCALED, "pit"]
         return pd.DataFrame([_record(case) for case in self.cases], columns=columns)
 
     def scores(self) -> pd.DataFrame:
         """Return how the model did, beside the naive forecast and drift, on the cases that all three served.
+
+        Only cutoffs with five observations or more count: with fewer, the tails of drift have no mean.
 
         Returns
         -------
@@ -132,6 +137,7 @@ class Backtest:
         frames = {"model": self.to_frame()}
         for name, rival in rivals.items():
             frames[name] = backtest(rival, self.histories, horizon=self.horizon, since=self.since).to_frame()
+        frames = {name: frame[frame["known"] >= _ENOUGH] for name, frame in frames.items()}
         table = pd.DataFrame([_means(frame) for frame in _in_common(frames).values()], index=list(frames))
         loss = table["scaled_crps"].to_numpy()
         return table.assign(skill=1 - loss / loss[list(frames).index("drift")])
@@ -277,6 +283,7 @@ def _record(case: Case) -> dict[str, object]:
         "indicator": case.known.indicator,
         "cutoff": case.known.last_year,
         "year": case.year,
+        "known": len(case.known),
         "observed": case.observed,
         "median": median,
         "low": low,

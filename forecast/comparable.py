@@ -20,6 +20,8 @@ COLUMNS = ("p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99")
 LEVELS = np.array([int(column[1:]) / 100 for column in COLUMNS])
 # Percentiles are read off as so many equally likely paces.
 PACES = 1000
+# A pace kept for some years says nothing of more than twice as many.
+LONGER = 2
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class Summary:
 
     def windows(self, history: History, years: int) -> Windows | None:
         """Return paces over so many *years*, between the two horizons that enclose them."""
-        weights = spread_over(tuple({row.horizon for row in self.rows}), years)
+        known = tuple({row.horizon for row in self.rows})
+        if years > LONGER * max(known):
+            return None
+        weights = spread_over(known, years)
         rows = [self._row(history, horizon) for horizon in weights]
         if rows[0].compound and history.last_value <= 0:
             return None

@@ -227,8 +227,8 @@ class ReferenceClass:
         found = self.experience.windows(history, years)
         if found is None:
             raise TargetError(
-                f"{history.name}: among {self.population} fewer than {LEAST_WINDOWS} comparable windows of "
-                f"{years} years are known by {history.last_year}. Give a larger or longer panel."
+                f"{history.name}: among {self.population} fewer than {LEAST_WINDOWS} windows comparable with "
+                f"the next {years} years are known by {history.last_year}. Give a larger or longer panel."
             )
         return found
 

@@ -71,7 +71,9 @@ def test_the_area_itself_and_windows_across_a_break_are_left_out() -> None:
 
 
 def test_too_few_places_are_an_error_with_the_number() -> None:
-    with pytest.raises(fc.TargetError, match="fewer than 20 comparable windows of 5 years are known by 2020"):
+    with pytest.raises(
+        fc.TargetError, match="fewer than 20 windows comparable with the next 5 years are known by 2020"
+    ):
         places([110.0] * 19).compare(OWN, at_least(120.0))
 
 
@@ -110,6 +112,13 @@ def test_between_two_horizons_the_answer_lies_between_theirs() -> None:
     found = {years: places.compare(OWN, goal) for years, goal in goals.items()}
     assert found[3].share < found[4].share < found[5].share
     assert [found[years].horizons for years in (3, 4, 5, 9)] == [(3,), (3, 5), (5,), (5,)]
+
+
+def test_a_pace_is_not_carried_on_for_more_than_twice_as_long() -> None:
+    places = ReferenceClass("p", Summary((row(5, 2020),)))
+    assert places.compare(OWN, at_least(150.0, 2030)).horizons == (5,)
+    with pytest.raises(fc.TargetError, match="comparable with the next 11 years"):
+        places.compare(OWN, at_least(150.0, 2031))
 
 
 def test_a_summary_prefers_what_was_known_and_says_when_it_was_not() -> None:
@@ -190,6 +199,15 @@ class TestInAssess:
         assert a.probability is not None
         assert a.probability > 0.5 > a.reference.share
         assert "outside_view_lower" in [note.key for note in a.notes]
+
+    def test_shorter_windows_than_the_years_ahead_are_a_note(self) -> None:
+        own = fc.History.of("primary_industry_value_added", [2021], [9.248], unit="亿元", bounds=(0, None))
+        near, far = (
+            fc.assess(own, fc.Target.at_least(own.indicator, 20, year=year, unit="亿元"))
+            for year in (2026, 2028)
+        )
+        assert "reference_horizon" not in [note.key for note in near.notes]
+        assert {n.key: n.values for n in far.notes}["reference_horizon"] == {"years": 7, "used": 5}
 
     def test_another_reference_replaces_the_first(self) -> None:
         own = fc.History.of("forest_cover", [2021], [55.0], unit="%", bounds=(0, 100))
