@@ -55,6 +55,7 @@ _CHAPTERS = {
     "hindsight": ("Drop", "Stability", "stability", "timeline"),
     "panel.frames": ("assess_frame",),
     "panel.files": ("assess_file",),
+    "panel.cluster": ("assess_dask",),
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
     "plot.outlook": ("plot_outlook",),
     "plot.chances": ("plot_probability_by_year", "plot_probability_curve"),

@@ -65,22 +65,22 @@ def pack(frame: pd.DataFrame, catalogue: Catalogue) -> Packed:
     ReadError
         If a column is missing: then nothing can be read. Anything else is a problem of its series.
     """
-    named = _named(frame)
-    rows = _rows(named)
-    problems = _problems(named, rows, catalogue)
+    table = named(frame)
+    rows = _rows(table)
+    problems = _problems(table, rows, catalogue)
     return _packed(rows, catalogue, problems)
 
 
-def _named(frame: pd.DataFrame) -> pd.DataFrame:
+def named(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame under the names this library uses, with area and indicator of its own."""
     names = [ALIASES.get(str(c), ALIASES.get(str(c).strip().lower(), str(c).strip())) for c in frame.columns]
-    named = frame.set_axis(names, axis=1)
+    renamed = frame.set_axis(names, axis=1)
     needed = ("year", "value") if "unique_id" in names else ("indicator", "year", "value")
     problems = [f"column {c!r} stands twice." for c in dict.fromkeys(names) if names.count(c) > 1]
     problems += [f"column {c!r} is missing. {did_you_mean(c, names)}" for c in needed if c not in names]
     if problems:
         raise ReadError("DataFrame", problems)
-    return named
+    return renamed
 
 
 def _rows(frame: pd.DataFrame) -> Rows:
