@@ -2,56 +2,87 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from forecast.assessment import Assessment
+from forecast.goals import goal
+from forecast.history import History
+from forecast.kinds import level_of
+from forecast.kinds.areas import Areas
 from forecast.kinds.base import Limits
 from forecast.kinds.course import Course
+from forecast.kinds.ordinal import ClassOrBetter
+from forecast.kinds.years import Milestones
 from forecast.plot.lettering import Lettering
 from forecast.plot.values import Values
+from forecast.units import same_unit
 
 
-def limits_shown(assessment: Assessment) -> Limits | None:
-    """Return the values that meet the target, if the history shown is one of levels that can meet it."""
-    known = assessment.history
-    if known is None or (assessment.status == "unanswered" and assessment.fitted is not None):
+def limits_of_its_year(assessment: Assessment) -> Limits | None:
+    """Return which values in the target year meet the target, or None where the way there matters too."""
+    known, target = assessment.history, assessment.target
+    if known is None or _shows_pace_only(assessment) or isinstance(target.kind, Areas):
         return None
-    before = known.until(assessment.target.year - 1) if known.first_year < assessment.target.year else known
-    return assessment.target.limits(before)
+    return target.limits(_before(known, target.year))
 
 
-def asked(assessment: Assessment, letters: Lettering, values: Values) -> str:
-    """Return what the target asks for, such as "at least 80"."""
-    language, target = letters.language, assessment.target
-    limits = limits_shown(assessment)
-    if isinstance(target.kind, Course) and limits is not None:
-        edge = limits.lower if target.direction > 0 else limits.upper
-        return language.text(
-            "plot.above" if target.direction > 0 else "plot.below", {"x": values.exact(edge)}
-        )
-    if limits is None:
-        if target.value is not None and assessment.fitted is not None:
-            return f"{language.number(target.value)} {target.unit}".strip()
-        named = f"plot.{target.kind.name}"
-        return language.text(named if language.knows(named) else "plot.otherwise")
-    if np.isposinf(limits.upper):
-        return language.text("plot.at_least", {"x": values.exact(_edge(assessment, limits.lower))})
-    if np.isneginf(limits.lower):
-        return language.text("plot.at_most", {"x": values.exact(_edge(assessment, limits.upper))})
-    ends = {"low": values.exact(limits.lower), "high": values.exact(limits.upper)}
-    return language.text("plot.between", ends)
+def limits_shown(assessment: Assessment) -> dict[int, Limits]:
+    """Return which values are asked for, by year: what can be drawn beside the history."""
+    known, target = assessment.history, assessment.target
+    if known is None or _shows_pace_only(assessment):
+        return {}
+    kind, level = target.kind, level_of(target.kind)
+    if isinstance(kind, Milestones):
+        up = kind.direction > 0
+        return {year: Limits(lower=x) if up else Limits(upper=x) for year, x in kind.steps}
+    before = _before(known, target.year)
+    found = target.limits(before) if level is None else level.limits(before, target.year)
+    return {} if found is None else {target.year: found}
+
+
+def classes(assessment: Assessment) -> tuple[str, ...]:
+    """Return the classes whose positions the history holds, best first; none for an indicator of amounts."""
+    kind = assessment.target.kind
+    return kind.scale if isinstance(kind, ClassOrBetter) else ()
+
+
+def task(assessment: Assessment, letters: Lettering, unit: str) -> str:
+    """Return the line that says what the target asks, as the report says it."""
+    target, known = assessment.target, assessment.history
+    own = known is None or not target.unit or same_unit(target.unit) == same_unit(known.unit)
+    what = goal(letters.language, target, unit if own else target.unit)
+    return letters.language.text("plot.asked", {"year": target.year, "what": what})
+
+
+def asked(assessment: Assessment, letters: Lettering, values: Values, limits: Limits) -> str:
+    """Return what is asked for beside the axis of values, such as "at least 80"."""
+    text, kind, direction = letters.language.text, assessment.target.kind, assessment.target.direction
+    if isinstance(kind, ClassOrBetter):
+        return text("goal_short.ordinal", {"class": kind.word})
+    if direction == 0:
+        ends = {"low": values.exact(limits.lower), "high": values.exact(limits.upper)}
+        return text("plot.between", ends)
+    edge = limits.lower if direction > 0 else limits.upper
+    if isinstance(kind, Course):
+        return text("plot.above" if direction > 0 else "plot.below", {"x": values.exact(edge)})
+    level = level_of(kind)
+    # The value the plan prints: a limit may lie half a published digit beside it.
+    return side(assessment, letters, values.exact(edge if level is None else level.value))
 
 
 def side(assessment: Assessment, letters: Lettering, written: str) -> str:
     """Return a written value as "at least" or "at most", in the target's direction."""
+    if classes(assessment):
+        return letters.language.text("goal_short.ordinal", {"class": written})
     named = "plot.at_least" if assessment.target.direction > 0 else "plot.at_most"
     return letters.language.text(named, {"x": written})
 
 
-def _edge(assessment: Assessment, limit: float) -> float:
-    """Return the value the plan prints; a limit may lie half a published digit beside it."""
-    goal = None if assessment.history is None else assessment.target.goal(assessment.history)
-    return limit if goal is None else goal
+def _shows_pace_only(assessment: Assessment) -> bool:
+    return assessment.status == "unanswered" and assessment.fitted is not None
+
+
+def _before(known: History, year: int) -> History:
+    """Return the history as it stood before the target year: an outcome was asked for before it came."""
+    return known.until(year - 1) if known.first_year < year else known
 
 
 def finding(assessment: Assessment, letters: Lettering) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -12,7 +14,7 @@ from forecast.history import FloatArray, History
 from forecast.kinds.base import Limits
 from forecast.models.base import Fitted
 from forecast.plot import frame, style, tags
-from forecast.plot.asked import asked, finding, limits_shown, side
+from forecast.plot.asked import asked, classes, finding, limits_of_its_year, side
 from forecast.plot.lettering import Lettering
 from forecast.plot.values import Values
 from forecast.probabilities import FARTHEST, met_by_year, within
@@ -71,17 +73,18 @@ def plot_probability_curve(
     known, _, limits, outlook = _asked_of_a_year(assessment)
     ax = style.new_axes() if ax is None else ax
     title, unit = label or known.name, known.unit if unit is None else unit
-    letters = Lettering.of(ax, lang, (title, unit, proxy))
+    letters = Lettering.of(ax, lang, (title, unit, proxy, *classes(assessment)))
     mark = _mark(limits, assessment, known)
     shown = _values_shown(outlook, mark, assessment.reachable)
     values = Values.between(float(shown[0]), float(shown[-1]), unit, language=letters.language)
+    values = replace(values, classes=classes(assessment))
     frame.dress(ax, letters)
     frame.scale_percents(ax, letters)
     frame.scale_values(ax, values, axis="x")
     ax.set_xlim(shown[0], shown[-1])
     ax.plot(shown, _probabilities(outlook, limits, shown), color=style.BLUE, linewidth=style.BOLD, zorder=3)
     written = tags.write(
-        ax, letters, _marks(ax, letters, assessment, values, mark), most=frame.room(ax) * _BESIDE
+        ax, letters, _marks(ax, letters, assessment, values, limits), most=frame.room(ax) * _BESIDE
     )
     text = letters.language.text
     two_sided = bool(np.isfinite(limits.lower) and np.isfinite(limits.upper))
@@ -160,7 +163,7 @@ def plot_probability_by_year(
 
 def _asked_of_a_year(assessment: Assessment) -> tuple[History, Fitted, Limits, Distribution]:
     """Return what a chart of probabilities needs, or say what is missing."""
-    limits, name = limits_shown(assessment), assessment.target.indicator
+    limits, name = limits_of_its_year(assessment), assessment.target.indicator
     known, fitted, outlook = assessment.history, assessment.fitted, assessment.outlook
     if known is None or fitted is None or outlook is None or assessment.probability is None:
         raise ReportError(
@@ -207,13 +210,14 @@ def _probabilities(outlook: Distribution, limits: Limits, x: FloatArray) -> Floa
 
 
 def _marks(
-    ax: Axes, letters: Lettering, assessment: Assessment, values: Values, mark: float
+    ax: Axes, letters: Lettering, assessment: Assessment, values: Values, limits: Limits
 ) -> list[tags.Tag]:
     """Mark the plan's target, and what could be promised; return their labels."""
     text, (low, high) = letters.language.text, ax.get_xlim()
-    p = assessment.probability
+    p, known = assessment.probability, assessment.history
     assert p is not None
-    found = []
+    assert known is not None
+    mark, found = _mark(limits, assessment, known), []
     if assessment.reachable is not None and low <= assessment.reachable <= high:
         x = assessment.reachable
         ax.plot(
@@ -227,7 +231,7 @@ def _marks(
         ax.plot([mark, mark], [-0.02, p], color=style.RED, linewidth=1.0, linestyle=(0, (5, 2, 1, 2)))
         ax.plot([mark, high], [p, p], color=style.RED, linewidth=style.LINE, linestyle=_DOTTED)
         ax.plot(mark, p, marker="D", markersize=6, color=style.RED, zorder=4)
-    said = {"what": asked(assessment, letters, values), "p": p}
+    said = {"what": asked(assessment, letters, values, limits), "p": p}
     found.append(tags.Tag(text(named, said), high, p, style.RED))
     return found
 

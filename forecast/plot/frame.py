@@ -113,6 +113,10 @@ def years(ax: Axes, letters: Lettering, first: int, last: int, *, always: tuple[
 def scale_values(ax: Axes, values: Values, *, axis: str = "y") -> None:
     """Write the ticks of an axis of values, at most seven of them."""
     line = ax.yaxis if axis == "y" else ax.xaxis
+    if values.classes:
+        line.set_major_locator(FixedLocator(list(range(1, len(values.classes) + 1))))
+        line.set_major_formatter(FuncFormatter(lambda x, _: values.written(x)))
+        return
     locator = MaxNLocator(nbins=6 if axis == "y" else 5, steps=[1, 2, 2.5, 5, 10])
     line.set_major_locator(locator)
 

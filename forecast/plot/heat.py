@@ -74,8 +74,7 @@ def plot_heat(answers: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
     grid = _grid(table, letters)
     room = frame.room(ax)
     names = [letters.wrap(name, room * _NAMES) for name in grid.rows]
-    row = max([letters.height("0") + 2.0, *(letters.height(name) + 2.0 for name in names)])
-    _make_room(ax, row * len(names))
+    row = max(letters.height(name) for name in names) + 2.0
     frame.dress(ax, letters)
     ax.grid(visible=False)
     ax.tick_params(length=0)
@@ -90,6 +89,7 @@ def plot_heat(answers: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
     column = (room - widest) / len(grid.columns)
     entries = _fill(ax, letters, grid, column=column, row=row)
     rise, numbered = _name_columns(ax, letters, grid.columns, column)
+    _make_room(ax, row * len(names) + rise + letters.height(letters.wrap(numbered, room)))
     groups = len(grid.rows)
     lines = (
         text("plot.heat_areas", {"n": grid.areas})
@@ -138,7 +138,7 @@ def _ranks(letters: Lettering, first: int, last: int) -> str:
 def _make_room(ax: Axes, height: float) -> None:
     sheet = frame.root(ax)
     if isinstance(sheet, style.Sheet):
-        sheet.set_figheight((height + _SIDEWAYS_HEIGHT + 14 * style.text_size(ax)) / frame.POINTS)
+        sheet.set_figheight((height + 13 * style.text_size(ax)) / frame.POINTS)
 
 
 def _fill(ax: Axes, letters: Lettering, grid: _Grid, *, column: float, row: float) -> dict[str, Artist]:
@@ -147,13 +147,13 @@ def _fill(ax: Axes, letters: Lettering, grid: _Grid, *, column: float, row: floa
     fits = letters.width(">99", _SMALL) + 2 <= column and letters.height("0", _SMALL) <= row
     for i, j in np.ndindex(grid.cells.shape):
         p = float(grid.cells[i, j])
-        ax.add_patch(_cell(j, i, p))
+        # What lies inside the axes need not be measured again and again.
+        ax.add_patch(_cell(j, i, p)).set_in_layout(False)
         if fits and np.isfinite(p):
             color = style.PAPER if p < _LIGHT_TEXT_BELOW else style.INK
-            ax.text(
-                j + 0.5, i + 0.5, language.probability(p).rstrip(" %"), ha="center", va="center",
-                **letters.font(color, _SMALL),
-            )  # fmt: skip
+            said = language.probability(p).rstrip(" %")
+            font = letters.font(color, _SMALL)
+            ax.text(j + 0.5, i + 0.5, said, ha="center", va="center", **font).set_in_layout(False)
     entries: dict[str, Artist] = {}
     low = 0.0
     for high, _ in _TINTS:
@@ -184,15 +184,16 @@ def _name_columns(ax: Axes, letters: Lettering, names: tuple[str, ...], column: 
     upright = [letters.wrap(name, max(column - 4, 1), _SMALL) for name in names]
     sideways = [letters.wrap(name, _SIDEWAYS_HEIGHT, _SMALL) for name in names]
     explained, turn = "", 0
-    if all(
-        name.count("\n") < _COLUMN_HEIGHT and letters.width(name, _SMALL) <= column - 4 for name in upright
-    ):
+    uncut = all(letters.longest(name, _SMALL) <= column - 4 for name in names)
+    if uncut and all(name.count("\n") < _COLUMN_HEIGHT for name in upright):
         shown = upright
     elif all(letters.height(name, _SMALL) <= column for name in sideways):
         shown, turn = sideways, 90
     else:
         shown = [str(i) for i in range(1, len(names) + 1)]
-        explained = "  ".join(f"{i} {name}" for i, name in zip(shown, names, strict=True))
+        explained = letters.language.text("plot.join").join(
+            f"{i} {name}" for i, name in zip(shown, names, strict=True)
+        )
     for j, name in enumerate(shown):
         ax.annotate(
             name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +16,7 @@ from forecast.history import FloatArray, History, IntArray
 from forecast.kinds.base import Limits
 from forecast.models.base import Fitted
 from forecast.plot import frame, style, tags
-from forecast.plot.asked import asked, finding, limits_shown
+from forecast.plot.asked import asked, classes, finding, limits_shown, task
 from forecast.plot.goal import draw_limits, draw_path, edges
 from forecast.plot.lettering import Lettering
 from forecast.plot.values import Values, widened
@@ -102,12 +102,14 @@ def plot_outlook(
         )
     ax = style.new_axes() if ax is None else ax
     title, unit = label or known.name, known.unit if unit is None else unit
-    letters = Lettering.of(ax, lang, (title, unit, proxy))
+    letters = Lettering.of(ax, lang, (title, unit, proxy, *classes(assessment)))
     year = max(assessment.target.year, known.last_year)
     fan = None if assessment.fitted is None else _Fan.of(assessment.fitted, year)
     limits = limits_shown(assessment)
     low, high = _height(known, fan, limits)
     values = Values.between(low, high, unit, language=letters.language)
+    if classes(assessment):
+        low, high, values = 0.5, len(classes(assessment)) + 0.5, replace(values, classes=classes(assessment))
     ax.set_ylim(low, high)
     always = (assessment.target.year, known.last_year, known.first_year)
     frame.dress(ax, letters)
@@ -116,19 +118,14 @@ def plot_outlook(
     if fan is not None:
         _draw_fan(ax, fan)
     entries = _draw_history(ax, letters, known, proxy)
-    if limits is not None:
-        draw_limits(ax, limits, assessment.target.year, min(known.last_year, assessment.target.year - 1))
-        path = draw_path(ax, assessment)
-        entries |= {} if path is None else {letters.language.text("plot.required"): path}
+    for asked_in, within in limits.items():
+        draw_limits(ax, within, asked_in, min(known.last_year, asked_in - 1))
+    path = draw_path(ax, assessment) if limits else None
+    entries |= {} if path is None else {letters.language.text("plot.required"): path}
     written = tags.write(
         ax, letters, _tags(ax, letters, values, assessment, fan), most=frame.room(ax) * _BESIDE
     )
-    lines = (
-        letters.language.text(
-            "plot.asked", {"year": assessment.target.year, "what": asked(assessment, letters, values)}
-        ),
-        finding(assessment, letters),
-    )
+    lines = (task(assessment, letters, unit), finding(assessment, letters))
     frame.head(ax, letters, title, lines, values.unit)
     frame.key(ax, letters, entries)
     frame.fit(ax)
@@ -138,7 +135,7 @@ def plot_outlook(
     return ax
 
 
-def _height(known: History, fan: _Fan | None, limits: Limits | None) -> tuple[float, float]:
+def _height(known: History, fan: _Fan | None, limits: dict[int, Limits]) -> tuple[float, float]:
     """Return the ends of the axis of values: all of the history, and of the rest what does not squash it."""
     low, high = float(known.values.min()), float(known.values.max())
     if fan is not None:
@@ -147,7 +144,8 @@ def _height(known: History, fan: _Fan | None, limits: Limits | None) -> tuple[fl
     if high == low:
         low, high = low - (0.05 * abs(low) or 1.0), high + (0.05 * abs(high) or 1.0)
     most = (_REACH_GOAL if fan else _REACH_GOAL_ALONE) * (high - low)
-    near = [] if limits is None else [x for x in edges(limits) if low - most <= x <= high + most]
+    ends = [x for within in limits.values() for x in edges(within)]
+    near = [x for x in ends if low - most <= x <= high + most]
     low, high = min([low, *near]), max([high, *near])
     for level in (0.80, 0.95):
         if fan is not None:
@@ -213,10 +211,11 @@ def _tags(
             lower, upper = (float(x) for x in band[-1])
             said = {"level": level, "low": values.written(lower), "high": values.written(upper)}
             found.append(tags.Tag(text("plot.tag_band", said), end, upper, style.SOFT))
-    if limits is not None:
-        edge, (low, high) = edges(limits)[0], ax.get_ylim()
+    if limits:
+        within = limits[assessment.target.year]
+        edge, (low, high) = edges(within)[0], ax.get_ylim()
         named = "plot.tag_target" if low <= edge <= high else "plot.tag_off"
-        what = asked(assessment, letters, values)
+        what = asked(assessment, letters, values, within)
         found.append(tags.Tag(text(named, {"what": what}), end, edge, style.RED))
     return found
 

@@ -32,6 +32,8 @@ class Values:
         What one on the axis means, in the indicator's unit.
     decimals : int
         At which neighbouring values of the chart can be told apart.
+    classes : tuple of str
+        What the positions 1, 2, ... stand for, where the values are positions on a scale.
 
     Examples
     --------
@@ -44,6 +46,7 @@ class Values:
     unit: str
     factor: float
     decimals: int
+    classes: tuple[str, ...] = ()
 
     @classmethod
     def between(cls, low: float, high: float, unit: str, *, language: Language) -> Values:
@@ -58,10 +61,14 @@ class Values:
 
     def written(self, x: float) -> str:
         """Return an estimate, to the decimals that the chart can show."""
+        if self.classes:
+            return self.classes[min(max(round(x), 1), len(self.classes)) - 1]
         return self.language.number(x / self.factor, self.decimals)
 
     def exact(self, x: float) -> str:
         """Return a published figure or a target with its own digits, as far as they matter here."""
+        if self.classes:
+            return self.written(x)
         value, most = x / self.factor, self.decimals + 2
         places = next((n for n in range(most) if math.isclose(round(value, n), value, rel_tol=1e-9)), most)
         return self.language.number(value, places)

@@ -72,7 +72,7 @@ def test_the_reliability_chart_says_in_words_what_it_means():
 def test_a_backtest_chart_counts_what_fell_inside():
     assert any("2 of 3 outcomes lie inside" in text for text in said(plot_backtest(FORECASTS)))
     one = plot_backtest(FORECASTS, horizon=1)
-    assert any("Forecast 1 years before: 2 of 3" in text for text in said(one))
+    assert any("Forecast a year before: 2 of 3" in text for text in said(one))
 
 
 def test_a_backtest_chart_is_of_one_series_and_one_horizon():
