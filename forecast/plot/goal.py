@@ -50,7 +50,9 @@ def draw_path(ax: Axes, assessment: Assessment) -> Line2D | None:
     low, high = ax.get_ylim()
     if known is None or goal is None or assessment.status in ("maintain", "met", "missed"):
         return None
-    if not low <= goal <= high or target.year <= known.last_year:
+    gap = goal - known.last_value
+    arrived = gap * target.direction <= 0 if target.direction else gap == 0
+    if arrived or not low <= goal <= high or target.year <= known.last_year:
         return None
     (path,) = ax.plot(
         [known.last_year, target.year],

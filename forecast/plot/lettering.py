@@ -16,9 +16,9 @@ from forecast.plot import style
 from forecast.plot.fonts import check, families
 
 LEADING = 1.3  # from one line of text to the next, in text sizes
-# A line may end before any Chinese character, and after a space, a hyphen or a slash.
+# A line may end before any Chinese character, and after a space (not that of 80 %), a hyphen or a slash.
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_PIECES = re.compile(rf"[{_HAN}]|[^\s{_HAN}]+?[-/](?=\w)|[^\s{_HAN}]+|\s+")
+_PIECES = re.compile(rf"[{_HAN}]|[^\s{_HAN}]+ %[^\s{_HAN}]*|[^\s{_HAN}]+?[-/](?=\w)|[^\s{_HAN}]+|\s+")
 # Chinese typesetting: these may not begin a line, those may not end one.
 _NOT_FIRST, _NOT_LAST = "，。、；：！？）》」』”’%％·…—,.;:!?)]", "（《「『“‘(["
 

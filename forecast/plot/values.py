@@ -70,7 +70,7 @@ class Values:
         if self.classes:
             return self.written(x)
         value, most = x / self.factor, self.decimals + 2
-        places = next((n for n in range(most) if math.isclose(round(value, n), value, rel_tol=1e-9)), most)
+        places = next((n for n in range(most) if math.isclose(round(value, n), value, rel_tol=1e-7)), most)
         return self.language.number(value, places)
 
     def tick(self, x: float, step: float) -> str:

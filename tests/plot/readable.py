@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -18,28 +17,32 @@ def boxes(ax: Axes) -> dict[str, Bbox]:
     """Return where each text of the figure stands, a pixel inside its own edges."""
     figure, canvas = ax.figure, renderer(ax)
     figure.draw_without_rendering()
+    frame = ax.get_window_extent().padded(2)
+    below, beside = set(ax.xaxis.get_majorticklabels()), set(ax.yaxis.get_majorticklabels())
     found = {}
     for i, text in enumerate(figure.findobj(Text)):
-        if text.get_visible() and text.get_text().strip():
-            box = Text.get_window_extent(text, canvas)
-            ticks = [*ax.xaxis.get_majorticklabels(), *ax.yaxis.get_majorticklabels()]
-            if text in ticks and not _on_axis(ax, box, text in ax.xaxis.get_majorticklabels()):
-                continue
+        if not text.get_visible() or not text.get_text().strip():
+            continue
+        box = Text.get_window_extent(text, canvas)
+        x, y = 0.5 * (box.x0 + box.x1), 0.5 * (box.y0 + box.y1)
+        # matplotlib keeps tick labels beyond the limits, and does not draw them.
+        hidden = (text in below and not frame.x0 <= x <= frame.x1) or (
+            text in beside and not frame.y0 <= y <= frame.y1
+        )
+        if not hidden:
             found[f"{i}: {text.get_text()}"] = box.padded(-1)
     return found
-
-
-def _on_axis(ax: Axes, box: Bbox, across: bool) -> bool:
-    """Say whether a tick label is drawn: matplotlib keeps those beyond the limits and hides them."""
-    frame, middle = ax.get_window_extent(), (0.5 * (box.x0 + box.x1), 0.5 * (box.y0 + box.y1))
-    return frame.x0 - 1 <= middle[0] <= frame.x1 + 1 if across else frame.y0 - 2 <= middle[1] <= frame.y1 + 2
 
 
 def assert_readable(ax: Axes) -> None:
     """Assert that all text lies on the figure, and none on other text."""
     found = boxes(ax)
+    names, edges = list(found), np.array([box.extents for box in found.values()])
+    x0, y0, x1, y1 = edges.T
     width, height = ax.figure.get_size_inches() * ax.figure.dpi
-    outside = [t for t, b in found.items() if b.x0 < 0 or b.y0 < 0 or b.x1 > width or b.y1 > height]
+    outside = [names[i] for i in np.flatnonzero((x0 < 0) | (y0 < 0) | (x1 > width) | (y1 > height))]
     assert not outside, outside
-    covered = [(a, b) for a, b in combinations(found, 2) if found[a].overlaps(found[b])]
+    across = (x0[:, None] < x1) & (x0 < x1[:, None])
+    upright = (y0[:, None] < y1) & (y0 < y1[:, None])
+    covered = [(names[i], names[j]) for i, j in np.argwhere(np.triu(across & upright, 1))]
     assert not covered, covered

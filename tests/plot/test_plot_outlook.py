@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -37,6 +39,13 @@ CASES = {
     "zero": lambda: answer([0, 0, 0, 0], at_least("x", 5, year=2025)),
     "declining": lambda: answer([9, 8, 8.5, 7], Target.declining("x", year=2025, rule="every_year")),
     "equal": lambda: answer([9, 8, 8.5, 7], Target.equal("x", 7.5, year=2025, tolerance=0.5)),
+    "change": lambda: answer([100, 95, 93, 92], Target.change("x", -0.18, year=2025, base_year=2018)),
+    "maintain": lambda: answer([95, 96, 95.5, 98], Target.maintain("x", 95, year=2022)),
+    "milestones": lambda: answer([50, 55, 58, 61], Target.milestones("x", {2019: 64, 2023: 75})),
+    "cumulative": lambda: answer([10, 12, 11, 13], Target.cumulative("x", 80, since=2017, year=2022)),
+    "classes": lambda: answer(
+        [3, 3, 2, 3, 2], Target.ordinal("x", "II", year=2022, scale=("I", "II", "III"))
+    ),
     "outcome": lambda: answer([5, 6, 7, 8], at_least("x", 7, year=2017)),
     "marked": lambda: answer(
         [5, 6, 7, 8, 9],
@@ -96,6 +105,33 @@ def test_statuses_have_marks_and_names_of_their_own():
     assert named["provisional"][1] == "#ffffff"
     assert len({named[name] for name in ("observed", "derived", "provisional", "stand-in")}) == 4
     assert "change of definition or level (2016, 2018)" in named
+
+
+def test_milestones_are_marked_in_their_years():
+    ax = plot_outlook(CASES["milestones"]())
+    marked = {(line.get_xdata()[0], line.get_ydata()[0]) for line in ax.lines if line.get_marker() == "_"}
+    assert marked == {(2019, 64.0), (2023, 75.0)}
+
+
+def test_classes_are_written_as_such():
+    ax = plot_outlook(CASES["classes"]())
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["I", "II", "III"]
+    said = " ".join(text.get_text() for text in ax.texts).replace("\n", " ")
+    assert "target: class II or better" in said
+    assert "II (2018)" in said
+
+
+@pytest.mark.parametrize(("case", "drawn"), [("two points", True), ("maintain", False), ("outcome", False)])
+def test_the_required_path_is_drawn_to_a_target_that_is_not_met_yet(case, drawn):
+    names = [text.get_text() for text in plot_outlook(CASES[case]()).get_legend().get_texts()]
+    assert ("required path" in names) is drawn
+
+
+def test_a_stand_in_for_the_pace_shows_no_target():
+    found = replace(CASES["change"](), status="unanswered", probability=None)
+    ax = plot_outlook(found)
+    assert not [text for text in ax.texts if text.get_text().startswith("target")]
+    assert any("Shows the pace only" in text.get_text() for text in ax.texts)
 
 
 def test_a_proxy_is_named():

@@ -59,6 +59,12 @@ def test_no_line_begins_with_a_mark_that_ends_a_clause():
     assert not [line for line in lines if line[-1] == "（"]
 
 
+def test_a_number_is_not_parted_from_its_percent_sign():
+    letters = Lettering.of(new_axes("page"), "en")
+    for width in range(20, 200, 5):
+        assert "\n%" not in letters.wrap("target, class II or better: 44 %; then 5 % more", width)
+
+
 @pytest.mark.parametrize(
     ("low", "high", "unit", "lang", "written"),
     [
