@@ -118,7 +118,7 @@ def test_classes_are_written_as_such():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["I", "II", "III"]
     said = " ".join(text.get_text() for text in ax.texts).replace("\n", " ")
     assert "target: class II or better" in said
-    assert "II (2018)" in said
+    assert "II (2019)" in said
 
 
 @pytest.mark.parametrize(("case", "drawn"), [("two points", True), ("maintain", False), ("outcome", False)])
