@@ -14,11 +14,12 @@ from forecast.errors import ForecastError, ModelError, TargetError
 from forecast.evidence import NO_EVIDENCE, Evidence, grade, of_outside_view
 from forecast.growth import Growth, observed_growth, required_growth
 from forecast.history import History
-from forecast.kinds.course import Course
+from forecast.kinds.flow import Cumulative
 from forecast.kinds.ordinal import ClassOrBetter
 from forecast.likelihoods import Likelihood, likelihood
 from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
+from forecast.models.ordinal import Ordinal
 from forecast.note import Note
 from forecast.probabilities import probability, reachable, year_reached
 from forecast.reference import Reference, ReferenceClass, reference_note
@@ -198,7 +199,7 @@ def assess(
     history : History
     target : Target
     model : Model, optional
-        Default: the library's default model.
+        Default: the library's default model; for classes on a scale a chain over them.
     base : Base, optional
         Year and value that progress is counted from.
     as_of : int, optional
@@ -236,7 +237,7 @@ def assess(
     )
     if target.year <= known.last_year:
         return _outcome(start, known)
-    found = _outlook(start, known, model or DEFAULT, stream(rng, known))
+    found = _outlook(start, known, model or _default(target), stream(rng, known))
     return with_reference(found, shipped_reference(known))
 
 
@@ -280,9 +281,15 @@ def _outcome(start: Assessment, known: History) -> Assessment:
     return replace(start, status="met" if met else "missed")
 
 
+def _default(target: Target) -> Model:
+    """Return the default model: a chain over its classes for a target on a scale."""
+    return Ordinal(len(target.kind.scale)) if isinstance(target.kind, ClassOrBetter) else DEFAULT
+
+
 def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Generator) -> Assessment:
     target = start.target
-    needed = None if target.goal(known) is None else required_growth(known, target)
+    adds_up = isinstance(target.kind, Cumulative)
+    needed = required_growth(known, target) if adds_up or target.goal(known) is not None else None
     start = replace(start, required=needed)
     try:
         fitted = model.fit(known)
@@ -291,7 +298,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         return replace(start, failure=str(problem))
     return replace(
         start,
-        status="maintain" if _held(target, known) else "open",
+        status="maintain" if target.met_now(known) else "open",
         probability=chance,
         outlook=fitted.predict(target.year),
         fitted=fitted,
@@ -299,12 +306,6 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         year_reached=year_reached(fitted, target, rng=rng),
         notes=fitted.notes,
     )
-
-
-def _held(target: Target, known: History) -> bool:
-    """Say whether the last value meets a target for a level; a course is "met" by its very base."""
-    limits = target.limits(known)
-    return limits is not None and not isinstance(target.kind, Course) and bool(limits.hold(known.last_value))
 
 
 def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessment:
@@ -350,7 +351,7 @@ def _from_reference(
     return replace(
         found,
         evidence=Evidence((*charges, of_outside_view(reference.population))),
-        status="maintain" if _held(target, known) else "open",
+        status="maintain" if target.met_now(known) else "open",
         probability=reference.probability,
         outlook=outlook,
         fitted=None,

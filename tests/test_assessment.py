@@ -115,3 +115,24 @@ def test_official_methods_have_no_word_for_classes_on_a_scale() -> None:
     water = fc.History.of("water", YEARS, [3, 3, 3, 2, 2, 2, 2, 2])
     target = fc.Target.ordinal("water", "II", year=2027, scale=scale)
     assert fc.assess(water, target).rules == ()
+
+
+def test_classes_are_forecast_by_a_chain_over_them() -> None:
+    water = fc.History.of("water", YEARS, [3, 3, 3, 2, 2, 2, 2, 2])
+    target = fc.Target.ordinal("water", "II", year=2027, scale=["I", "II", "III", "IV", "V"])
+    a = fc.assess(water, target)
+    assert a.status == "maintain"
+    assert a.probability == pytest.approx(fc.probability(fc.Ordinal(5).fit(water), target), abs=0.02)
+
+
+def test_a_level_to_be_held_is_a_maintain_question() -> None:
+    a = fc.assess(COVERAGE, fc.Target.maintain("coverage", 70, year=2027, unit="%"))
+    assert a.status == "maintain"
+    assert a.setback == pytest.approx(1 - a.probability)
+
+
+def test_a_sum_requires_a_growth_although_no_one_value_meets_it() -> None:
+    flow = fc.History.of("flow", YEARS, [60, 62, 63, 66, 67, 70, 71, 74])
+    a = fc.assess(flow, fc.Target.cumulative("flow", 600, since=2021, year=2027))
+    assert a.required == fc.required_growth(flow, a.target)
+    assert a.completion is None
