@@ -157,6 +157,8 @@ def answered(
 ) -> Assessment:
     """Return the assessment of one item, or what can be said without its history."""
     target = question_of(item)
+    if histories.catalogue.indicator(item.key[1]).decimals == 0:
+        target = target.counted_in(0)
     try:
         history = histories[item.key]
         found = assess(history, target, model=model, base=_base(item, history, as_of), as_of=as_of, rng=rng)
@@ -186,21 +188,26 @@ def _without_history(
     Where other places compare, also how often they managed it.
     """
     found = unanswerable(item.target, problem)
-    goal = item.target.value
     base = _base_of_plan(item, as_of)
-    if base is None or goal is None or item.target.year <= base.year:
+    if base is None or item.target.year <= base.year:
+        return found
+    try:
+        own = History.of(
+            item.target.indicator,
+            [base.year],
+            [base.value],
+            unit=item.target.unit,
+            area=item.area,
+            bounds=histories.catalogue.indicator(item.target.indicator).bounds,
+        )
+        # Not the number of the target itself: that can be a change, a rate or a sum.
+        goal = item.target.goal(own)
+    except ForecastError:
+        return found
+    if goal is None:
         return found
     required = Growth.over(base.value, goal, start=base.year, end=item.target.year)
     found = replace(found, base=base, required=required)
-    indicator = histories.catalogue.indicator(item.target.indicator)
-    own = History.of(
-        item.target.indicator,
-        [base.year],
-        [base.value],
-        unit=item.target.unit,
-        area=item.area,
-        bounds=indicator.bounds,
-    )
     known = replace(found, history=own, evidence=grade(own, item.target.year))
     seen = with_reference(known, _places(own, histories, as_of))
     return found if seen.reference is None else seen

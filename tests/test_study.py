@@ -89,3 +89,21 @@ def test_as_of_hides_the_base_that_came_later(study: fc.Study) -> None:
     assert pd.isna(early.loc["5", "base_value"])
     assert pd.isna(early.loc["5", "completion"])
     assert early["last_year"].max() <= 2015
+
+
+def test_a_change_from_a_base_in_the_plan_requires_the_growth_to_its_level() -> None:
+    fall = fc.Target.change("x", -0.2, year=2025, base_year=2020)
+    (line,) = fc.assess_plan(
+        fc.Plan((fc.Item("1", fall, area="A", base_year=2020, base_value=50.0),)), fc.Histories()
+    ).lines
+    assert line.assessment.required == fc.Growth.over(50.0, 40.0, start=2020, end=2025)
+
+
+def test_what_is_counted_in_whole_numbers_counts_from_the_half_below() -> None:
+    catalogue = fc.Catalogue({"days": fc.Indicator("days", unit="days", decimals=0)})
+    history = fc.History.of("days", range(2012, 2022), range(330, 350, 2), unit="days", area="A")
+    whole, bare = fc.Histories([history], catalogue), fc.Histories([history])
+    plan = fc.Plan((fc.Item("1", fc.Target.at_least("days", 360, year=2025), area="A"),))
+    halves = fc.Plan((fc.Item("1", fc.Target.at_least("days", 359.5, year=2025), area="A"),))
+    (counted,), (lower,) = fc.assess_plan(plan, whole).lines, fc.assess_plan(halves, bare).lines
+    assert counted.assessment.probability == pytest.approx(lower.assessment.probability)
