@@ -13,12 +13,15 @@ from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
+import pandas as pd
 
 from forecast.catalogue import Bounds
 from forecast.distribution import Draws
 from forecast.errors import TargetError
 from forecast.growth import required_growth
+from forecast.histories import Histories
 from forecast.history import FloatArray, History
+from forecast.read.histories import read_histories
 from forecast.target import Target
 
 # Comparable windows of a panel: this part of all, those whose starts lie nearest, but not fewer than FEWEST.
@@ -161,19 +164,24 @@ class ReferenceClass:
     experience: Experience
 
     @classmethod
-    def from_panel(cls, panel: Iterable[History], *, population: str, source: str = "") -> ReferenceClass:
+    def from_panel(
+        cls, panel: Histories | pd.DataFrame | Iterable[History], *, population: str, source: str = ""
+    ) -> ReferenceClass:
         """Return the class of all areas in a panel.
 
         Parameters
         ----------
-        panel : iterable of History
-            One indicator in many areas, such as ``histories.values()`` of a file with one indicator.
+        panel : Histories, DataFrame, or iterable of History
+            Many areas; other indicators in it are left aside. A frame as :func:`forecast.read_histories`
+            takes it: ``area, indicator, year, value``.
         population : str
             Who they are.
         source : str
             Whose figures.
         """
-        return cls(population, Panel(tuple(panel), source))
+        histories = read_histories(panel) if isinstance(panel, pd.DataFrame) else panel
+        listed = histories.values() if isinstance(histories, Histories) else histories
+        return cls(population, Panel(tuple(listed), source))
 
     def compare(self, history: History, target: Target) -> Reference:
         """Return how often comparable places managed what *target* requires of *history*.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
@@ -68,6 +69,19 @@ def test_the_area_itself_and_windows_across_a_break_are_left_out() -> None:
     panel[0] = replace(panel[0], breaks=(2018,))
     panel[1] = replace(panel[1], area="own")
     assert ReferenceClass.from_panel(panel, population="p").compare(OWN, at_least(110.0)).windows == 28
+
+
+def test_a_panel_comes_as_a_list_as_histories_and_as_a_frame() -> None:
+    panel = [fc.History.of("x", [2015, 2020], [100.0, 100.0 + i], area=str(i)) for i in range(30)]
+    other = fc.History.of("y", [2015, 2020], [100.0, 900.0], area="0")
+    rows = [(h.area, "x", y, v) for h in panel for y, v in zip(h.years, h.values, strict=True)]
+    frame = pd.DataFrame(rows, columns=["area", "indicator", "year", "value"])
+    found = [
+        ReferenceClass.from_panel(given, population="p").compare(OWN, at_least(115.0))
+        for given in (panel, fc.Histories([*panel, other]), frame)
+    ]
+    assert found[0] == found[1] == found[2]
+    assert found[0].share == 0.5
 
 
 def test_too_few_places_are_an_error_with_the_number() -> None:
@@ -171,8 +185,6 @@ class TestShipped:
         assert fc.shipped_reference(fc.History.of("school_satisfaction", [2020], [1.0])) is None
 
     def test_every_row_has_a_source(self) -> None:
-        import pandas as pd
-
         rows = pd.read_csv(fc.data_path("reference/changes.csv"), keep_default_na=False)
         assert (rows["source"] != "").all()
         percentiles = rows[[c for c in rows if c.startswith("p") and c[1:].isdigit()]].to_numpy()
