@@ -50,6 +50,7 @@ _CHAPTERS = {
     "comparable": ("shipped_reference",),
     "evidence": ("Charge", "Evidence"),
     "assessment": ("Assessment", "Base", "assess", "with_reference"),
+    "gathering": ("assess_areas",),
     "study": ("Failure", "Study", "assess_plan"),
     "crosscheck": ("cross_check", "cross_check_plan"),
     "hindsight": ("Drop", "Stability", "stability", "timeline"),

@@ -16,6 +16,7 @@ from forecast.growth import Growth, observed_growth, required_growth
 from forecast.history import History
 from forecast.kinds.flow import Cumulative
 from forecast.kinds.ordinal import ClassOrBetter
+from forecast.kinds.years import Maintain
 from forecast.likelihoods import Likelihood, likelihood
 from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
@@ -267,6 +268,7 @@ def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict
         target_year=target.year,
         base_year=base.year if base else None,
         base=base.value if base else None,
+        maintain=isinstance(target.kind, Maintain),
         limit=history.bounds[1],
     )
     return applicable(question)

@@ -12,9 +12,11 @@ from forecast.comparable import shipped_reference
 from forecast.distribution import Rng
 from forecast.errors import ForecastError
 from forecast.evidence import grade
+from forecast.gathering import areas_of, assess_areas
 from forecast.growth import Growth
 from forecast.histories import Histories
 from forecast.history import History
+from forecast.kinds.areas import Areas
 from forecast.kinds.course import Course
 from forecast.models.base import Model
 from forecast.note import Note
@@ -156,6 +158,8 @@ def answered(
     item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
 ) -> Assessment:
     """Return the assessment of one item, or what can be said without its history."""
+    if isinstance(item.target.kind, Areas):
+        return _answered_together(item, histories, as_of, model, rng)
     target = question_of(item)
     if histories.catalogue.indicator(item.key[1]).decimals == 0:
         target = target.counted_in(0)
@@ -169,6 +173,17 @@ def answered(
     if item.proxy_for == "change" and item.target.value is not None:
         return _pace_only(graded)
     return with_reference(graded, _places(known, histories, as_of))
+
+
+def _answered_together(
+    item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
+) -> Assessment:
+    """Return the assessment of an item that every area has to meet."""
+    try:
+        areas = areas_of(item.area, item.target.indicator, histories)
+        return assess_areas(areas, item.target, model=model, as_of=as_of, rng=rng)
+    except ForecastError as problem:
+        return unanswerable(item.target, problem)
 
 
 def _places(history: History, histories: Histories, as_of: int | None) -> ReferenceClass | None:

@@ -58,6 +58,7 @@ reference
 comparable
 evidence
 assessment
+gathering
 study
 crosscheck hindsight
 panel.packed panel.workers

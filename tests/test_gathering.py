@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+import forecast as fc
+from forecast.catalogue import Area, Catalogue
+from forecast.gathering import areas_of
+
+YEARS = range(2014, 2024)
+TARGET = fc.Target.all_areas("income", 10, year=2026)
+
+
+def village(area: str, start: float) -> fc.History:
+    return fc.History.of("income", YEARS, [start + 0.4 * t + 0.2 * (-1) ** t for t in range(10)], area=area)
+
+
+VILLAGES = [village("A", 6.0), village("B", 6.5), village("C", 7.0)]
+
+
+def test_all_are_less_likely_than_the_least_likely() -> None:
+    together = fc.assess_areas(VILLAGES, TARGET)
+    alone = [fc.assess(v, TARGET.for_one_area()).probability for v in VILLAGES]
+    assert together.probability is not None
+    assert None not in alone
+    assert together.probability < min(p for p in alone if p is not None)
+    assert together.history is not None
+    assert together.history.area == "A"
+
+
+def test_at_least_one_is_more_likely_than_the_most_likely() -> None:
+    together = fc.assess_areas(VILLAGES, fc.Target.at_least_k_areas("income", 10, k=1, year=2026))
+    best = fc.assess(VILLAGES[2], TARGET.for_one_area()).probability
+    assert together.probability is not None
+    assert best is not None
+    assert together.probability > best
+
+
+def test_the_catalogue_says_which_areas_make_up_a_place() -> None:
+    part_of = {"A": "J", "B": "J", "C": "K"}
+    catalogue = Catalogue(areas={name: Area(name, part_of=place) for name, place in part_of.items()})
+    assert [h.area for h in areas_of("J", "income", fc.Histories(VILLAGES, catalogue))] == ["A", "B"]
+    assert [h.area for h in areas_of("J", "income", fc.Histories(VILLAGES))] == ["A", "B", "C"]
+
+
+def test_a_plan_asks_all_areas_of_its_place() -> None:
+    plan = fc.Plan((fc.Item("1", TARGET, area="J"),))
+    found = fc.assess_plan(plan, fc.Histories(VILLAGES)).assessments[0]
+    assert found.probability == fc.assess_areas(VILLAGES, TARGET, as_of=2023).probability
+    assert found.notes[-1].values["needed"] == 3
+
+
+def test_no_area_is_a_failure_that_says_so() -> None:
+    plan = fc.Plan((fc.Item("1", TARGET, area="J"),))
+    assert "no area of 'J' has a history" in str(fc.assess_plan(plan, fc.Histories()).failures[0].problem)
+    with pytest.raises(fc.TargetError, match="no area has a history"):
+        fc.assess_areas([], TARGET)
