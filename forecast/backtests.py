@@ -108,7 +108,7 @@ class Backtest:
     refusals: tuple[Refusal, ...]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each forecast.
+        """Return one row for each forecast, as :func:`forecast.plot_backtest` draws them.
 
         Returns
         -------
