@@ -1,4 +1,8 @@
-"""Charts: axes in, axes out, each usable alone, in English and in Chinese, without any global state."""
+"""Charts: axes in, axes out, each usable alone, in English and in Chinese, without any global state.
+
+Nothing here needs pyplot: ``ax.figure`` shows a chart in a notebook, ``save_plot(ax, "a.png")`` saves
+it, ``new_axes("page")`` makes the axes for a printed page, and axes of one's own are left in place.
+"""
 
 from __future__ import annotations
 
