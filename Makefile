@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint bench clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,5 +25,15 @@ lint: $(BIN)/.installed  ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The peers live apart: statsforecast needs pandas below 3.
+.venv-peers/.installed:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet statsforecast 'pandas<3'
+	@touch $@
+
+bench: $(BIN)/.installed .venv-peers/.installed  ## Compare all models with their peers, on public series
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/accuracy.py --peers .venv-peers/bin/python
+
 clean:
-	rm -rf $(VENV) reports build dist
+	rm -rf $(VENV) .venv-peers reports build dist

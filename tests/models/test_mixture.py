@@ -1,6 +1,8 @@
 """The default model: identities, invariances, hard histories, and agreement with its own paths."""
 
+import json
 from dataclasses import replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ from numpy.testing import assert_allclose
 
 from forecast.errors import ModelError
 from forecast.history import History
+from forecast.models.course import FEATURES
+from forecast.models.gating import SCALES, learned
 from forecast.models.mixture import StructuralMixture
 from forecast.scale import Logit
 
@@ -223,3 +227,14 @@ def test_explanation_adds_up_and_says_the_weightiest_first():
 def test_spec_is_a_value():
     assert StructuralMixture() == MODEL
     assert MODEL.minimum == 2
+
+
+def test_the_weights_say_what_made_them():
+    stored = json.loads(files("forecast.models").joinpath("mixture_weights.json").read_text("utf-8"))
+    assert set(stored["made"]) >= {"command", "data", "date"}
+    assert not any(name in str(stored["made"]).lower() for name in ("m1", "m3", "tourism"))
+    assert np.shape(stored["theta"]) == (len(SCALES) * len(stored["components"]), len(FEATURES))
+    bank = learned().bank
+    assert ((bank.a >= 0) & (bank.a <= 1)).all()
+    # The shocks of level and momentum have a covariance matrix.
+    assert (bank.c**2 <= bank.a * bank.q + 1e-12).all()
