@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from forecast.history import FloatArray
 from forecast.language import Language
 
+# As many values the height of a chart tells apart.
+_STEPS = 180
 # Axes up to a million are written in full, and so are those down to a thousandth.
 _LARGE, _SMALL = 1e6, 1e-3
 _WORDS = {"en": ((1e9, "billion"), (1e6, "million")), "zh": ((1e8, "亿"), (1e4, "万"))}
@@ -31,7 +33,7 @@ class Values:
     factor : float
         What one on the axis means, in the indicator's unit.
     decimals : int
-        At which neighbouring values of the chart can be told apart.
+        At which neighbouring values of the chart can be told apart; -2 is to the nearest hundred.
     classes : tuple of str
         What the positions 1, 2, ... stand for, where the values are positions on a scale.
 
@@ -39,7 +41,7 @@ class Values:
     --------
     >>> values = Values.between(0.0, 4.2e9, "persons", language=Language("en"))
     >>> values.unit, values.written(2.5e9)
-    ('billion persons', '2.5')
+    ('billion persons', '2.50')
     """
 
     language: Language
@@ -55,8 +57,8 @@ class Values:
         factor, word = _factor(max(abs(low), abs(high)) * times, plain, language)
         factor /= times
         gap = " " if word and (language.code == "en" or word.startswith("×")) else ""
-        step = (high - low) / factor / 100
-        places = max(0, round(-math.log10(step))) if step > 0 else 0
+        step = (high - low) / factor / _STEPS
+        places = round(-math.log10(step)) if step > 0 else 0
         return cls(language, f"{word}{gap}{plain}", factor, places)
 
     def written(self, x: float) -> str:
@@ -69,7 +71,7 @@ class Values:
         """Return a published figure or a target with its own digits, as far as they matter here."""
         if self.classes:
             return self.written(x)
-        value, most = x / self.factor, self.decimals + 2
+        value, most = x / self.factor, max(self.decimals + 2, 0)
         places = next((n for n in range(most) if math.isclose(round(value, n), value, rel_tol=1e-7)), most)
         return self.language.number(value, places)
 

@@ -68,11 +68,12 @@ def test_a_number_is_not_parted_from_its_percent_sign():
 @pytest.mark.parametrize(
     ("low", "high", "unit", "lang", "written"),
     [
-        (0, 4.2e9, "persons", "en", ("billion persons", "2.5")),
-        (0, 4.2e9, "人", "zh", ("亿人", "25")),
+        (0, 4.2e9, "persons", "en", ("billion persons", "2.50")),
+        (0, 4.2e9, "人", "zh", ("亿人", "25.0")),
         (0, 20, "100 million yuan", "en", ("million yuan", "250,000,000,000")),
         (0, 3e-12, "mol", "en", ("×10⁻¹² mol", "2,500,000,000,000,000,000,000.00")),
         (0, 100, "%", "en", ("%", "2,500,000,000")),
+        (0, 50_000, "t", "en", ("t", "2,500,000,000")),
         (0, 3e7, "万元", "zh", ("×10⁶ 万元", "2500.0")),
     ],
 )
@@ -102,3 +103,10 @@ def test_labels_are_moved_apart_within_the_axes_and_keep_their_order(boxes):
 def test_labels_that_are_clear_of_each_other_stay_where_they_are():
     wanted = np.array([50.0, 10.0, 90.0])
     np.testing.assert_allclose(apart(wanted, np.full(3, 5.0), 0.0, 100.0), wanted)
+
+
+def test_estimates_are_rounded_to_what_the_chart_can_show_and_published_figures_are_not():
+    values = Values.between(0, 50_000, "t", language=Language("en"))
+    assert (values.written(34_762.4), values.exact(3965.0)) == ("34,800", "3,965")
+    values = Values.between(70, 78, "%", language=Language("en"))
+    assert (values.written(76.517), values.exact(76.41)) == ("76.5", "76.41")
