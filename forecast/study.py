@@ -18,6 +18,7 @@ from forecast.histories import Histories
 from forecast.history import History
 from forecast.kinds.areas import Areas
 from forecast.kinds.course import Course
+from forecast.models import DEFAULT
 from forecast.models.base import Model
 from forecast.note import Note
 from forecast.plan import Item, Plan
@@ -69,6 +70,8 @@ class Study:
         One for each item of the plan, in its order.
     rng : int or None
         The root of the randomness, so that the study can be repeated.
+    model : str
+        What the model is called that gave the probabilities; empty where it is not known.
     """
 
     plan: Plan
@@ -76,6 +79,7 @@ class Study:
     as_of: int | None
     lines: tuple[Line, ...]
     rng: int | None = 0
+    model: str = ""
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:
@@ -151,7 +155,8 @@ def assess_plan(
         lines.append(Line(item, answered(item, histories, asked, model, rng)))
         if progress:
             progress(i, len(plan))
-    return Study(plan, histories, asked, tuple(lines), rng if isinstance(rng, int) else None)
+    root = rng if isinstance(rng, int) else None
+    return Study(plan, histories, asked, tuple(lines), root, type(model or DEFAULT).__name__)
 
 
 def answered(
@@ -262,6 +267,8 @@ def _pace_only(found: Assessment) -> Assessment:
         required=None,
         reachable=None,
         year_reached=None,
+        base=None,
+        rules=(),
         reference=None,
         notes=(*(n for n in found.notes if n.key not in REFERENCE_NOTES), Note("proxy_shows_pace_only")),
         failure=f"{found.target.indicator}: the stand-in shows the pace, not the level. Give one own figure.",

@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Any
 
 from forecast.assessment import Assessment
-from forecast.models import DEFAULT
 from forecast.report.blocks import Block, Bullets, Cell, Paragraph, Row, Section, Table, plain
 from forecast.report.wording import NONE, Wording, probability_cell, text_or_none
 from forecast.study import Line, Study
@@ -72,13 +71,10 @@ def changes(study: Study, earlier: Study, w: Wording) -> Section:
 def method(study: Study, w: Wording) -> Section:
     """Return how the answers were found, how well that works, and what it cannot do."""
     say = w.language.text
-    model = f"method.{type(DEFAULT).__name__}"
-    parts = [
-        "method.question",
-        model if w.language.knows(model) else "method.other_model",
-        "method.probability",
-    ]
-    blocks: list[Block] = [Paragraph(say(key)) for key in (*parts, "method.arithmetic", "method.rating")]
+    key = f"method.{study.model}"
+    model = say(key) if w.language.knows(key) else say("method.other_model", {"model": study.model or NONE})
+    after = (say(f"method.{part}") for part in ("probability", "arithmetic", "rating"))
+    blocks: list[Block] = [Paragraph(text) for text in (say("method.question"), model, *after)]
     blocks.append(Paragraph(say("method.words", {"words": _words(w)})))
     blocks.append(Paragraph(say("method.evidence")))
     if study.rng is not None:

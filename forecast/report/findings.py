@@ -97,7 +97,7 @@ def change(line: Line, w: Wording) -> str:
     """Return what would change the answer."""
     a, say = line.assessment, w.language.text
     history, parts = a.history, []
-    if history is None:
+    if history is None or a.status in ("met", "missed"):
         return ""
     if a.required is not None and a.required.per_year * a.target.direction > 0:
         values = {

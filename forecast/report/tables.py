@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from forecast.assessment import Assessment
+from forecast.goals import goal
 from forecast.report.blocks import Cell, Row, Table, plain
 from forecast.report.wording import (
     NONE,
@@ -227,7 +228,7 @@ def _needs(line: Line, w: Wording) -> str:
 def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
     """Return every fact of a line as a cell of its own, by key, in the order of FULL."""
     item, a, words = line.item, line.assessment, w.language
-    known, goal = a.history, item.target.value
+    known = a.history
     outlook = a.outlook if a.probability is not None else None
     low, high = outlook.interval(LEVEL) if outlook else (None, None)
     growth = {
@@ -244,8 +245,8 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "base_value": number_cell(words, a.base.value if a.base else None),
         "last_year": year_cell(known.last_year if known else None),
         "last_value": number_cell(words, known.last_value if known else None),
-        "goal": plain(w.goal(item.target, in_words=False)),
-        "target": number_cell(words, goal),
+        "goal": plain(goal(words, item.target, "", in_words=False)),
+        "target": number_cell(words, item.target.value),
         "target_year": year_cell(item.target.year),
         "completion": percent_cell(words, a.completion),
         "schedule": percent_cell(words, a.schedule),

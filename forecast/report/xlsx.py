@@ -184,7 +184,7 @@ class _Writer:
         sheet.row += 1
 
     def _bars(self, sheet: _Sheet, row: int, column: int, n: int) -> None:
-        bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#9CC3E6", "data_bar_2010": True}
+        bar = {"type": "data_bar", "bar_color": "#9CC3E6"}
         ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
         sheet.page.conditional_format(row, column, row + max(n, 1) - 1, column, {**bar, **ends})
 

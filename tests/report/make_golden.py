@@ -1,0 +1,15 @@
+"""Write the golden files of the report: ``python -m tests.report.make_golden``."""
+
+from __future__ import annotations
+
+from forecast.report import document
+from forecast.report.markdown import markdown
+from tests.report.outline import outline
+from tests.report.small import DAY, small_study
+from tests.report.test_document import GOLDEN
+
+if __name__ == "__main__":
+    for lang in ("en", "zh"):
+        made = document(small_study(), lang=lang, date=DAY)
+        (GOLDEN / f"report-{lang}.txt").write_text(outline(made), encoding="utf-8")
+        (GOLDEN / f"report-{lang}.md").write_text(markdown(made), encoding="utf-8")

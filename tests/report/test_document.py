@@ -1,0 +1,134 @@
+"""What a report says, word for word, and that nothing in it contradicts the study.
+
+The golden files are made anew with ``python -m tests.report.make_golden``; read the difference
+before committing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+import forecast as fc
+from forecast.language import Language
+from forecast.report import document
+from forecast.report.blocks import Chart, Slider, Table, walk
+from forecast.report.document import Document
+from forecast.report.findings import disagreement
+from forecast.report.markdown import markdown
+from forecast.report.wording import Wording, change_decimals, outlook_decimals
+from forecast.rules.base import Verdict
+from tests.report.outline import outline
+from tests.report.small import DAY, small_study
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+def test_the_document_says_what_it_said(report: Document, lang: str) -> None:
+    assert outline(report) == (GOLDEN / f"report-{lang}.txt").read_text(encoding="utf-8")
+
+
+def test_the_markdown_says_what_it_said(report: Document, lang: str) -> None:
+    assert markdown(report) == (GOLDEN / f"report-{lang}.md").read_text(encoding="utf-8")
+
+
+def test_the_date_stands_on_one_line_and_nowhere_else(study: fc.Study, report: Document, lang: str) -> None:
+    other = outline(document(study, lang=lang, date=DAY.replace(day=2))).splitlines()
+    unlike = [i for i, line in enumerate(outline(report).splitlines()) if line != other[i]]
+    assert unlike == [2]
+
+
+def test_both_languages_have_the_same_parts_and_figures(study: fc.Study) -> None:
+    en, zh = (document(study, lang=lang, date=DAY) for lang in ("en", "zh"))
+    assert [s.id for _, s in walk(en.sections)] == [s.id for _, s in walk(zh.sections)]
+
+    def figures(report: Document) -> list[object]:
+        tables = [b for _, s in walk(report.sections) for b in s.blocks if isinstance(b, Table)]
+        return [c.value for t in (*tables, report.full_table) for r in t.body for c in r.cells if c.numeric]
+
+    assert figures(en) == figures(zh)
+
+
+def test_every_target_has_a_row_and_every_one_with_figures_a_card(study: fc.Study, report: Document) -> None:
+    table = next(b for _, s in walk(report.sections) for b in s.blocks if getattr(b, "id", "") == "targets")
+    assert isinstance(table, Table)
+    assert [row.cells[0].text for row in table.body] == [line.item.id for line in study.lines]
+    cards = [s.line.item.id for _, s in walk(report.sections) if s.line is not None]
+    assert cards == ["1", "2", "3", "4", "5"]
+
+
+def test_a_stand_in_is_named_wherever_its_figures_stand(report: Document, lang: str) -> None:
+    name = {"en": "Output, 乙省", "zh": "乙省产出"}[lang]
+    card = next(s for _, s in walk(report.sections) if s.line is not None and s.line.item.id == "2")
+    for block in card.blocks:
+        if isinstance(block, Chart):
+            assert name in block.caption
+        if isinstance(block, Table) and block.id.startswith("series"):
+            assert name in block.caption
+            word = Language(lang).text("point.proxy")
+            assert all(word in row.cells[2].text for row in block.body)
+    main = report.sections[1].blocks[0]
+    assert isinstance(main, Table)
+    assert name in main.body[1].cells[-1].text
+
+
+def test_a_slider_holds_the_librarys_own_probabilities(study: fc.Study, report: Document) -> None:
+    found = [b for _, s in walk(report.sections) for b in s.blocks if isinstance(b, Slider)]
+    assert [slider.id for slider in found] == ["slider-1", "slider-2", "slider-3"]
+    for slider, line in zip(found, study.lines[:3], strict=True):
+        a, kind = line.assessment, line.item.target.kind
+        assert a.outlook is not None
+        ask = a.outlook.at_least if kind.direction > 0 else a.outlook.at_most
+        assert_allclose(slider.probabilities, ask(slider.values), atol=1e-6)
+        assert slider.values[slider.start] == kind.value
+        assert slider.probabilities[slider.start] == a.probability
+        assert (np.diff(slider.values) > 0).all()
+
+
+def test_changes_are_told_against_an_earlier_study(lang: str) -> None:
+    now = document(small_study(later=True), lang=lang, since=small_study(), date=DAY)
+    section = next(s for s in now.sections if s.id == "changes")
+    table = section.blocks[1]
+    assert isinstance(table, Table)
+    assert [row.cells[0].text for row in table.rows] == ["1", "4"]
+    assert "2023" in table.rows[0].cells[-1].text
+    assert "12" in table.rows[0].cells[3].text
+    same = document(small_study(), lang=lang, since=small_study(), date=DAY)
+    assert len(next(s for s in same.sections if s.id == "changes").blocks) == 1
+
+
+def test_arithmetic_and_forecast_that_disagree_are_set_side_by_side(study: fc.Study) -> None:
+    line, w = study.lines[0], Wording(Language("en"), study.histories.catalogue)
+    sunny = (Verdict("destatis", 0.01, "sun", "projected_shortfall"),)
+    hopeful = replace(line, assessment=replace(line.assessment, rules=sunny))
+    said = disagreement(hopeful, w)
+    assert said == (
+        "The official arithmetic is favourable (Destatis (Germany): sun), but the forecast gives only 12 %."
+    )
+    cloudy = replace(line.assessment, rules=(Verdict("destatis", 0.5, "cloud", "projected_shortfall"),))
+    assert not disagreement(
+        replace(line, assessment=cloudy), Wording(Language("en"), study.histories.catalogue)
+    )
+
+
+@pytest.mark.parametrize(
+    ("x", "decimals"), [(0.0, 1), (0.011, 2), (0.3, 1), (2.46, 1), (-0.0004, 4), (215.0, 0), (99.9, 1)]
+)
+def test_yearly_changes_have_few_decimals(x: float, decimals: int) -> None:
+    assert change_decimals(x) == decimals
+
+
+def test_a_forecast_is_rounded_to_what_its_interval_allows() -> None:
+    def told(location: float, spread: float, scale: fc.Identity | fc.Log, x: float) -> int:
+        outlook = fc.StudentTMixture.single(location, spread, np.inf, scale=scale)
+        h = fc.History.of("x", [2020, 2021], [1.123456, 2.123456])
+        return outlook_decimals(fc.Assessment(fc.Target.at_least("x", 1, year=2030), h, outlook=outlook), x)
+
+    assert told(13.6, 1.3, fc.Identity(), 13.6) == 1  # 80 % interval 3.3 wide
+    assert told(340.0, 30.0, fc.Identity(), 340.0) == 0  # 77 wide
+    assert told(1e6, 3e4, fc.Identity(), 1e6) == -3  # 77,000 wide
+    assert told(float(np.log(3400.0)), 1.3, fc.Log(), 577.0) == -1  # 640 to 18,000: two digits each

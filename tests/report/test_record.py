@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from numpy.testing import assert_array_equal
+
+import forecast as fc
+from forecast.report import document, write_report
+from forecast.report.blocks import Chart, walk
+from forecast.report.markdown import markdown
+from tests.report.small import DAY
+
+
+@pytest.fixture(scope="module")
+def path(study: fc.Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(study, tmp_path_factory.mktemp("record") / "study.json", date=DAY)
+
+
+def test_every_figure_comes_back(study: fc.Study, path: Path) -> None:
+    read = fc.read_study(path)
+    pd.testing.assert_frame_equal(read.to_frame(), study.to_frame(), check_exact=True)
+    for got, expected in zip(read.lines, study.lines, strict=True):
+        assert got.item == expected.item
+        assert got.assessment.rules == expected.assessment.rules
+        assert got.assessment.notes == expected.assessment.notes
+        assert got.assessment.evidence == expected.assessment.evidence
+        if expected.assessment.outlook is not None:
+            assert got.assessment.outlook is not None
+            assert got.assessment.outlook.quantile(0.1) == expected.assessment.outlook.quantile(0.1)
+        if expected.assessment.history is not None:
+            assert got.assessment.history is not None
+            assert_array_equal(got.assessment.history.values, expected.assessment.history.values)
+            assert got.assessment.history.sources == expected.assessment.history.sources
+
+
+def test_a_study_read_back_reports_the_same_words(study: fc.Study, path: Path, lang: str) -> None:
+    read = document(fc.read_study(path), lang=lang, date=DAY)
+    assert markdown(read) == markdown(document(study, lang=lang, date=DAY))
+    kinds = {b.kind for _, s in walk(read.sections) for b in s.blocks if isinstance(b, Chart)}
+    assert kinds == {"study", "outlook", "probability_curve"}, "paths are not kept, so nothing by year"
+
+
+def test_a_study_read_back_is_written_as_the_same_file(path: Path, tmp_path: Path) -> None:
+    again = write_report(fc.read_study(path), tmp_path / "again.json", date=DAY)
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_a_fit_read_back_knows_its_limits(path: Path) -> None:
+    fitted = fc.read_study(path).lines[0].assessment.fitted
+    assert fitted is not None
+    with pytest.raises(fc.ModelError, match=r"outlooks up to 2026; got 2027. Assess the plan again"):
+        fitted.predict(2027)
+    with pytest.raises(fc.ModelError, match="a study read from a file has no sample paths"):
+        fitted.paths(2026)
+
+
+def test_the_plain_records_are_those_of_the_frame(study: fc.Study, path: Path) -> None:
+    records = json.loads(path.read_text(encoding="utf-8"))["targets"]
+    frame = study.to_frame()
+    assert [r["id"] for r in records] == frame["id"].tolist()
+    assert records[0]["probability"] == frame["probability"][0]
+    assert records[5]["probability"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{", r"it is not JSON"),
+        ("[1]", r"it is not a study. Write one with write_report"),
+        ('{"format": "forecast study", "version": 2}', r"its version is 2, this library reads 1"),
+        ('{"format": "forecast study", "version": 1}', r"damaged or of another release \('study'\)"),
+        (
+            '{"format": "forecast study", "version": 1, "study": {"$type": "Popen", "args": "x"}}',
+            r"damaged or of another release \('Popen'\)",
+        ),
+        ('{"format": "forecast study", "version": 1, "study": 3}', r"it holds no study"),
+    ],
+)
+def test_what_is_no_study_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(fc.ReadError, match=complaint):
+        fc.read_study(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(fc.ReadError, match=r"gone.json: 1 problem.\n.*it cannot be read \(No such file"):
+        fc.read_study(tmp_path / "gone.json")

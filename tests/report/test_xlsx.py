@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+import forecast as fc
+from forecast.report.blocks import Table, walk
+from forecast.report.document import Document
+from forecast.report.xlsx import sheet_name, xlsx
+from tests.report.small import FORMULA
+
+# Columns of the sheet that stand in Study.to_frame() under another name, or under the same.
+SAME = {
+    "id": "id", "base_year": "base_year", "base_value": "base_value", "last_year": "last_year",
+    "last_value": "last_value", "target": "target", "target_year": "target_year", "completion": "completion",
+    "schedule": "schedule", "effort_ratio": "effort_ratio", "median": "median", "low": "low", "high": "high",
+    "probability": "probability", "evidence": "evidence",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def packed(report: Document) -> bytes:
+    return xlsx(report)
+
+
+@pytest.fixture(scope="module")
+def book(packed: bytes) -> Any:
+    return load_workbook(BytesIO(packed))
+
+
+def _sheet(book: Any, report: Document) -> Any:
+    return book[report.sections[1].title]
+
+
+def test_nothing_in_the_file_is_dated(packed: bytes) -> None:
+    assert {entry.date_time for entry in ZipFile(BytesIO(packed)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_every_figure_is_that_of_the_study(study: fc.Study, report: Document, book: Any) -> None:
+    sheet, keys, frame = _sheet(book, report), report.full_table.keys, study.to_frame()
+    for i in range(len(frame)):
+        row = frame.iloc[i]
+        for key, name in SAME.items():
+            got, expected = sheet.cell(i + 2, keys.index(key) + 1).value, row[name]
+            if isinstance(expected, str):
+                assert got == expected
+            elif pd.isna(expected):
+                assert got == "–", (key, row["id"])
+            else:
+                assert got == pytest.approx(expected, rel=1e-14), (key, row["id"])
+        for side in ("observed", "required"):
+            got = sheet.cell(i + 2, keys.index(side) + 1).value
+            linear, compound = row[f"{side}_per_year"], row[f"{side}_compound"]
+            if pd.isna(linear):
+                assert got == "–"
+            else:
+                assert got == pytest.approx(linear if row["judged_on_indicator"] == "share" else compound)
+
+
+def test_numbers_are_numbers_with_native_formats(report: Document, book: Any) -> None:
+    sheet, keys = _sheet(book, report), report.full_table.keys
+    column = keys.index("probability") + 1
+    cells = [sheet.cell(row, column) for row in (2, 3, 4)]
+    assert {cell.data_type for cell in cells} == {"n"}
+    assert {cell.number_format for cell in cells} == {'[<0.01]"<1%";[>0.99]">99%";0%'}
+    assert sheet.cell(2, keys.index("completion") + 1).number_format == "0%"
+    assert sheet.cell(2, keys.index("observed") + 1).number_format.startswith("0.0")
+    assert sheet.cell(2, keys.index("target_year") + 1).number_format == "0"
+
+
+def test_what_looks_like_a_formula_is_text(report: Document, book: Any) -> None:
+    sheet, keys = _sheet(book, report), report.full_table.keys
+    label = sheet.cell(4, keys.index("indicator") + 1)
+    assert (label.value, label.data_type) == (FORMULA, "s")
+    group = sheet.cell(4, keys.index("group") + 1)
+    assert str(group.value).startswith("@")
+    assert group.data_type == "s"
+    formulas = [c for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
+    assert not formulas
+
+
+def test_the_table_has_filters_a_frozen_head_and_bars(report: Document, book: Any) -> None:
+    sheet = _sheet(book, report)
+    (table,) = sheet.tables.values()
+    assert table.autoFilter is not None
+    assert table.ref.startswith("A1:")
+    assert sheet.freeze_panes == "D2"
+    (rules,) = sheet.conditional_formatting
+    bar = rules.rules[0].dataBar
+    assert [(end.type, end.val) for end in bar.cfvo] == [("num", 0), ("num", 1)]
+
+
+def test_every_indicator_has_a_sheet_with_its_series(study: fc.Study, report: Document, book: Any) -> None:
+    cards = [s for _, s in walk(report.sections) if s.line is not None]
+    for card in cards:
+        assert card.line is not None
+        history = card.line.assessment.history
+        assert history is not None
+        series = next(b for b in card.blocks if isinstance(b, Table) and b.id.startswith("series"))
+        sheet = book[sheet_name(card.title, set())]
+        start = next(
+            c.row
+            for c in sheet["A"]
+            if c.value == series.columns[0] and sheet.cell(c.row, 2).value == series.columns[1]
+        )
+        got = [
+            (sheet.cell(start + i, 1).value, sheet.cell(start + i, 2).value)
+            for i in range(1, len(history) + 1)
+        ]
+        assert got == list(zip(history.years.tolist(), history.values.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "name"),
+    [
+        ("a/b\\c:d*e?f[g]", set(), "a b c d e f g"),
+        ("'quoted'", set(), "quoted"),
+        ("", set(), "1"),
+        ("x" * 40, set(), "x" * 31),
+        ("X" * 40, {"x" * 31}, "X" * 29 + " 2"),
+    ],
+)
+def test_sheet_names_are_made_safe(title: str, taken: set[str], name: str) -> None:
+    assert sheet_name(title, taken) == name
