@@ -80,14 +80,19 @@ def method(study: Study, w: Wording) -> Section:
     if study.rng is not None:
         blocks.append(Paragraph(say("method.repeat", {"rng": study.rng}), "note"))
     limits = Bullets(tuple(say(f"limit.{i}") for i in range(1, 7)))
-    inner = [_calibration(w), Section("limits", say("section.limits"), (limits,))]
+    inner = [_calibration(study, w), Section("limits", say("section.limits"), (limits,))]
     return Section("method", say("section.method"), tuple(blocks), tuple(inner))
 
 
-def _calibration(w: Wording) -> Section:
+def _calibration(study: Study, w: Wording) -> Section:
+    """Return the record of the model in use; another model's record says nothing about it."""
     title, record = w.language.text("section.calibration"), calibration_record()
     if not record:
         return Section("calibration", title, (Paragraph(w.language.text("calibration.none")),))
+    if record["model"] != study.model:
+        models = {"known": record["model"], "model": study.model or NONE}
+        said = w.language.text("calibration.another_model", models)
+        return Section("calibration", title, (Paragraph(said),))
     bins = record["bins"]
     nearest = min(bins, key=lambda b: abs(b["stated"] - QUOTED))
     sentence = w.language.text(
@@ -121,7 +126,8 @@ def _calibration(w: Wording) -> Section:
 def calibration_record() -> dict[str, Any]:
     """Return how often statements came true, as the benchmark wrote it; empty where it has not run.
 
-    ``{"source": {"en": ..., "zh": ...}, "bins": [{"stated": 0.7, "said": 1000, "came_true": 693}, ...]}``
+    ``{"model": "StructuralMixture", "source": {"en": ..., "zh": ...},
+    "bins": [{"stated": 0.7, "said": 1000, "came_true": 693}, ...]}``
     """
     path = files("forecast").joinpath("report", CALIBRATION)
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}

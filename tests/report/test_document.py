@@ -115,6 +115,25 @@ def test_arithmetic_and_forecast_that_disagree_are_set_side_by_side(study: fc.St
     )
 
 
+def test_a_calibration_record_is_quoted_for_its_own_model_only(
+    study: fc.Study, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bins = [{"stated": 0.3, "said": 50, "came_true": 14}, {"stated": 0.72, "said": 1000, "came_true": 693}]
+    record = {"model": "Drift", "source": {"en": "A test.", "zh": "测试。"}, "bins": bins}
+    monkeypatch.setattr("forecast.report.appendix.calibration_record", lambda: record)
+
+    def said(model: str) -> str:
+        made = document(replace(study, model=model), lang=lang, date=DAY)
+        return outline(made).partition(Language(lang).text("section.calibration"))[2]
+
+    quoted = {
+        "en": "Of 1,000 statements near 72 %, 693 came true.",
+        "zh": "1000次概率约为72%的判断中，有693次",
+    }
+    assert quoted[lang] in said("Drift")
+    assert "693" not in said("Theta")
+
+
 @pytest.mark.parametrize(
     ("x", "decimals"), [(0.0, 1), (0.011, 2), (0.3, 1), (2.46, 1), (-0.0004, 4), (215.0, 0), (99.9, 1)]
 )
