@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from forecast.history import History
 from forecast.models.mixture import StructuralMixture
 from forecast.models.outlooks import Outlooks
-from forecast.models.posterior import fit_panel, panel_of
+from forecast.models.posterior import panel_of
 
 
 def some_histories() -> list[History]:
@@ -35,8 +35,7 @@ def some_histories() -> list[History]:
 def together() -> tuple[list[History], Outlooks, np.ndarray]:
     histories = some_histories()
     steps = np.random.default_rng(8).integers(1, 12, len(histories))
-    batch = fit_panel(panel_of(histories))
-    return histories, Outlooks.of(batch, np.arange(len(histories)), steps), steps
+    return histories, Outlooks.of(panel_of(histories), np.arange(len(histories)), steps), steps
 
 
 LEVELS = [0.001, 0.1, 0.2, 0.5, 0.9, 0.999]

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, ndtri, stdtrit
 
-from forecast.models.gating import IDENTITY, LOGIT, ROOT, SCALES, Gauge
-from forecast.models.posterior import MixtureBatch, reach_of
-from forecast.models.statespace import Covariance, Filtered, FloatArray, IntArray, ahead
+from forecast.models.gating import IDENTITY, LOG, LOGIT, ROOT, Gauge, Panel, Reading, learned, read_panel
+from forecast.models.posterior import own_scales, reach_of, weights_of
+from forecast.models.statespace import BoolArray, Covariance, Filtered, FloatArray, IntArray, ahead
 from forecast.scale import Log, Root
 from forecast.student import student
 
 # Entries worked on together: they stay in the cache.
 _TILE = 48_000
 # Newton's steps before a search is halved to its end, as it must be at a jump.
-_STEPS, _ALL_STEPS = 9, 80
+_TOGETHER, _STEPS, _ALL_STEPS = 3, 9, 80
 # What is left of an error when a search stops, in mean yearly changes.
 _SETTLED = 1e-12
 # No value lies further than sinh(28) mean yearly changes from the last; no step goes further than this.
@@ -26,44 +26,51 @@ _FARTHEST, _LEAP = 28.0, 2.0
 
 @dataclass(frozen=True, eq=False)
 class Outlooks:
-    """What each of many series may be in a year: mixtures of Student-t, each on a scale of its own.
+    """What each of many series may be in a year: mixtures of Student-t on several scales.
 
     Parameters
     ----------
-    weights, location, spread : ndarray, shape (rows, components)
-        Location and spread in units of the component's own scale.
-    scale : ndarray of int, shape (rows, components)
-        Positions in ``SCALES``.
+    scales : tuple of int
+        Positions in ``SCALES`` of those that serve any row.
+    weights, location, spread : ndarray, shape (rows, scales, components)
+        Location and spread in units of the scale; a weight of 0 where the scale does not serve.
     degrees : ndarray, shape (rows,)
     gauge : Gauge
         Entries (rows,).
     """
 
+    scales: tuple[int, ...]
     weights: FloatArray
     location: FloatArray
     spread: FloatArray
-    scale: IntArray
     degrees: FloatArray
     gauge: Gauge
 
     @classmethod
-    def of(cls, batch: MixtureBatch, rows: IntArray, steps: IntArray) -> Outlooks:
-        """Return the outlooks of the chosen *rows* of a batch, each *steps* years on."""
-        return cls(
-            batch.weights[rows],
-            *_moments(batch, rows, np.asarray(steps)),
-            batch.scale[rows],
-            batch.state.degrees[rows],
-            Gauge(*(entry[rows] for entry in batch.gauge)),
-        )
+    def of(cls, panel: Panel, rows: IntArray, steps: IntArray) -> Outlooks:
+        """Fit every series of a panel, and look *steps* years ahead of the chosen *rows*."""
+        model = learned()
+        reading = read_panel(panel, model.bank)
+        components = len(model.bank.a)
+        scales = tuple(s for s, part in enumerate(reading.on) if part is not None)
+        weights = weights_of(reading, model).reshape(len(panel.values), -1, components)[:, list(scales)]
+        shape = (len(rows), len(scales), components)
+        location, spread = np.zeros(shape), np.ones(shape)
+        for j, s in enumerate(scales):
+            here, there = _served(reading, s, rows)
+            location[here, j], spread[here, j] = _moments(reading, s, there, steps[here])
+        identity = reading.on[IDENTITY]
+        assert identity is not None
+        gauge = Gauge(*(entry[rows] for entry in reading.gauge))
+        return cls(scales, weights[rows], location, spread, identity.state.degrees[rows], gauge)
 
     def at(self, rows: IntArray) -> Outlooks:
         """Return the chosen rows."""
         return Outlooks(
+            self.scales,
             self.weights[rows],
             self.location[rows],
             self.spread[rows],
-            self.scale[rows],
             self.degrees[rows],
             Gauge(*(entry[rows] for entry in self.gauge)),
         )
@@ -79,133 +86,226 @@ class Outlooks:
     def quantile(self, p: FloatArray) -> FloatArray:
         """Return the values not exceeded with probabilities *p* (rows, k), in the same shape."""
         found = np.empty(p.shape)
-        for tile, degrees in self._tiles(p.shape[1]):
-            found[tile] = self._solved(tile, degrees, p[tile])
+        for rows, tile in self._tiles(p.shape[1]):
+            found[rows] = tile.solved(p[rows])
         return np.clip(found, self.gauge.lower[:, None], self.gauge.upper[:, None])
 
     def _tail(self, x: FloatArray, sign: float) -> FloatArray:
         total = np.empty(len(x))
-        for tile, degrees in self._tiles(1):
-            total[tile] = self._mixed(tile, degrees, x[tile], sign)[0]
+        for rows, tile in self._tiles(1):
+            total[rows] = tile.mixed(x[rows, None], sign)[0][:, 0]
         lower, upper = self.gauge.lower, self.gauge.upper
         certain, never = (x >= upper, x < lower) if sign > 0 else (x <= lower, x > upper)
         return np.where(certain, 1.0, np.where(never, 0.0, np.clip(total, 0.0, 1.0)))
 
-    def _tiles(self, questions: int) -> Iterator[tuple[IntArray, float]]:
+    def _tiles(self, questions: int) -> Iterator[tuple[IntArray, _Tile]]:
         """Cut the rows into pieces with one number of degrees each, small enough for the cache."""
-        most = max(_TILE // (self.weights.shape[1] * questions), 1)
+        most = max(_TILE // (self.weights[:1].size * questions), 1) if len(self.weights) else 1
         for degrees in np.unique(self.degrees):
             rows = np.flatnonzero(self.degrees == degrees)
             for i in range(0, len(rows), most):
-                yield rows[i : i + most], float(degrees)
+                some = rows[i : i + most]
+                yield some, _Tile.of(self, some, float(degrees))
 
-    def _mixed(
-        self, rows: IntArray, degrees: float, x: FloatArray, sign: float
-    ) -> tuple[FloatArray, FloatArray]:
-        """Return the mixed probability on one side of *x* (bounds apart), and the density there."""
-        images, slopes = _images(x, self._gauge_at(rows))
-        scale, row = self.scale[rows], np.arange(len(rows))[:, None]
-        spread, weights = self.spread[rows], self.weights[rows]
-        t = (images[scale, row] - self.location[rows]) / spread
-        below, density = student(sign * t, degrees)
-        density *= slopes[scale, row] / spread
-        return np.einsum("ij,ij->i", weights, below), np.einsum("ij,ij->i", weights, density)
 
-    def _solved(self, tile: IntArray, degrees: float, p: FloatArray) -> FloatArray:
-        """Solve P(value <= x) = p for some rows: Newton's steps in probits, kept inside a bracket."""
-        rows = np.repeat(tile, p.shape[1])
-        middle, unit = self.gauge.last[rows], self.gauge.unit[rows]
-        levels = p.ravel()
-        goal = ndtri(levels)
-        at = self._guess(tile, degrees, p).ravel()
-        low, high = np.full(len(at), -_FARTHEST), np.full(len(at), _FARTHEST)
-        before = np.full(len(at), np.inf)
-        open_ = np.arange(len(at))
-        for count in range(_ALL_STEPS):
-            a = at[open_]
-            below, density = self._mixed(rows[open_], degrees, middle[open_] + unit[open_] * np.sinh(a), 1.0)
-            short = below < levels[open_]
-            low[open_] = np.where(short, a, low[open_])
-            high[open_] = np.where(short, high[open_], a)
-            step = _newton(below, density * unit[open_] * np.cosh(a), goal[open_])
-            onward = a + np.clip(step, -_LEAP, _LEAP)
-            wrong = ~((onward > low[open_]) & (onward < high[open_])) | (count >= _STEPS)
-            halved = wrong & (high[open_] - low[open_] < _SETTLED)
-            at[open_] = np.where(wrong, 0.5 * (low[open_] + high[open_]), onward)
-            at[open_[halved]] = high[open_[halved]]
-            # Steps that square their error leave about step^3 / before^2 of it.
-            done = ~wrong & (np.abs(step) ** 3 <= _SETTLED * np.minimum(before[open_] ** 2, 1e-2))
-            before[open_] = np.abs(step)
-            open_ = open_[~(done | halved)]
-            if not len(open_):
-                break
-        return (middle + unit * np.sinh(at)).reshape(p.shape)
+@dataclass(frozen=True, eq=False)
+class _Tile:
+    """Some rows of outlooks with the same degrees of freedom; ``pull`` is weight over spread."""
 
-    def _guess(self, tile: IntArray, degrees: float, p: FloatArray) -> FloatArray:
-        """Return where one Student-t on each scale, their places averaged, would have the quantiles."""
-        gauge, weights, location = self._gauge_at(tile), self.weights[tile], self.location[tile]
-        deviates = stdtrit(degrees, p)
-        at = np.zeros(p.shape)
-        for s in range(len(SCALES)):
-            mine = np.where(self.scale[tile] == s, weights, 0.0)
-            share = mine.sum(axis=1)
-            part = mine / np.where(share > 0, share, 1.0)[:, None]
-            mean = (part * location).sum(axis=1)
-            square = (part * (self.spread[tile] ** 2 + (location - mean[:, None]) ** 2)).sum(axis=1)
-            images = mean[:, None] + np.sqrt(square)[:, None] * deviates
-            values = _values(s, images, gauge.lower[:, None], gauge.upper[:, None])
-            at += share[:, None] * np.arcsinh((values - gauge.last[:, None]) / gauge.unit[:, None])
-        return np.clip(at, -_FARTHEST, _FARTHEST)
+    scales: tuple[int, ...]
+    weights: FloatArray
+    location: FloatArray
+    spread: FloatArray
+    pull: FloatArray
+    degrees: float
+    gauge: Gauge
 
-    def _gauge_at(self, rows: IntArray) -> Gauge:
-        """Return the gauge of some rows, an open bound replaced: nothing is on log-odds there."""
-        gauge = Gauge(*(entry[rows] for entry in self.gauge))
+    @classmethod
+    def of(cls, outlooks: Outlooks, rows: IntArray, degrees: float) -> _Tile:
+        """Take some rows out; an open bound is replaced, since nothing is on log-odds there."""
+        weights, spread = outlooks.weights[rows], outlooks.spread[rows]
+        gauge = Gauge(*(entry[rows] for entry in outlooks.gauge))
         both = np.isfinite(gauge.lower) & np.isfinite(gauge.upper)
         lower, upper = np.where(both, gauge.lower, 0.0), np.where(both, gauge.upper, 1.0)
-        return gauge._replace(lower=lower, upper=upper)
+        gauge = gauge._replace(lower=lower, upper=upper)
+        return cls(
+            outlooks.scales, weights, outlooks.location[rows], spread, weights / spread, degrees, gauge
+        )
+
+    def at(self, rows: IntArray) -> _Tile:
+        """Return the chosen rows."""
+        return _Tile(
+            self.scales,
+            self.weights[rows],
+            self.location[rows],
+            self.spread[rows],
+            self.pull[rows],
+            self.degrees,
+            Gauge(*(entry[rows] for entry in self.gauge)),
+        )
+
+    def mixed(self, x: FloatArray, sign: float) -> tuple[FloatArray, FloatArray]:
+        """Return the probability on one side of *x* (rows, k), bounds apart, and the density there."""
+        images, slopes = _images(x, self.gauge, self.scales)
+        t = (images[..., None] - self.location[:, None]) / self.spread[:, None]
+        below, density = student(t if sign > 0 else -t, self.degrees)
+        flat = (*x.shape, -1)
+        probability = np.einsum("rkj,rj->rk", below.reshape(flat), self.weights.reshape(len(x), -1))
+        pulled = np.einsum("rksj,rsj->rks", density, self.pull)
+        return probability, (pulled * slopes).sum(axis=2)
+
+    def solved(self, p: FloatArray) -> FloatArray:
+        """Solve P(value <= x) = p: Newton's steps in probits for all, then one by one where it takes more."""
+        search = _Search.of(p, self.guess(p))
+        middle, unit = self.gauge.last[:, None], self.gauge.unit[:, None]
+        for _ in range(_TOGETHER):
+            search.step(*self.mixed(middle + unit * np.sinh(search.at), 1.0), unit * np.cosh(search.at))
+        for _ in range(_ALL_STEPS):
+            row, k = np.nonzero(~search.done)
+            if not len(row):
+                break
+            rest = search.only(row, k)
+            x = middle[row] + unit[row] * np.sinh(rest.at)
+            rest.step(*self.at(row).mixed(x, 1.0), unit[row] * np.cosh(rest.at))
+            search.put(row, k, rest)
+        return np.asarray(middle + unit * np.sinh(search.at))
+
+    def guess(self, p: FloatArray) -> FloatArray:
+        """Return where one Student-t on each scale, their places averaged, would have the quantiles."""
+        gauge, deviates = self.gauge, stdtrit(self.degrees, p)
+        share = self.weights.sum(axis=2)
+        part = self.weights / np.where(share > 0, share, 1.0)[:, :, None]
+        mean = (part * self.location).sum(axis=2)
+        square = (part * (self.spread**2 + (self.location - mean[:, :, None]) ** 2)).sum(axis=2)
+        at = np.zeros(p.shape)
+        for j, s in enumerate(self.scales):
+            images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
+            values = _values(s, images, gauge.lower[:, None], gauge.upper[:, None])
+            at += share[:, j, None] * np.arcsinh((values - gauge.last[:, None]) / gauge.unit[:, None])
+        return np.clip(at, -_FARTHEST, _FARTHEST)
 
 
-def _moments(batch: MixtureBatch, rows: IntArray, steps: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return location and spread of every Student-t of the chosen rows, *steps* years on."""
+@dataclass(eq=False)
+class _Search:
+    """Where many searches stand: places on the arcsinh axis, brackets around them, and which are done."""
+
+    levels: FloatArray
+    at: FloatArray
+    low: FloatArray
+    high: FloatArray
+    before: FloatArray
+    done: BoolArray
+    count: int = 0
+
+    @classmethod
+    def of(cls, levels: FloatArray, at: FloatArray) -> _Search:
+        """Begin at a guess."""
+        far = np.full(levels.shape, _FARTHEST)
+        return cls(levels, at, -far, far, np.full(levels.shape, np.inf), np.zeros(levels.shape, dtype=bool))
+
+    def only(self, row: IntArray, k: IntArray) -> _Search:
+        """Return some of the searches, as so many rows of one."""
+        levels, at, low, high, before = (
+            x[row, k][:, None] for x in (self.levels, self.at, self.low, self.high, self.before)
+        )
+        return _Search(levels, at, low, high, before, self.done[row, k][:, None], self.count)
+
+    def put(self, row: IntArray, k: IntArray, some: _Search) -> None:
+        """Take back what :meth:`only` gave."""
+        for mine, theirs in (
+            (self.at, some.at), (self.low, some.low), (self.high, some.high), (self.before, some.before),
+            (self.done, some.done),
+        ):  # fmt: skip
+            mine[row, k] = theirs[:, 0]
+        self.count = some.count
+
+    def step(self, below: FloatArray, density: FloatArray, stretch: FloatArray) -> None:
+        """Go on by one of Newton's steps, or halve the bracket where that leads out of it."""
+        short = below < self.levels
+        self.low = np.where(short, self.at, self.low)
+        self.high = np.where(short, self.high, self.at)
+        step = _newton(below, density * stretch, ndtri(self.levels))
+        onward = self.at + np.clip(step, -_LEAP, _LEAP)
+        wrong = ~((onward > self.low) & (onward < self.high)) | (self.count >= _STEPS)
+        halved = wrong & (self.high - self.low < _SETTLED)
+        middle = np.where(halved, self.high, 0.5 * (self.low + self.high))
+        self.at = np.where(self.done, self.at, np.where(wrong, middle, onward))
+        # Steps that square their error leave about step^3 / before^2 of it.
+        settled = ~wrong & (np.abs(step) ** 3 <= _SETTLED * np.minimum(self.before**2, 1e-2))
+        self.done = self.done | halved | settled
+        self.before = np.abs(step)
+        self.count += 1
+
+
+def _served(reading: Reading, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
+    """Return which of *rows* a scale serves, and where they stand among those it does."""
+    part = reading.on[scale]
+    assert part is not None
+    place = np.full(len(reading.features), -1)
+    place[part.rows] = np.arange(len(part.rows))
+    here = np.flatnonzero(place[rows] >= 0)
+    return here, place[rows[here]]
+
+
+def _moments(reading: Reading, scale: int, there: IntArray, steps: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return location and spread of every Student-t on one scale, in units of ``forecast.scale``."""
+    part = reading.on[scale]
+    assert part is not None
+    state = part.state
     every = [reach_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]
     sums, noise = (np.stack(part) for part in zip(*every, strict=True))
-    s, component, h = batch.state, batch.component[rows], steps[:, None]
-    state = Filtered(
-        s.level[rows],
-        s.drift[rows],
-        s.momentum[rows],
-        Covariance(*(entry[rows] for entry in s.covariance)),
-        s.log_evidence[rows],
-        s.degrees[rows],
-        s.sigma2[rows],
+    chosen = Filtered(
+        state.level[there],
+        state.drift[there],
+        state.momentum[there],
+        Covariance(*(entry[there] for entry in state.covariance)),
+        state.log_evidence,
+        state.degrees[there],
+        state.sigma2[there],
     )
-    return ahead(state, h, sums[h - 1, component], noise[h - 1, component])
+    location, spread = ahead(chosen, steps[:, None], sums[steps - 1], noise[steps - 1])
+    rows = part.rows[there]
+    factor, offset = (entry[scale, rows][:, None] for entry in own_scales(reading.gauge))
+    return location * factor + offset, spread * factor
 
 
 def _newton(below: FloatArray, slope: FloatArray, goal: FloatArray) -> FloatArray:
     """Return the step to where the probit of *below* is *goal*; not a number where there is no slope."""
     probit = ndtri(np.clip(below, 1e-300, 1 - 1e-16))
     height = np.exp(-0.5 * probit * probit) / np.sqrt(2 * np.pi)
-    step = np.divide((goal - probit) * height, slope, out=np.full(len(goal), np.nan), where=slope > 0)
+    step = np.divide((goal - probit) * height, slope, out=np.full(goal.shape, np.nan), where=slope > 0)
     return np.asarray(step)
 
 
-def _images(x: FloatArray, gauge: Gauge) -> tuple[FloatArray, FloatArray]:
-    """Return the images of *x* on every scale as ``forecast.scale`` has them, and their slopes there.
+def _images(x: FloatArray, gauge: Gauge, scales: tuple[int, ...]) -> tuple[FloatArray, FloatArray]:
+    """Return the images of *x* (rows, k) as ``forecast.scale`` has them, and their slopes there.
 
     Returns
     -------
-    images, slopes : ndarray, shape (scales, rows)
+    images, slopes : ndarray, shape (rows, k, scales)
     """
+    images, slopes = np.empty((2, *x.shape, len(scales)))
     size = np.where(x != 0, np.abs(x), np.finfo(float).tiny)
-    share = (x - gauge.lower) / (gauge.upper - gauge.lower)
-    inside = np.clip(share, gauge.margin, 1 - gauge.margin)
-    beyond = np.where(x > gauge.upper, np.inf, np.where(x < gauge.lower, -np.inf, 0.0))
-    odds = np.log(inside / (1 - inside)) + beyond
-    odds_slope = np.where(inside == share, 1 / (inside * (1 - inside) * (gauge.upper - gauge.lower)), 0.0)
-    images = np.stack([x, Root().forward(x), Log().forward(x), odds])
-    slopes = np.stack([np.ones(len(x)), 0.5 / np.sqrt(size), np.where(x > 0, 1 / size, 0.0), odds_slope])
+    for j, s in enumerate(scales):
+        if s == IDENTITY:
+            images[..., j], slopes[..., j] = x, 1.0
+        elif s == ROOT:
+            images[..., j], slopes[..., j] = Root().forward(x), 0.5 / np.sqrt(size)
+        elif s == LOG:
+            images[..., j], slopes[..., j] = Log().forward(x), np.where(x > 0, 1 / size, 0.0)
+        else:
+            images[..., j], slopes[..., j] = _log_odds(x, gauge)
     return images, slopes
+
+
+def _log_odds(x: FloatArray, gauge: Gauge) -> tuple[FloatArray, FloatArray]:
+    """Return log-odds, and their slope, between bounds that differ from row to row."""
+    lower, upper, margin = gauge.lower[:, None], gauge.upper[:, None], gauge.margin[:, None]
+    share = (x - lower) / (upper - lower)
+    inside = np.clip(share, margin, 1 - margin)
+    beyond = np.where(x > upper, np.inf, np.where(x < lower, -np.inf, 0.0))
+    slope = np.where(inside == share, 1 / (inside * (1 - inside) * (upper - lower)), 0.0)
+    return np.log(inside / (1 - inside)) + beyond, slope
 
 
 def _values(scale: int, images: FloatArray, lower: FloatArray, upper: FloatArray) -> FloatArray:

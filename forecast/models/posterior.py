@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from forecast.history import History
-from forecast.models.gating import SCALES, Gauge, Panel, Reading, learned, read_panel
+from forecast.models.gating import SCALES, Gauge, Learned, Panel, Reading, learned, read_panel
 from forecast.models.statespace import BoolArray, Covariance, Filtered, FloatArray, IntArray, ahead, reach
 
 # Components of less weight than this are left out: together they carry less than one part in 200.
@@ -132,15 +132,12 @@ def fit_panel(panel: Panel) -> MixtureBatch:
     """
     model = learned()
     reading = read_panel(panel, model.bank)
-    weights = model.weights(reading.features, reading.evidence(len(model.bank.a)))
-    weights = _with_traces(weights, len(model.bank.a))
-    most = int((weights > _NEGLIGIBLE).sum(axis=1).max())
+    weights = weights_of(reading, model)
+    most = int((weights > 0).sum(axis=1).max())
     chosen = np.argsort(-weights, axis=1, kind="stable")[:, :most]
-    kept = np.take_along_axis(weights, chosen, axis=1)
-    kept = np.where(kept > _NEGLIGIBLE, kept, 0.0)
     scale, component = np.divmod(chosen, len(model.bank.a))
     return MixtureBatch(
-        kept / kept.sum(axis=1, keepdims=True),
+        np.take_along_axis(weights, chosen, axis=1),
         scale,
         component,
         _own_units(_gathered(reading, chosen, len(model.bank.a)), scale, reading.gauge),
@@ -148,6 +145,14 @@ def fit_panel(panel: Panel) -> MixtureBatch:
         reading.wild,
         reading.stepped,
     )
+
+
+def weights_of(reading: Reading, model: Learned) -> FloatArray:
+    """Return the weights (series, scales x components), 0 where they are negligible."""
+    weights = model.weights(reading.features, reading.evidence(len(model.bank.a)))
+    weights = _with_traces(weights, len(model.bank.a))
+    kept = np.where(weights > _NEGLIGIBLE, weights, 0.0)
+    return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 
 
 def _with_traces(weights: FloatArray, components: int) -> FloatArray:
@@ -186,7 +191,7 @@ def _gathered(reading: Reading, chosen: IntArray, components: int) -> Filtered:
     )
 
 
-def _own(gauge: Gauge) -> tuple[FloatArray, FloatArray]:
+def own_scales(gauge: Gauge) -> tuple[FloatArray, FloatArray]:
     """Return factor and offset from standardised images to those of ``forecast.scale``."""
     one = np.ones(len(gauge.unit))
     factor = np.stack([gauge.unit, np.sqrt(gauge.level), one, one])
@@ -195,7 +200,7 @@ def _own(gauge: Gauge) -> tuple[FloatArray, FloatArray]:
 
 def _own_units(state: Filtered, scale: IntArray, gauge: Gauge) -> Filtered:
     """Take states (series, m) from standardised images to those of ``forecast.scale``."""
-    factor, offset = _own(gauge)
+    factor, offset = own_scales(gauge)
     row = np.arange(len(scale))[:, None]
     by, to = factor[scale, row], offset[scale, row]
     return replace(

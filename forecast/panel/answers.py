@@ -18,7 +18,6 @@ from forecast.likelihoods import LIKELIHOODS, likelihood
 from forecast.models.gating import Panel
 from forecast.models.mixture import StructuralMixture
 from forecast.models.outlooks import Outlooks
-from forecast.models.posterior import fit_panel
 from forecast.panel.figures import (
     Known,
     answerable,
@@ -129,7 +128,9 @@ def answer(packed: Packed, series: IntArray, terms: Terms, as_of: int | None) ->
 def _batches(packed: Packed, series: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
     """Cut the series into batches of like length, each with its rows."""
     spans = packed.years[packed.start[1:] - 1] - packed.years[packed.start[:-1]]
-    order = np.lexsort((packed.counts, spans))
+    # Where both bounds are given there is one scale more to work on.
+    bounded = np.isfinite(packed.bounds).all(axis=1)
+    order = np.lexsort((packed.counts, spans, bounded))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     by_rank = np.argsort(rank[series], kind="stable")
@@ -256,8 +257,8 @@ def _forecast(found: Answers, rows: IntArray, packed: Packed, grid: Grid, asked:
     shared, place = np.unique(key, return_inverse=True)
     # A series without a row here needs no fit.
     fitted, row = np.unique(shared // 2 // _FAR, return_inverse=True)
-    batch = fit_panel(Panel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T))
-    outlooks = Outlooks.of(batch, row, shared // 2 % _FAR)
+    panel = Panel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T)
+    outlooks = Outlooks.of(panel, row, shared // 2 % _FAR)
     promise = np.where(shared % 2 == 1, 1 - PROMISE, PROMISE)
     tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))
     median, low, high, reached = outlooks.quantile(np.column_stack([tails, promise]))[place].T
