@@ -153,9 +153,25 @@ class Backtest:
         DataFrame
             ``area, indicator, cutoff, year, value, probability, outcome``.
         """
-        parts = [_questions(case) for case in self.cases if np.isfinite(case.size)]
-        columns = [*_CASE, "value", "probability", "outcome"]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+        cases = [case for case in self.cases if np.isfinite(case.size)]
+        values = [_asked(case.known, case.year) for case in cases]
+        counts = [len(each) for each in values]
+        value = np.concatenate([np.empty(0), *values])
+        said = [case.outlook.at_least(each) for case, each in zip(cases, values, strict=True)]
+        keys = {
+            "area": [case.known.area for case in cases],
+            "indicator": [case.known.indicator for case in cases],
+            "cutoff": [case.known.last_year for case in cases],
+            "year": [case.year for case in cases],
+        }
+        return pd.DataFrame(
+            {
+                **{name: np.repeat(np.array(column), counts) for name, column in keys.items()},
+                "value": value,
+                "probability": np.concatenate([np.empty(0), *said]),
+                "outcome": np.repeat(np.array([case.observed for case in cases]), counts) >= value,
+            }
+        )
 
     def reliability(self) -> tuple[Bin, ...]:
         """Return, for statements of about the same probability, how often they came true.
@@ -294,21 +310,6 @@ def _record(case: Case) -> dict[str, object]:
         "scaled_interval_score": interval_score(low, high, case.observed, level=LEVEL) / case.size,
         "pit": pit(case.outlook, case.observed),
     }
-
-
-def _questions(case: Case) -> pd.DataFrame:
-    value = _asked(case.known, case.year)
-    return pd.DataFrame(
-        {
-            "area": case.known.area,
-            "indicator": case.known.indicator,
-            "cutoff": case.known.last_year,
-            "year": case.year,
-            "value": value,
-            "probability": case.outlook.at_least(value),
-            "outcome": case.observed >= value,
-        }
-    )
 
 
 def _asked(known: History, year: int) -> FloatArray:

@@ -52,7 +52,9 @@ def test_a_row_is_the_forecast_made_then() -> None:
     )
 
 
-@pytest.mark.parametrize("model", [fc.Drift(), fc.LocalTrend(), fc.Trend()], ids=repr)
+@pytest.mark.parametrize(
+    "model", [fc.StructuralMixture(), fc.Drift(), fc.LocalTrend(), fc.Trend()], ids=lambda m: type(m).__name__
+)
 @pytest.mark.parametrize("planted", [1e-6, 1e6])
 def test_nothing_later_than_the_cutoff_is_seen(model: fc.Model, planted: float) -> None:
     values = np.where(YEARS >= 2012, planted, VALUES)
@@ -63,6 +65,15 @@ def test_nothing_later_than_the_cutoff_is_seen(model: fc.Model, planted: float) 
         for each in (HISTORY, tampered)
     )
     pd.testing.assert_frame_equal(honest.reset_index(drop=True), seen.reset_index(drop=True))
+
+
+def test_many_series_at_once_are_each_as_alone() -> None:
+    both = walks(2, years=12)
+    together = fc.backtest(fc.StructuralMixture(), both, horizon=2).to_frame()
+    for history in both:
+        alone = fc.backtest(fc.StructuralMixture(), history, horizon=2).to_frame()
+        mine = together[together["area"] == history.area].reset_index(drop=True)
+        pd.testing.assert_frame_equal(mine, alone, rtol=1e-9)
 
 
 def test_gaps_have_neither_cutoff_nor_outcome() -> None:
