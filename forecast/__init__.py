@@ -57,6 +57,7 @@ _CHAPTERS = {
     "panel.frames": ("assess_frame",),
     "panel.files": ("assess_file",),
     "panel.cluster": ("assess_dask",),
+    "panel.overview": ("overview",),
     "growth": ("Growth", "observed_growth", "pace_for", "required_growth"),
     "plot.outlook": ("plot_outlook",),
     "plot.chances": ("plot_probability_by_year", "plot_probability_curve"),

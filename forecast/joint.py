@@ -27,8 +27,8 @@ PRIOR_CORRELATION, PRIOR_YEARS = 0.1, 20.0
 # An estimate never says that areas are one and the same.
 HIGHEST = 0.95
 # The common shock, in standard deviations, and its weights: beyond 8 there is nothing left.
-_SHOCKS = np.linspace(-8.0, 8.0, 801)
-_WEIGHTS = np.exp(-0.5 * _SHOCKS**2) / np.exp(-0.5 * _SHOCKS**2).sum()
+SHOCKS = np.linspace(-8.0, 8.0, 801)
+SHOCK_WEIGHTS = np.exp(-0.5 * SHOCKS**2) / np.exp(-0.5 * SHOCKS**2).sum()
 _HALVINGS = 60
 
 
@@ -196,17 +196,22 @@ def _surprises(history: History) -> dict[int, float]:
     return dict(zip(history.years[1:][following].tolist(), scores.tolist(), strict=True))
 
 
+def given_shock(each: FloatArray, correlation: float) -> FloatArray:
+    """Return each area's probability, given the common shock; shape (shocks, areas)."""
+    shocks = np.sqrt(correlation) * SHOCKS[:, None]
+    return np.asarray(ndtr((ndtri(each) + shocks) / np.sqrt(1.0 - correlation)))
+
+
 def _counts(each: FloatArray, correlation: float) -> FloatArray:
     """Return the distribution of how many areas meet it: Poisson-binomial, given the common shock."""
-    shocks = np.sqrt(correlation) * _SHOCKS[:, None]
-    given = ndtr((ndtri(each) + shocks) / np.sqrt(1.0 - correlation))
-    counts = np.zeros((len(_SHOCKS), len(each) + 1))
+    given = given_shock(each, correlation)
+    counts = np.zeros((len(SHOCKS), len(each) + 1))
     counts[:, 0] = 1.0
     for i in range(len(each)):
         meets = given[:, [i]]
         counts[:, 1:] = counts[:, 1:] * (1 - meets) + counts[:, :-1] * meets
         counts[:, 0] *= 1 - meets[:, 0]
-    return np.asarray(_WEIGHTS @ counts)
+    return np.asarray(SHOCK_WEIGHTS @ counts)
 
 
 def _alone(fitted: Fitted, target: Target) -> float:
