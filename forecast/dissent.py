@@ -27,6 +27,7 @@ from forecast.models.structural import LocalTrend
 from forecast.models.theta import Theta
 from forecast.models.trend import Trend
 from forecast.probabilities import probability
+from forecast.scores import crps
 from forecast.target import Target
 
 # The model that answers by default, under this name, and those it is checked against.
@@ -127,7 +128,7 @@ def disagreement(
 ) -> Disagreement:
     """Ask several models for the probability, and for their record on this very series.
 
-    Takes a second or two: every model is fitted again at each of the last ten years.
+    Takes about a second: every model is fitted again at each of the last ten years.
 
     Parameters
     ----------
@@ -184,9 +185,8 @@ def _answer(
 def _losses(model: Model, history: History, ahead: int) -> dict[tuple[int, int], float]:
     """Return the CRPS of every forecast from the last years, by cutoff and year."""
     since = int(history.years[-min(CUTOFFS + 1, len(history))])
-    frame = backtest(model, history, horizon=ahead, since=since).to_frame()
-    cases = zip(frame["cutoff"].tolist(), frame["year"].tolist(), strict=True)
-    return dict(zip(cases, frame["crps"].tolist(), strict=True))
+    past = backtest(model, history, horizon=ahead, since=since)
+    return {(c.known.last_year, c.year): crps(c.outlook, c.observed) for c in past.cases}
 
 
 def _chance(answer: Answer) -> float:
