@@ -44,7 +44,7 @@ def to_collect(study: Study, w: Wording) -> Section | None:
     keys = ("id", "indicator", "now", "definition", "publisher", "note")
     heads = tuple(w.language.text(f"collect.{key}") for key in keys)
     caption = w.language.text("collect.caption")
-    table = Table("collect", caption, keys, heads, tuple(rows), (0.4, 1.6, 0.9, 2.6, 2.2, 2.2))
+    table = Table("collect", caption, keys, heads, tuple(rows), (0.6, 1.6, 0.9, 2.6, 2.2, 2.2))
     need = Paragraph(w.language.text("collect.need"))
     return Section("collect", w.language.text("section.collect"), (need, table))
 
@@ -62,7 +62,7 @@ def changes(study: Study, earlier: Study, w: Wording) -> Section:
         Paragraph(w.language.text("changes.intro", {"n": len(kept), "year": earlier.as_of or NONE}))
     ]
     if kept:
-        blocks.append(Table("changes", caption, keys, heads, kept, (0.4, 1.8, 1.4, 1.4, 1.8, 2)))
+        blocks.append(Table("changes", caption, keys, heads, kept, (0.6, 1.8, 1.4, 1.4, 1.8, 2)))
     if gone:
         blocks.append(Paragraph(w.language.text("changes.gone", {"targets": gone})))
     return Section("changes", w.language.text("section.changes"), tuple(blocks))

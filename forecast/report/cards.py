@@ -46,8 +46,8 @@ IN_UNIT = ("observed_linear", "required_linear", "linear", "value_and_slope", "s
 # Probabilities for which the value that can be promised is told.
 PROMISES = (0.95, 0.9, 0.8, 0.5, 0.2)
 # Steps of the slider, about: enough to choose from, few enough to carry in a page.
-STEPS = 60
-EDGES = (0.005, 0.995)
+STEPS = 80
+EDGES = (0.02, 0.98)
 
 
 def card(line: Line, w: Wording) -> Section:

@@ -22,7 +22,7 @@ from forecast.study import LEVEL, RATINGS, Line, Study
 NATURES = ("binding", "anticipatory", "unstated")
 # Column keys of the main table, with relative widths for a landscape page.
 MAIN = {
-    "id": 0.45,
+    "id": 0.55,
     "indicator": 1.9,
     "latest": 1.2,
     "target": 1.0,
@@ -115,7 +115,7 @@ def risk_table(study: Study, w: Wording) -> Table:
         keys,
         tuple(w.language.text(f"risk.{key}") for key in keys),
         tuple(rows),
-        (0.4, 2, 1.2, 1.2, 1.8, 1.1, 1),
+        (0.55, 2, 1.2, 1.2, 1.8, 1.1, 1),
     )
 
 
