@@ -20,8 +20,10 @@ from forecast.history import FloatArray, History
 from forecast.models.base import Fitted, Model
 from forecast.models.drift import Drift
 from forecast.models.naive import Naive
+from forecast.probabilities import within
 from forecast.reliability import Bin, BrierParts, brier_parts, reliability_bins
 from forecast.scores import coverage, crps, interval_score, pit
+from forecast.target import Target
 
 # The interval shown and scored.
 LEVEL = 0.8
@@ -173,6 +175,38 @@ class Backtest:
             }
         )
 
+    def answers(self, targets: Iterable[Target]) -> pd.DataFrame:
+        """Return what would have been said of targets that have come due, and what came of them.
+
+        Parameters
+        ----------
+        targets : iterable of Target
+            Each is asked of every history of its indicator, from every cutoff within the horizon.
+            Targets that ask for the way to their year are left out.
+
+        Returns
+        -------
+        DataFrame
+            ``area, indicator, cutoff, year, kind, value, probability, outcome``.
+        """
+        asked = [(case, target) for target in targets for case in self.cases if _is_asked(target, case)]
+        limits = [target.limits(case.known) for case, target in asked]
+        rows = [
+            {
+                "area": case.known.area,
+                "indicator": target.indicator,
+                "cutoff": case.known.last_year,
+                "year": case.year,
+                "kind": target.kind.name,
+                "value": target.value,
+                "probability": within(case.outlook, edge),
+                "outcome": bool(edge.hold(case.observed)),
+            }
+            for (case, target), edge in zip(asked, limits, strict=True)
+            if edge is not None
+        ]
+        return pd.DataFrame(rows, columns=[*_CASE, "kind", "value", "probability", "outcome"])
+
     def reliability(self) -> tuple[Bin, ...]:
         """Return, for statements of about the same probability, how often they came true.
 
@@ -310,6 +344,10 @@ def _record(case: Case) -> dict[str, object]:
         "scaled_interval_score": interval_score(low, high, case.observed, level=LEVEL) / case.size,
         "pit": pit(case.outlook, case.observed),
     }
+
+
+def _is_asked(target: Target, case: Case) -> bool:
+    return target.indicator == case.known.indicator and target.year == case.year
 
 
 def _asked(known: History, year: int) -> FloatArray:

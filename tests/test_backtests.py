@@ -173,6 +173,27 @@ class TestQuestions:
         assert fc.backtest(fc.Drift(), flat).questions().empty
 
 
+class TestAnswers:
+    def test_each_is_the_probability_as_of_its_cutoff(self) -> None:
+        targets = [fc.Target.at_least("x", 24.0, year=2011), fc.Target.between("x", 20.0, 23.0, year=2011)]
+        got = fc.backtest(fc.Drift(), HISTORY, horizon=3).answers(targets)
+        assert got["cutoff"].tolist() == [2008, 2009, 2010] * 2
+        assert got["outcome"].tolist() == [True] * 3 + [False] * 3
+        for row, target in zip(got.itertuples(), np.repeat(np.array(targets, dtype=object), 3), strict=True):
+            a = fc.assess(HISTORY, target, model=fc.Drift(), as_of=int(row.cutoff))
+            assert row.probability == pytest.approx(a.probability, abs=2e-6)
+
+    def test_another_indicator_another_year_and_a_course_are_not_asked(self) -> None:
+        bt = fc.backtest(fc.Drift(), HISTORY, horizon=3)
+        others = [
+            fc.Target.at_least("y", 24.0, year=2011),
+            fc.Target.at_least("x", 24.0, year=2030),
+            fc.Target.rising("x", year=2011, rule="every_year"),
+        ]
+        assert bt.answers(others).empty
+        assert "outcome" in bt.answers(others)
+
+
 class TestReliability:
     def test_a_model_that_is_right_comes_true_as_often_as_it_says(self) -> None:
         bt = fc.backtest(fc.Drift(), walks(60), horizon=3, since=2010)
