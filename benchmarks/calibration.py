@@ -10,17 +10,21 @@ The weights of StructuralMixture were learned on the policy panel, test part inc
 
 Writes ``results/calibration.csv`` (one row for each set and model; rows of others stay),
 ``results/calibration_bins.csv``, ``results/calibration.md``, and with ``--report`` the record that
-every report quotes.
+every report quotes, and the sentence in README.md. After the weights of the default model have changed:
+``python benchmarks/calibration.py --models StructuralMixture --report``, then ``benchmarks/pictures.py``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,6 +39,8 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 # Sets that no model here was trained on; together they are one set more.
 UNSEEN, TOGETHER = ("M1", "M3", "Tourism"), "unseen"
+README = HERE.parent / "README.md"
+WEIGHTS = HERE.parent / "forecast" / "models" / "mixture_weights.json"
 RECORD = HERE.parent / "forecast" / "report" / "calibration.json"
 OURS = "StructuralMixture"
 MODELS: dict[str, fc.Model] = {
@@ -178,7 +184,7 @@ def binned(asked: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([asdict(each) for each in bins])
 
 
-def record(asked: pd.DataFrame, model: str, sets: dict[str, int]) -> dict[str, object]:
+def record(asked: pd.DataFrame, model: str, sets: dict[str, int]) -> dict[str, Any]:
     """Return what the reports quote."""
     series = ", ".join(f"{n:,} {name}" for name, n in sets.items())
     en = (
@@ -201,7 +207,19 @@ def record(asked: pd.DataFrame, model: str, sets: dict[str, int]) -> dict[str, o
         }
         for b in reliability_bins(asked["probability"], asked["outcome"], facts=facts(asked))
     ]
-    return {"model": model, "source": {"en": en, "zh": zh}, "bins": bins}
+    weights = sha256(WEIGHTS.read_bytes()).hexdigest()
+    return {"model": model, "weights": weights, "source": {"en": en, "zh": zh}, "bins": bins}
+
+
+def sentence(made: dict[str, Any]) -> str:
+    """Return the sentence that README.md quotes from the record."""
+    near = min(made["bins"], key=lambda each: abs(each["stated"] - 0.7))
+    return f"Of {near['said']:,} statements near 70 %, {near['came_true']:,} came true."
+
+
+def quoted(readme: str, made: dict[str, Any]) -> str:
+    """Return the README with the sentence of this record."""
+    return re.sub(r"Of [\d,]+ statements near 70 %, [\d,]+ came true\.", sentence(made), readme)
 
 
 def in_words(bins: pd.DataFrame, model: str) -> str:
@@ -299,6 +317,7 @@ def main() -> None:
         told = by_model[OURS][by_model[OURS]["set"].isin(unseen)]
         series = told.drop_duplicates(["set", "area"])["set"].value_counts(sort=False)
         made = record(told, OURS, {str(name): int(n) for name, n in series.items()})
+        README.write_text(quoted(README.read_text(encoding="utf-8"), made), encoding="utf-8")
         RECORD.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
