@@ -18,10 +18,12 @@ from forecast.histories import Histories
 from forecast.history import History
 from forecast.language import LANGUAGES, Language
 from forecast.models import DEFAULT
+from forecast.panel.overview import COLUMNS as OVERVIEW_COLUMNS
+from forecast.panel.overview import overview
 from forecast.plan import Item, Plan
 from forecast.read.histories import read_histories
 from forecast.read.plan import read_plan
-from forecast.report.console import backtest_table, study_table
+from forecast.report.console import backtest_table, panel_table, study_table
 from forecast.report.writing import report_path, write_report
 from forecast.shipped import data_path
 from forecast.study import Study, assess_plan, question_of
@@ -84,9 +86,42 @@ def assess(
     cross_check: Thorough = False,
 ) -> None:
     """Assess every target of a plan; print a table, and write a report."""
+    if history.suffix.lower() == ".parquet":
+        panel(plan, history, report or Path("result.parquet"), lang=lang, as_of=as_of, resume=True)
+        return
     words, target = Language(lang), None if report is None else report_path(report)
     study = _study(*_read(plan, history), as_of)
     _show(_cross_checked(study) if cross_check else study, target, words)
+
+
+@app.command(name="panel")
+def panel(
+    plan: PlanFile,
+    history: Annotated[
+        Path, typer.Option("--history", help="A CSV or Parquet file of any size.", metavar="FILE")
+    ],
+    report: Annotated[
+        Path, typer.Option("--report", help="Where to write the table: .parquet or .csv", metavar="FILE")
+    ] = Path("result.parquet"),
+    lang: Lang = "en",
+    as_of: AsOf = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from what an interrupted run has finished.")
+    ] = False,
+) -> None:
+    """Assess a plan in every area of a big file, on all cores; write one row for each area and target."""
+    from forecast.panel.files import assess_file, forget, read_columns
+
+    words = Language(lang)
+    if not resume:
+        forget(report)
+    with _progress() as bar:
+        written = assess_file(
+            history, read_plan(plan), report, as_of=as_of, n_jobs=-1, progress=_counting(bar)
+        )
+    console = Console()
+    console.print(panel_table(overview(read_columns(written, OVERVIEW_COLUMNS)), words))
+    console.print(str(written.resolve()), soft_wrap=True, highlight=False)
 
 
 @app.command()

@@ -93,3 +93,33 @@ def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
     done = run("demo", "--lang", "cn", folder=tmp_path)
     assert done.returncode == 2
     assert "zh" in done.stderr
+
+
+PANEL_PLAN = "id,indicator,kind,value,year\n1,x,at_least,12,2026\n2,x,at_most,40,2026\n"
+PANEL = "area,indicator,year,value\n" + "".join(
+    f"{area},x,{year},{10 + k + (year - 2015) / 2}\n"
+    for k, area in enumerate(("A", "B", "C")) for year in range(2015, 2022)
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["assess", "panel"])
+def test_a_panel_is_streamed_from_file_to_file(command: str, tmp_path: Path) -> None:
+    import pandas as pd
+
+    (tmp_path / "plan.csv").write_text(PANEL_PLAN)
+    (tmp_path / "panel.csv").write_text(PANEL)
+    source = "panel.csv" if command == "panel" else "panel.parquet"
+    pd.read_csv(tmp_path / "panel.csv").to_parquet(tmp_path / "panel.parquet")
+    done = run(command, "plan.csv", "--history", source, "--report", "out.csv", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Expected to meet it" in done.stdout
+    assert "out.csv" in done.stdout
+    assert len((tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()) == 7
+
+
+def test_a_panel_without_its_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(PANEL_PLAN)
+    done = run("panel", "plan.csv", "--history", "nothing.parquet", "--resume", folder=tmp_path)
+    assert done.returncode == 2
+    assert "there is no such file" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -69,3 +69,13 @@ def test_what_is_no_panel_is_refused() -> None:
         overview(table_of([0.5]).drop(columns="rating"))
     with pytest.raises(ForecastError, match="a correlation goes from 0 to below 1; got 1"):
         overview(table_of([0.5]), correlation=1)
+
+
+def test_the_table_of_a_panel_can_be_drawn() -> None:
+    from forecast.plot.heat import plot_heat
+
+    frame = pd.DataFrame({"area": ["A"] * 8 + ["B"] * 8, "indicator": "x", "year": [*range(2010, 2018)] * 2,
+                          "value": [*range(8), *range(8, 0, -1)]})  # fmt: skip
+    table = assess_frame(frame, [Target.at_least("x", 5, year=2020)])
+    labels = plot_heat(table.assign(target=table["indicator"])).get_yticklabels()
+    assert [label.get_text() for label in labels] == ["B", "A"]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from forecast.errors import ReadError, did_you_mean
+from forecast.errors import ForecastError, ReadError, did_you_mean
 from forecast.panel.terms import indicators_of
 from forecast.plan import Item
 from forecast.read.histories import ALIASES
@@ -23,7 +23,7 @@ try:
     import pyarrow.ipc as pa_ipc
     import pyarrow.parquet as pq
 except ImportError as missing:
-    raise ImportError(
+    raise ForecastError(
         "assess_file needs pyarrow. Install it with: pip install target-feasibility[parquet]"
     ) from missing
 
@@ -193,7 +193,9 @@ def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
     reader = pa_csv.open_csv(
         source,
         read_options=pa_csv.ReadOptions(block_size=BYTES, encoding=encoding, use_threads=False),
-        parse_options=pa_csv.ParseOptions(delimiter=delimiter, invalid_row_handler=note),
+        parse_options=pa_csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=note
+        ),
         convert_options=pa_csv.ConvertOptions(
             include_columns=[*names], column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True
         ),

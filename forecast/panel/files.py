@@ -99,6 +99,14 @@ def forget(output: str | Path) -> None:
     shutil.rmtree(_folder(Path(output)), ignore_errors=True)
 
 
+def read_columns(output: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """Return some columns of a table that :func:`assess_file` has written."""
+    if output.suffix.lower() == ".csv":
+        return pd.read_csv(output, usecols=[*columns], dtype={"id": str}, keep_default_na=True)
+    found: pd.DataFrame = pq.read_table(output, columns=[*columns]).to_pandas()
+    return found
+
+
 def _folder(output: Path) -> Path:
     return output.parent / f".{output.name}.unfinished"
 

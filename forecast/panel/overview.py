@@ -11,7 +11,8 @@ from forecast.history import FloatArray
 from forecast.joint import PRIOR_CORRELATION, SHOCK_WEIGHTS, given_shock
 from forecast.study import LEVEL, RATINGS
 
-_NEEDED = ("id", "indicator", "target", "target_year", "probability", "rating")
+# What an overview is made from.
+COLUMNS = ("id", "indicator", "target", "target_year", "probability", "rating")
 _HALVINGS = 60
 
 
@@ -52,7 +53,7 @@ def overview(table: pd.DataFrame, *, correlation: float = PRIOR_CORRELATION) -> 
     >>> print(found.areas, found.share_on_track, f"{found.expected:.1f} {found.all_areas:.3f}")
     4 0.75 2.9 0.144
     """
-    missing = [name for name in _NEEDED if name not in table.columns]
+    missing = [name for name in COLUMNS if name not in table.columns]
     if missing:
         raise ForecastError(
             f"overview: the table lacks {', '.join(missing)}. Give the one that assess_frame returns."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
@@ -50,6 +51,28 @@ def study_table(study: Study, language: Language) -> Table:
         for line in lines:
             table.add_row(*_cells(line, w), style=_STYLES[line.assessment.rating])
         table.add_section()
+    return table
+
+
+def panel_table(found: pd.DataFrame, language: Language) -> Table:
+    """Return the overview of a panel as a rich table: one row for each target, the least on track first."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), caption=language.text("panel.caption"))
+    table.caption_justify = "left"
+    for key in ("id", "indicator"):
+        table.add_column(language.text(f"console.{key}"), overflow="fold")
+    for key in ("areas", "on_track", "expected", "not_assessed"):
+        table.add_column(language.text(f"panel.{key}"), justify="right")
+    for row in found.to_dict("records"):
+        answered = row["not_assessed"] < row["areas"]
+        span = language.span(f"{row['low']:.0f}", f"{row['high']:.0f}") if answered else NONE
+        table.add_row(
+            str(row["id"]),
+            str(row["indicator"]),
+            f"{row['areas']}",
+            language.percent(row["share_on_track"]) if answered else NONE,
+            f"{row['expected']:.0f} ({span})" if answered else NONE,
+            f"{row['not_assessed']}",
+        )
     return table
 
 
