@@ -36,7 +36,8 @@ def fence(engine: str, history: History) -> Iterator[None]:
         For any failure of the engine's arithmetic.
     """
     try:
-        with _threads(engine).limit(limits=1), warnings.catch_warnings(), np.errstate(all="ignore"):
+        # Silence first: the engine is imported inside it, and some put filters of their own in place.
+        with warnings.catch_warnings(), np.errstate(all="ignore"), _threads(engine).limit(limits=1):
             warnings.simplefilter("ignore")
             yield
     except (ArithmeticError, IndexError, ValueError) as error:
