@@ -14,14 +14,17 @@ from forecast.errors import ForecastError, ModelError, TargetError
 from forecast.evidence import NO_EVIDENCE, Evidence, grade, of_outside_view
 from forecast.growth import Growth, observed_growth, required_growth
 from forecast.history import History
+from forecast.joint import AreasOutlook
 from forecast.kinds.flow import Cumulative
 from forecast.kinds.ordinal import ClassOrBetter
 from forecast.kinds.years import Maintain
+from forecast.language import Language
 from forecast.likelihoods import Likelihood, likelihood
 from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
 from forecast.models.ordinal import Ordinal
 from forecast.note import Note
+from forecast.notebook import table
 from forecast.probabilities import probability, reachable, year_reached
 from forecast.reference import Reference, ReferenceClass, reference_note
 from forecast.rules import Agreement, Question, Track, Verdict, agreement, applicable, china
@@ -89,6 +92,8 @@ class Assessment:
         The outside view: how often others managed the required pace.
     disagreement : Disagreement or None
         What other models say, once :func:`forecast.cross_check` has asked them.
+    together : AreasOutlook or None
+        For a target over many areas: each area's probability, and how many will meet it.
     evidence : Evidence
     notes : tuple of Note
     failure : str or None
@@ -109,9 +114,25 @@ class Assessment:
     rules: tuple[Verdict, ...] = ()
     reference: Reference | None = None
     disagreement: Disagreement | None = None
+    together: AreasOutlook | None = None
     evidence: Evidence = NO_EVIDENCE
     notes: tuple[Note, ...] = ()
     failure: str | None = None
+
+    def _repr_html_(self) -> str:
+        """Return the main answers for a notebook."""
+        words, target = Language("en"), self.target
+        value = "" if target.value is None else f" {target.value:g}"
+        rows = [["rating", words.text(f"rating.{self.rating}")], ["evidence", self.evidence.grade]]
+        if self.probability is not None and self.likelihood is not None:
+            rows.insert(0, ["probability", f"{words.probability(self.probability)}, {self.likelihood.en}"])
+        for said, growth in (("growth seen", self.observed), ("growth required", self.required)):
+            if growth is not None:
+                rate = "" if growth.compound is None else f" ({words.percent(growth.compound, 1)})"
+                rows.append([said, f"{words.number(growth.per_year)} a year{rate}"])
+        if self.failure is not None:
+            rows.append(["problem", self.failure])
+        return table(f"{target.indicator}: {target.kind.name}{value} {target.unit} ({target.year})", [], rows)
 
     @property
     def likelihood(self) -> Likelihood | None:

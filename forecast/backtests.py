@@ -123,6 +123,10 @@ class Backtest:
         columns = [*_CASE, "known", "observed", "median", "low", "high", "crps", *_SCALED, "pit"]
         return pd.DataFrame([_record(case) for case in self.cases], columns=columns)
 
+    def _repr_html_(self) -> str:
+        """Return the model's own scores for a notebook."""
+        return pd.DataFrame([_means(self.to_frame())], index=[type(self.model).__name__]).round(3).to_html()
+
     def scores(self) -> pd.DataFrame:
         """Return how the model did, beside the naive forecast and drift, on the cases that all three served.
 

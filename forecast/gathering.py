@@ -74,7 +74,8 @@ def assess_areas(
             "area": weakest.area,
         },
     )
-    return replace(found, status="open", probability=together.probability, notes=(*found.notes, note))
+    notes = (*found.notes, note)
+    return replace(found, status="open", probability=together.probability, together=together, notes=notes)
 
 
 def areas_of(place: str, indicator: str, histories: Histories) -> list[History]:

@@ -18,9 +18,11 @@ from forecast.histories import Histories
 from forecast.history import History
 from forecast.kinds.areas import Areas
 from forecast.kinds.course import Course
+from forecast.language import Language
 from forecast.models import DEFAULT
 from forecast.models.base import Model
 from forecast.note import Note
+from forecast.notebook import table
 from forecast.plan import Item, Plan
 from forecast.reference import ReferenceClass
 from forecast.target import Target
@@ -80,6 +82,16 @@ class Study:
     lines: tuple[Line, ...]
     rng: int | None = 0
     model: str = ""
+
+    def _repr_html_(self) -> str:
+        """Return one row for each target, for a notebook."""
+        words, rows = Language("en"), []
+        for line in self.lines:
+            a = line.assessment
+            chance = "" if a.probability is None else words.probability(a.probability)
+            rating = f"{words.text(f'symbol.{a.rating}')} {words.text(f'rating.{a.rating}')}"
+            rows.append([line.item.id, line.item.label("en"), chance, rating, a.evidence.grade])
+        return table(self.plan.title("en"), ["", "target", "probability", "rating", "evidence"], rows)
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:

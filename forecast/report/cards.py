@@ -265,7 +265,12 @@ def _charts(line: Line, w: Wording) -> list[Block]:
 
 
 def _has_paths(a: Assessment, history: History) -> bool:
-    """Say whether the probability by year can be drawn: it counts sample paths, which no file keeps."""
+    """Say whether the probability by year can be drawn.
+
+    It counts sample paths, which no file keeps, and of one area: of many it would be the weakest's.
+    """
+    if a.together is not None:
+        return False
     answered = a.probability is not None and a.fitted is not None and not isinstance(a.fitted, RecordedFit)
     return answered and a.target.limits(history) is not None
 

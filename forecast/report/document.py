@@ -10,9 +10,16 @@ from forecast.report.appendix import changes, method, to_collect
 from forecast.report.blocks import Block, Bullets, Chart, Paragraph, Section, Table
 from forecast.report.cards import card
 from forecast.report.findings import disagreement, judgement
-from forecast.report.tables import counts_table, full_table, main_table, risk_table, with_probability
+from forecast.report.tables import (
+    areas_table,
+    counts_table,
+    full_table,
+    main_table,
+    risk_table,
+    with_probability,
+)
 from forecast.report.wording import NONE, Wording
-from forecast.study import Study
+from forecast.study import Line, Study
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +71,9 @@ def document(
         sections.append(Section("cards", words.text("section.cards"), (intro,), tuple(cards)))
     if with_probability(study):
         sections.append(_risks(study, w))
+    many = [line for line in study.lines if line.assessment.together is not None]
+    if many:
+        sections.append(_areas(many, w))
     sections += [section for section in (to_collect(study, w),) if section]
     if since is not None:
         sections.append(changes(study, since, w))
@@ -95,6 +105,24 @@ def _targets(study: Study, w: Wording) -> Section:
     return Section(
         "targets", say("section.targets"), (main_table(study, w), Paragraph(say("table.reading"), "note"))
     )
+
+
+def _areas(lines: list[Line], w: Wording) -> Section:
+    """Return the page of the targets that many areas have to meet, area by area."""
+    blocks: list[Block] = []
+    for line in lines:
+        together = line.assessment.together
+        assert together is not None, "chosen for having one"
+        values = {
+            "label": w.label(line.item),
+            "goal": w.goal(line.item.target),
+            "areas": len(together.areas),
+            "needed": together.needed,
+            "expected": round(together.expected, 1),
+            "p": together.probability,
+        }
+        blocks += [Paragraph(w.language.text("areas.finding", values)), areas_table(line, w)]
+    return Section("areas", w.language.text("section.areas"), tuple(blocks))
 
 
 def _risks(study: Study, w: Wording) -> Section:

@@ -39,7 +39,7 @@ def _outlook(chart: Chart, w: Wording, ax: Axes) -> Axes:
         line.assessment,
         ax=ax,
         lang=w.language.code,
-        label=w.label(line.item),
+        label=_label(line, history, w),
         unit=w.unit(history.indicator, history.unit),
         proxy=_stand_in(line, history, w),
     )
@@ -51,7 +51,7 @@ def _curve(chart: Chart, w: Wording, ax: Axes) -> Axes:
         line.assessment,
         ax=ax,
         lang=w.language.code,
-        label=w.label(line.item),
+        label=_label(line, history, w),
         unit=w.unit(history.indicator, history.unit),
         proxy=_stand_in(line, history, w),
     )
@@ -63,7 +63,7 @@ def _by_year(chart: Chart, w: Wording, ax: Axes) -> Axes:
         line.assessment,
         ax=ax,
         lang=w.language.code,
-        label=w.label(line.item),
+        label=_label(line, history, w),
         proxy=_stand_in(line, history, w),
     )
 
@@ -81,6 +81,11 @@ def _subject(chart: Chart) -> tuple[Line, History]:
     assert isinstance(line, Line), "this chart is of one target"
     assert line.assessment.history is not None, "a card without a history asks for no chart"
     return line, line.assessment.history
+
+
+def _label(line: Line, history: History, w: Wording) -> str:
+    """Return what the chart is called; with the area, where one stands for many."""
+    return w.label(line.item) if line.assessment.together is None else w.source(history)
 
 
 def _stand_in(line: Line, history: History, w: Wording) -> str | None:

@@ -26,6 +26,7 @@ from forecast import (
     evidence,
     growth,
     history,
+    joint,
     note,
     plan,
     reference,
@@ -47,8 +48,8 @@ from forecast.study import Line, Study
 FORMAT, VERSION = "forecast study", 1
 TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
 _MODULES: tuple[ModuleType, ...] = (
-    assessment, catalogue, dissent, distribution, evidence, growth, history, note, plan, reference, scale,
-    study, target, recorded, rules, areas, change, course, flow, level, ordinal, relative, years,
+    assessment, catalogue, dissent, distribution, evidence, growth, history, joint, note, plan, reference,
+    scale, study, target, recorded, rules, areas, change, course, flow, level, ordinal, relative, years,
 )  # fmt: skip
 # Only records of these types are read: a file cannot name any other class.
 _TYPES = {

@@ -6,10 +6,12 @@ from itertools import groupby
 
 from forecast.assessment import Assessment
 from forecast.goals import goal
+from forecast.likelihoods import likelihood
 from forecast.report.blocks import Cell, Row, Table, plain
 from forecast.report.wording import (
     NONE,
     Wording,
+    anchor,
     number_cell,
     outlook_decimals,
     percent_cell,
@@ -117,6 +119,22 @@ def risk_table(study: Study, w: Wording) -> Table:
         tuple(rows),
         (0.55, 2, 1.2, 1.2, 1.8, 1.1, 1),
     )
+
+
+def areas_table(line: Line, w: Wording) -> Table:
+    """Return the areas of one target, the least likely to meet it first."""
+    together = line.assessment.together
+    assert together is not None, "asked only of targets over many areas"
+    ranked = sorted(zip(together.each.tolist(), together.areas, strict=True))
+    rows = []
+    for p, area in ranked:
+        word = w.language.text(f"likelihood.{likelihood(p).key}")
+        name = w.catalogue.area(area).label(w.language.code)
+        rows.append(Row((plain(name), probability_cell(w.language, p), plain(word))))
+    keys = ("area", "probability", "likelihood")
+    heads = tuple(w.language.text(f"areas.{key}") for key in keys)
+    caption = w.language.text("areas.caption", {"label": w.label(line.item)})
+    return Table(anchor("areas", line), caption, keys, heads, tuple(rows), (2, 1, 2))
 
 
 def with_probability(study: Study) -> list[Line]:

@@ -101,6 +101,23 @@ def test_changes_are_told_against_an_earlier_study(lang: str) -> None:
     assert len(next(s for s in same.sections if s.id == "changes").blocks) == 1
 
 
+def test_a_target_over_many_areas_has_a_page_area_by_area(lang: str, tmp_path: Path) -> None:
+    villages = {"North": [8.0, 8.6, 9.1, 9.9, 10.3], "South": [9.1, 9.4, 10.2, 10.4, 11.0]}
+    given = [fc.History.of("income", range(2019, 2024), v, area=a) for a, v in villages.items()]
+    item = fc.Item("1", fc.Target.all_areas("income", 10, year=2025), {"en": "Income"}, area="County")
+    study = fc.assess_plan(fc.Plan((item,)), fc.Histories(given), model=fc.Drift())
+    together = study.lines[0].assessment.together
+    assert together is not None
+    section = next(s for s in document(study, lang=lang, date=DAY).sections if s.id == "areas")
+    table = section.blocks[1]
+    assert isinstance(table, Table)
+    shown = {row.cells[0].text: row.cells[1].value for row in table.rows}
+    assert shown == dict(zip(together.areas, together.each.tolist(), strict=True))
+    assert list(shown.values()) == sorted(shown.values())
+    read = fc.read_study(fc.write_report(study, tmp_path / "s.json", date=DAY))
+    assert outline(document(read, lang=lang, date=DAY)) == outline(document(study, lang=lang, date=DAY))
+
+
 def test_arithmetic_and_forecast_that_disagree_are_set_side_by_side(study: fc.Study) -> None:
     line, w = study.lines[0], Wording(Language("en"), study.histories.catalogue)
     sunny = (Verdict("destatis", 0.01, "sun", "projected_shortfall"),)
