@@ -168,6 +168,15 @@ def test_a_broken_line_is_a_row_with_its_problem(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_text_in_a_csv_is_never_taken_for_an_empty_cell(tmp_path: Path) -> None:
+    frame = FRAME.astype({"value": object}).reset_index(drop=True)
+    frame.loc[3, "value"], frame.loc[40, "value"] = "n/a", None
+    frame.to_csv(tmp_path / "panel.csv", index=False)
+    found = read(assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv"))
+    same(found, sorted_rows(assess_frame(frame, PLAN)))
+    assert found.problem.dropna().tolist()[0] == "x (area 0): value is 'n/a' in 2013, which is not a number."
+
+
 def test_a_full_disk_is_said_and_what_is_finished_is_kept(tmp_path: Path) -> None:
     source, output = write(FRAME, tmp_path / "panel.parquet"), tmp_path / "out.parquet"
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

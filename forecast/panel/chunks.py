@@ -197,7 +197,7 @@ def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
             delimiter=delimiter, newlines_in_values=True, invalid_row_handler=note
         ),
         convert_options=pa_csv.ConvertOptions(
-            include_columns=[*names], column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True
+            include_columns=[*names], column_types=dict.fromkeys(names, pa.string())
         ),
     )
     for batch in reader:

@@ -1,0 +1,162 @@
+"""What a panel loses when something goes wrong: ``python benchmarks/faults.py [--series N]``.
+
+Each fault is inflicted on a run from file to file; the table is then compared, row by row, with that
+of an undisturbed run. Writes ``benchmarks/results/faults.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from speed_panel import targets, write
+
+from forecast import assess_file
+from forecast.errors import ForecastError
+from forecast.panel import chunks
+
+HERE = Path(__file__).parent
+BAD = 0.01
+
+
+def table_of(path: Path) -> pd.DataFrame:
+    return pd.read_parquet(path).sort_values(["area", "id"], ignore_index=True)
+
+
+def differing(found: pd.DataFrame, want: pd.DataFrame) -> int:
+    """Return how many rows of *want* are not in *found* as they are."""
+    columns = ["area", "id", "median", "probability", "rating", "problem"]
+    both = want[columns].merge(found[columns], on=["area", "id"], how="left", suffixes=("", "_found"))
+    same = np.isclose(both["probability"], both["probability_found"], equal_nan=True, rtol=1e-12)
+    same &= np.isclose(both["median"], both["median_found"], equal_nan=True, rtol=1e-12)
+    return int((~same | (both["rating"] != both["rating_found"])).sum())
+
+
+def said(run: Callable[[], object]) -> str:
+    """Return the first line of what a run raises."""
+    try:
+        run()
+    except ForecastError as problem:
+        return str(problem).replace("\n", " ")
+    return "nothing"
+
+
+def kill_a_worker(source: Path, output: Path) -> str:
+    """Kill one of the two workers as soon as a part is finished."""
+    killed: list[int] = []
+
+    def watch() -> None:
+        folder = output.parent / f".{output.name}.unfinished"
+        while not list(folder.glob("part-*.parquet")):
+            time.sleep(0.02)
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit() or killed:
+                continue
+            try:
+                words = (entry / "cmdline").read_bytes()
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            # A worker of ours, and nobody else's: a child of this very process.
+            if b"LokyProcess" in words and parent == os.getpid():
+                os.kill(int(entry.name), signal.SIGKILL)
+                killed.append(int(entry.name))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    answer = said(lambda: assess_file(source, targets(), output, n_jobs=2))
+    watcher.join()
+    return f"{len(killed)} worker killed; said: {answer}"
+
+
+def fill_the_disk(source: Path, output: Path, room: int) -> str:
+    """Let no file grow beyond *room* bytes, then make room and run again."""
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    answer = said(lambda: assess_file(source, targets(), output))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    signal.signal(signal.SIGXFSZ, before)
+    kept = len(list((output.parent / f".{output.name}.unfinished").glob("part-*.parquet")))
+    there = output.exists()
+    begin = time.perf_counter()
+    assess_file(source, targets(), output)
+    seconds = time.perf_counter() - begin
+    state = f"half-written output: {'yes' if there else 'none'}, parts kept: {kept}"
+    return f"{answer.replace(str(output.parent), '')} ({state}; the second run took {seconds:.1f} s)"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--series", type=int, default=10_000)
+    size = parser.parse_args().series
+    chunks.SERIES = 500
+    lines = [
+        "| fault | what was said | rows | rows that differ from an undisturbed run |",
+        "|---|---|---|---|",
+    ]
+
+    def note(fault: str, answer: str, rows: object, lost: object) -> None:
+        lines.append(f"| {fault} | {answer} | {rows} | {lost} |")
+        print(lines[-1], flush=True)
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = write(size, folder)
+        want = table_of(assess_file(source, targets(), folder / "whole.parquet"))
+        output = folder / "out.parquet"
+        answer = kill_a_worker(source, output)
+        note("a worker killed during the run", answer, f"{len(want):,}", differing(table_of(output), want))
+        output.unlink()
+        room = int(0.9 * (folder / "whole.parquet").stat().st_size)
+        answer = fill_the_disk(source, output, room)
+        note("no room for the output", answer, f"{len(want):,}", differing(table_of(output), want))
+        output.unlink()
+
+        whole = source.read_bytes()
+        cut = folder / "cut.parquet"
+        cut.write_bytes(whole[: len(whole) // 2])
+        answer = said(lambda: assess_file(cut, targets(), output)).replace(str(folder), "")
+        note("a Parquet file cut in half", answer, 0, f"no output written: {not output.exists()}")
+
+        frame = pd.read_parquet(source)
+        pq.write_table(pa.Table.from_pandas(frame.assign(value="#REF!")), cut)
+        found = table_of(assess_file(cut, targets(), output))
+        note("one column of garbage", found["problem"][0], f"{len(found):,}",
+             f"every row has its problem: {bool(found['problem'].notna().all())}")  # fmt: skip
+
+        rng = np.random.default_rng(5)
+        key = frame["area"] + "/" + frame["indicator"]
+        series = key.unique()
+        bad = set(rng.choice(series, max(int(BAD * len(series)), 4), replace=False))
+        hit = np.flatnonzero(~key.duplicated() & key.isin(bad))
+        spoilt = frame.astype({"value": object, "year": object})
+        for n, i in enumerate(hit):
+            column, value = (("value", "n/a"), ("year", "20x1"), ("value", float("inf")), ("value", "-"))[
+                n % 4
+            ]
+            spoilt.loc[i, column] = value
+        spoilt.to_csv(folder / "spoilt.csv", index=False)
+        found = table_of(assess_file(folder / "spoilt.csv", targets(), output))
+        keys = found["area"] + "/" + found["indicator"]
+        problems = found["problem"].dropna()
+        lost = differing(found[~keys.isin(bad)], want[~(want["area"] + "/" + want["indicator"]).isin(bad)])
+        answer = f"{len(problems)} rows with a problem, such as: {problems.iloc[0]}"
+        note(f"1 % bad series ({len(bad)})", answer, f"{len(found):,}", f"{lost} of the others")
+    text = ["# Faults", "", f"`python benchmarks/faults.py --series {size}`", "", *lines, ""]
+    (HERE / "results" / "faults.md").write_text("\n".join(text), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
