@@ -174,13 +174,14 @@ def main() -> None:
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     parser.add_argument("--peers")
     parser.add_argument("--profile", type=int, default=500, help="areas to profile; 0 for none")
+    parser.add_argument("--output", type=Path, default=HERE / "results" / "speed.md")
     parser.add_argument("--one", nargs=2)
     asked = parser.parse_args()
     if asked.one:
         one(*map(Path, asked.one))
         return
     load = os.getloadavg()[0]
-    lines = ["# Speed", "", f"`{' '.join(['python', 'benchmarks/speed.py'])}`, {os.cpu_count()} cores, "
+    lines = ["# Speed", "", f"`python benchmarks/speed.py {' '.join(sys.argv[1:])}`, {os.cpu_count()} cores, "
              f"{WORKERS} workers; load average before: {load:.1f}.", ""]  # fmt: skip
     if asked.sizes:
         lines += [*sizes_table([int(n) for n in asked.sizes.split(",")]), ""]
@@ -188,7 +189,7 @@ def main() -> None:
         lines += ["## Beside other engines, on the same series", "", *peers_table(asked.peers), ""]
     if asked.profile:
         lines += ["## Where the time goes", "", *profile_table(asked.profile), ""]
-    (HERE / "results" / "speed.md").write_text("\n".join(lines), "utf-8")
+    asked.output.write_text("\n".join(lines), "utf-8")
 
 
 if __name__ == "__main__":
