@@ -9,6 +9,7 @@ import pytest
 from forecast.errors import ReportError
 from forecast.language import LANGUAGES, Language, keys
 from forecast.likelihoods import LIKELIHOODS
+from forecast.models.mixture import _BEHAVIOUR_WORDS
 from forecast.note import Note
 from forecast.rules import china, destatis, statcan, trend, unsd
 from forecast.study import RATINGS
@@ -58,6 +59,7 @@ def test_every_rating_likelihood_and_verdict_has_its_word(code: str) -> None:
     needed = [f"rating.{r}" for r in RATINGS] + [f"likelihood.{word.key}" for word in LIKELIHOODS]
     for rule, terms in (("china", china), ("destatis", destatis), ("statcan", statcan), ("unsd", unsd)):
         needed += [f"verdict.{rule}.{key}" for key in terms.TERMS]
+    needed += [f"behaviour.{key}" for key in _BEHAVIOUR_WORDS]
     needed += [f"verdict.eurostat.{key}" for _, key in trend.EUROSTAT_BANDS]
     needed += [f"verdict.istat.{key}" for _, key in trend.ISTAT_BANDS]
     assert not [key for key in needed if not Language(code).knows(key)]

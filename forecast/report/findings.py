@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecast.growth import Growth
 from forecast.note import Note
+from forecast.report.recorded import explained
 from forecast.report.tables import NATURES, effort, with_probability
 from forecast.report.wording import Wording
 from forecast.study import LEVEL, RATINGS, Line, Study
@@ -22,6 +23,8 @@ ADVERSE = (
 LIKELY, UNLIKELY = 0.66, 0.33
 # How many of the least likely targets the judgement names.
 NAMED = 3
+# A behaviour that carries less of the outlook than this is not named.
+WORTH_SAYING = 0.15
 
 
 def judgement(study: Study, w: Wording) -> tuple[str, ...]:
@@ -90,6 +93,15 @@ def why(line: Line, w: Wording) -> str:
             "high": w.of_outlook(line, high),
         }
         parts.append(say("why.outlook", values))
+    seen = explained(a.fitted) if a.fitted is not None and a.probability is not None else None
+    if seen is not None:
+        told = sorted(seen.behaviours.items(), key=lambda each: -each[1])
+        carried = [
+            say("why.share", {"behaviour": say(f"behaviour.{name}"), "share": share})
+            for name, share in told
+            if share >= WORTH_SAYING
+        ]
+        parts.append(say("why.model", {"behaviours": carried}))
     return w.language.text("number.sentences").join(parts)
 
 

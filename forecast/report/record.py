@@ -39,17 +39,18 @@ from forecast.distribution import Distribution, Draws
 from forecast.errors import ForecastError, ReadError
 from forecast.histories import Histories
 from forecast.kinds import areas, change, course, flow, level, ordinal, relative, years
+from forecast.models import mixture
 from forecast.report import recorded
 from forecast.report.document import Document
-from forecast.report.recorded import RecordedFit
+from forecast.report.recorded import RecordedFit, explained
 from forecast.rules import base as rules
 from forecast.study import Line, Study
 
 FORMAT, VERSION = "forecast study", 1
 TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
 _MODULES: tuple[ModuleType, ...] = (
-    assessment, catalogue, dissent, distribution, evidence, growth, history, joint, note, plan, reference,
-    scale, study, target, recorded, rules, areas, change, course, flow, level, ordinal, relative, years,
+    assessment, catalogue, dissent, distribution, evidence, growth, history, joint, mixture, note, plan,
+    reference, scale, study, target, recorded, rules, areas, change, course, flow, level, ordinal, relative, years,
 )  # fmt: skip
 # Only records of these types are read: a file cannot name any other class.
 _TYPES = {
@@ -134,7 +135,7 @@ def _without_model(a: Assessment) -> Assessment:
         return replace(a, outlook=outlook)
     ahead = range(a.history.last_year + 1, a.target.year + 1)
     outlooks = tuple(_keepable(a.fitted.predict(year)) for year in ahead)
-    fitted = RecordedFit(a.fitted.history, outlooks, a.fitted.notes)
+    fitted = RecordedFit(a.fitted.history, outlooks, a.fitted.notes, explained(a.fitted))
     return replace(a, outlook=outlook, fitted=fitted)
 
 

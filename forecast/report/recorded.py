@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from forecast.distribution import Distribution, Rng
 from forecast.errors import ModelError
 from forecast.history import FloatArray, History
+from forecast.models.base import Fitted
+from forecast.models.mixture import Explanation, FittedMixture
 from forecast.note import Note
+
+
+def explained(fitted: Fitted) -> Explanation | None:
+    """Return which behaviours carry an outlook; None for a model that cannot say."""
+    return fitted.explain() if isinstance(fitted, FittedMixture | RecordedFit) else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,11 +27,18 @@ class RecordedFit:
     outlooks : tuple of Distribution
         For the years after the last observation, one after the other.
     notes : tuple of Note
+    explanation : Explanation or None
+        Which behaviours carried the outlook, where the model could say.
     """
 
     history: History
     outlooks: tuple[Distribution, ...]
     notes: tuple[Note, ...] = ()
+    explanation: Explanation | None = None
+
+    def explain(self) -> Explanation | None:
+        """Return which behaviours carried the outlook, where the model could say."""
+        return self.explanation
 
     def predict(self, year: int) -> Distribution:
         """Return the outlook for *year*, in the indicator's unit.

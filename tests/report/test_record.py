@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_array_equal
@@ -55,6 +56,16 @@ def test_a_fit_read_back_knows_its_limits(path: Path) -> None:
         fitted.predict(2027)
     with pytest.raises(fc.ModelError, match="a study read from a file has no sample paths"):
         fitted.paths(2026)
+
+
+def test_what_the_default_model_sees_comes_back(tmp_path: Path, lang: str) -> None:
+    h = fc.History.of("x", range(2008, 2024), np.linspace(10, 40, 16) + np.tile([0.3, -0.3], 8))
+    item = fc.Item("1", fc.Target.at_least("x", 45, year=2027))
+    done = fc.assess_plan(fc.Plan((item,)), fc.Histories([h]))
+    read = fc.read_study(write_report(done, tmp_path / "s.json", date=DAY))
+    said = markdown(document(read, lang=lang, date=DAY))
+    assert said == markdown(document(done, lang=lang, date=DAY))
+    assert {"en": "Most plausible to the model:", "zh": "模型认为较可能的走势："}[lang] in said
 
 
 def test_the_plain_records_are_those_of_the_frame(study: fc.Study, path: Path) -> None:
