@@ -50,7 +50,8 @@ FORMAT, VERSION = "forecast study", 1
 TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
 _MODULES: tuple[ModuleType, ...] = (
     assessment, catalogue, dissent, distribution, evidence, growth, history, joint, mixture, note, plan,
-    reference, scale, study, target, recorded, rules, areas, change, course, flow, level, ordinal, relative, years,
+    reference, scale, study, target, recorded, rules, areas, change, course, flow, level, ordinal,
+    relative, years,
 )  # fmt: skip
 # Only records of these types are read: a file cannot name any other class.
 _TYPES = {

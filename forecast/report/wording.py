@@ -22,7 +22,7 @@ from forecast.target import Target
 # A model cannot be fitted to fewer figures than this.
 FEWEST = 3
 # An interval whose ends are more than this many times apart is one on a ratio scale.
-SKEWED = 4
+SKEWED = 2
 NONE = "–"
 _UNSAFE = re.compile(r"\W+")
 

@@ -147,7 +147,11 @@ class _Writer:
     def _table(self, sheet: _Sheet, table: Table) -> None:
         rows, top = table.body, sheet.row
         names = _different(table.columns)
-        heads = [{"header": name, "header_format": self._style(bold=True, wrap=True)} for name in names]
+        sides = ["right" if table.numeric(i) and key != "year" else "" for i, key in enumerate(table.keys)]
+        heads = [
+            {"header": name, "header_format": self._style(bold=True, wrap=True, side=side)}
+            for name, side in zip(names, sides, strict=True)
+        ]
         options = {"columns": heads, "style": "Table Style Light 1", "banded_rows": False}
         sheet.page.add_table(top, 0, top + max(len(rows), 1), len(names) - 1, options)
         for i, name in enumerate(names):
