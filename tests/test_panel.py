@@ -14,6 +14,7 @@ from forecast.errors import ForecastError, ReadError
 from forecast.histories import Histories
 from forecast.history import History
 from forecast.models.mixture import StructuralMixture
+from forecast.panel import answers
 from forecast.panel.frames import assess_frame
 from forecast.panel.table import COLUMNS
 from forecast.plan import Item, Plan
@@ -154,6 +155,8 @@ def spoilt(column: str, row: int, value: object) -> pd.DataFrame:
         ("year", 2016, "x (B): more than one value for [2016]. Keep one value a year."),
         ("unit", "kg", "x (B): has the unit 'kg', but also 't'. Use one unit a series."),
         ("status", "guessed", "x (B): status is 'guessed'. Use one of: final, provisional, derived, proxy."),
+        ("value", 1e300, "x (B): 1e+300 in 2017 is not of a size that figures have. "
+                         "Correct it, or its unit."),
         ("value", -5.0, "x (B): -5 in 2017 lies outside the bounds [0, open]. "
                         "Correct the value, its unit, or the bounds."),
     ],
@@ -249,3 +252,32 @@ def test_very_short_series_of_a_known_kind_are_left_to_the_outside_view() -> Non
     expected = assess_plan(plan, read_histories(frame), model=StructuralMixture())
     assert expected.assessments[0].reference is not None
     assert_same(assess_frame(frame, plan), expected.to_frame())
+
+
+def test_what_breaks_the_arithmetic_of_one_series_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = assess_frame(SMALL, GOAL)
+
+    def broken(*arguments: object) -> None:
+        raise FloatingPointError("overflow")
+
+    monkeypatch.setattr(answers, "_forecast", broken)
+    assert_same(assess_frame(SMALL, GOAL), whole)
+    monkeypatch.setattr(answers, "answered", broken)
+    found = assess_frame(SMALL, GOAL)
+    assert found.problem[0] == (
+        "x (A): its figures break the arithmetic (overflow). Look for a wrong value or unit."
+    )
+
+
+def test_the_edges_of_what_a_frame_can_be() -> None:
+    columns = ["area", "indicator", "year", "value"]
+    assert tuple(assess_frame(pd.DataFrame(columns=columns), GOAL).columns) == COLUMNS
+    assert assess_frame(SMALL.assign(value=None), GOAL).problem[0] == "x (A): no year has a value."
+    nullable = SMALL.astype({"area": "category", "year": "Int32", "value": "Float64"}).assign(other="?")
+    assert_same(assess_frame(nullable, GOAL), assess_frame(SMALL, GOAL))
+    nowhere = assess_frame(SMALL[SMALL.area == "A"].drop(columns="area"), GOAL)
+    assert nowhere.area.tolist() == [""]
+    late = assess_frame(SMALL, [Target.at_least("x", 8, year=2010)])
+    assert late.problem[1] == "x (B): 2010 lies in the past and was not observed."

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from forecast.assessment import FEW_OF_ITS_OWN, PROMISE
+from forecast.assessment import FEW_OF_ITS_OWN, PROMISE, unanswerable
 from forecast.comparable import shipped_reference
 from forecast.histories import Histories
 from forecast.history import FloatArray, History, IntArray
@@ -33,7 +33,7 @@ from forecast.panel.figures import (
     slack_of,
     start_of,
 )
-from forecast.panel.packed import Grid, Packed
+from forecast.panel.packed import Grid, Packed, name_of
 from forecast.panel.terms import COURSE, THRESHOLD, Terms
 from forecast.plan import Item
 from forecast.probabilities import LEAST
@@ -121,7 +121,15 @@ def answer(packed: Packed, series: IntArray, terms: Terms, as_of: int | None) ->
     found = Answers.none(len(series))
     for chosen, rows in _batches(packed, series):
         own = _places(chosen, series[rows])
-        found.put(rows, _answer_some(packed.take(chosen), own, terms.at(rows), as_of))
+        try:
+            # The very largest and smallest numbers overflow here and there; what is not finite is left.
+            with np.errstate(all="ignore"):
+                some = _answer_some(packed.take(chosen), own, terms.at(rows), as_of)
+        except (ArithmeticError, ValueError):
+            # One series that breaks the arithmetic must not cost its neighbours their answers.
+            some = Answers.none(len(rows))
+            some.left[:] = True
+        found.put(rows, some)
     return found
 
 
@@ -182,6 +190,8 @@ def _answer_some(packed: Packed, row: IntArray, terms: Terms, as_of: int | None)
     ahead = np.flatnonzero((terms.year > asked.known.last_year) & ~asked.left)
     if len(ahead):
         _forecast(found, ahead, packed, grid, asked)
+        answers = [found.figures[name][ahead] for name in ("probability", "median", "low", "high")]
+        found.left[ahead] = ~np.isfinite(answers).all(axis=0)
     p, pace = found.figures["probability"], found.figures["observed_per_year"]
     found.words["rating"][:] = rating_of(p, met, pace, terms.direction)
     found.words["likelihood"][:] = _likelihoods(p)
@@ -301,7 +311,14 @@ def _likelihoods(probability: FloatArray) -> IntArray:
 def answer_alone(item: Item, area: str, histories: Histories, as_of: int | None) -> Answers:
     """Answer one row as ``assess`` does: for rarer kinds, stand-ins, and very short series."""
     own = replace(item, area=area)
-    found = record(Line(own, answered(own, histories, as_of, StructuralMixture(), 0)))
+    try:
+        with np.errstate(all="ignore"):
+            answer = answered(own, histories, as_of, StructuralMixture(), 0)
+            found = record(Line(own, answer))
+    except (ArithmeticError, ValueError) as problem:
+        name = name_of(area, item.target.indicator)
+        sentence = f"{name}: its figures break the arithmetic ({problem}). Look for a wrong value or unit."
+        found = record(Line(own, unanswerable(item.target, sentence)))
     row = Answers.none(1)
     for name, column in row.figures.items():
         column[:] = np.array([found[name]], dtype=float)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.catalogue import Bounds, Catalogue, checked_bounds, interval_text
+from forecast.catalogue import LARGEST, SMALLEST, Bounds, Catalogue, checked_bounds, interval_text
 from forecast.errors import ReadError, did_you_mean
 from forecast.history import FIRST_YEAR, LAST_YEAR, STATUSES, FloatArray, IntArray
 from forecast.kinds.base import BoolArray
@@ -236,6 +236,14 @@ def _problems(frame: pd.DataFrame, rows: Rows, catalogue: Catalogue) -> dict[int
         np.flatnonzero(rows.status < 0),
         lambda i: f"status is {cell(i, 'status')!r}. Use one of: {', '.join(STATUSES)}.",
     )
+    size = np.abs(rows.value)
+    note(
+        np.flatnonzero((size != 0) & ((size < SMALLEST) | (size > LARGEST))),
+        lambda i: (
+            f"{rows.value[i]:g} in {rows.year[i]} is not of a size that figures have. "
+            f"Correct it, or its unit."
+        ),
+    )
     note(
         np.flatnonzero((rows.value < lower[s]) | (rows.value > upper[s])),
         lambda i: (
@@ -251,8 +259,9 @@ def _problems(frame: pd.DataFrame, rows: Rows, catalogue: Catalogue) -> dict[int
 def _catalogued(rows: Rows, catalogue: Catalogue) -> tuple[FloatArray, FloatArray, TextArray]:
     """Return bounds and unit of each series as the catalogue has them."""
     entries = [catalogue.indicator(name) for name in rows.indicator]
-    lower = np.array([-np.inf if e.bounds[0] is None else e.bounds[0] for e in entries], dtype=float)
-    upper = np.array([np.inf if e.bounds[1] is None else e.bounds[1] for e in entries], dtype=float)
+    bounds = [checked_bounds(entry.name, entry.bounds) for entry in entries]
+    lower = np.array([-np.inf if low is None else low for low, _ in bounds], dtype=float)
+    upper = np.array([np.inf if high is None else high for _, high in bounds], dtype=float)
     unit = np.array([e.unit for e in entries], dtype=object)
     return lower[rows.of_indicator], upper[rows.of_indicator], unit[rows.of_indicator]
 
