@@ -135,8 +135,9 @@ class Language:
             return self.number(x, decimals)
         gap = "" if self.code == "zh" else " "
         for size, word in self._steps:
-            if abs(x) >= size and decimals in (None, 0) and unit in self._step_units:
-                return f"{self.number(x / size)}{gap}{word}{gap}{unit}"
+            if abs(x) >= size and (decimals or 0) <= 0 and unit in self._step_units:
+                less = decimals + round(math.log10(size)) if decimals else None
+                return f"{self.number(x / size, less)}{gap}{word}{gap}{unit}"
         return f"{self.number(x, decimals)}{gap}{unit}"
 
     def plain_unit(self, unit: str) -> tuple[float, str]:

@@ -34,6 +34,7 @@ from forecast.report.wording import (
     outlook_decimals,
     percent_cell,
     probability_cell,
+    published_decimals,
     text_or_none,
     year_cell,
 )
@@ -45,6 +46,8 @@ RATIOS = ("growth_ratio", "mean_of_scores", "current_status_index", "current_sta
 IN_UNIT = ("observed_linear", "required_linear", "linear", "value_and_slope", "slope_and_last_change")
 # Probabilities for which the value that can be promised is told.
 PROMISES = (0.95, 0.9, 0.8, 0.5, 0.2)
+# What came of a target says more than how far it had come.
+OUTCOMES = ("met", "missed")
 # Steps of the slider, about: enough to choose from, few enough to carry in a page.
 STEPS = 80
 EDGES = (0.02, 0.98)
@@ -81,7 +84,7 @@ def facts(line: Line, w: Wording) -> Facts:
     """Return every figure of the card, each with its name."""
     a, say, words = line.assessment, w.language.text, w.language
     history = a.history
-    found: list[tuple[str, Cell]] = [(say("fact.target"), plain(_target(line, w)))]
+    found: list[tuple[str, Cell]] = [(say("fact.target"), plain(w.dated_goal(line.item.target)))]
     if history is not None:
         found.append((say("fact.judged_on"), plain(w.source(history))))
         latest = w.of_history(history, history.last_value)
@@ -91,7 +94,7 @@ def facts(line: Line, w: Wording) -> Facts:
     if a.base is not None and history is not None:
         base = w.of_history(history, a.base.value)
         found.append((say("fact.base"), plain(say("fact.in_year", {"value": base, "year": a.base.year}))))
-    if a.completion is not None and a.schedule is not None:
+    if a.completion is not None and a.schedule is not None and a.status not in OUTCOMES:
         found.append((say("fact.completion"), plain(words.percent(a.completion))))
         found.append((say("fact.schedule"), plain(words.percent(a.schedule))))
     if history is not None:
@@ -164,7 +167,7 @@ def series_table(line: Line, w: Wording, history: History) -> Table:
         status = w.language.text("number.sentence_comma").join(w.language.text(f"point.{m}") for m in marks)
         number = numbers.get((history.sources[i], history.notes[i]))
         source = Cell(NONE) if number is None else Cell(f"[{number}]", value=number)
-        value = number_cell(w.language, float(history.values[i]), history.decimals)
+        value = number_cell(w.language, float(history.values[i]), published_decimals(history))
         rows.append(Row((year_cell(year), value, plain(status), source)))
     unit = w.unit(history.indicator, history.unit)
     keys = ("year", "value", "status", "source")
@@ -275,11 +278,6 @@ def _has_paths(a: Assessment, history: History) -> bool:
     return answered and a.target.limits(history) is not None
 
 
-def _target(line: Line, w: Wording) -> str:
-    values = {"goal": w.goal(line.item.target), "year": line.item.target.year}
-    return w.language.text("fact.goal_in_year", values)
-
-
 def _outlook_facts(line: Line, w: Wording) -> list[tuple[str, Cell]]:
     a, say = line.assessment, w.language.text
     if a.outlook is None or a.probability is None:
@@ -321,7 +319,7 @@ def _figure(v: Verdict, line: Line, w: Wording) -> Cell:
     if v.convention in RATIOS:
         return number_cell(w.language, v.value, 2)
     if v.convention == "value_in_target_year":
-        return number_cell(w.language, v.value, history.decimals)
+        return number_cell(w.language, v.value, published_decimals(history))
     if v.convention in IN_UNIT:
         linear = Growth(v.value, None, history.first_year, history.last_year)
         return w.growth(linear, history)

@@ -23,6 +23,8 @@ ADVERSE = (
 LIKELY, UNLIKELY = 0.66, 0.33
 # How many of the least likely targets the judgement names.
 NAMED = 3
+# An effort ratio below this is the pace seen.
+NOTICEABLE = 1.05
 # A behaviour that carries less of the outlook than this is not named.
 WORTH_SAYING = 0.15
 
@@ -56,7 +58,8 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
 def finding(line: Line, w: Wording) -> str:
     """Return what was found for one target, in one sentence."""
     a, say = line.assessment, w.language.text
-    values = {"goal": w.goal(line.item.target), "year": line.item.target.year, "word": w.word(a)}
+    goal, year = w.dated_goal(line.item.target), line.item.target.year
+    values = {"goal": goal, "year": year, "word": w.word(a)}
     if a.status in ("met", "missed"):
         return say(f"finding.{a.status}", values)
     if a.probability is None:
@@ -118,7 +121,7 @@ def change(line: Line, w: Wording) -> str:
             "end": a.required.end,
         }
         parts.append(say("change.required", values))
-        if a.effort_ratio is not None and a.effort_ratio > 1:
+        if a.effort_ratio is not None and a.effort_ratio >= NOTICEABLE:
             parts.append(say("change.effort", {"times": effort(a, w)}))
     if a.reachable is not None and a.probability is not None:
         side = "at_least" if a.target.direction > 0 else "at_most"

@@ -146,7 +146,8 @@ def short_note(line: Line, w: Wording) -> str:
     """Return the one thing about a line that a reader of the table must know."""
     a = line.assessment
     if a.history is None:
-        return w.language.text("line.no_figures")
+        fits = w.reason(line).key != "does_not_fit"
+        return w.language.text("line.no_figures" if fits else "line.does_not_fit")
     parts = []
     if line.item.by_proxy:
         key = "line.pace_only" if line.item.proxy_for == "change" else "line.stand_in"
@@ -194,7 +195,7 @@ def _latest(line: Line, w: Wording) -> Cell:
 
 
 def _completion(a: Assessment, w: Wording) -> Cell:
-    if a.completion is None or a.schedule is None or a.history is None:
+    if a.completion is None or a.schedule is None or a.status in ("met", "missed"):
         return Cell(NONE, kind="percent")
     elapsed = w.language.text("line.schedule", {"share": w.language.percent(a.schedule)})
     return percent_cell(w.language, a.completion, elapsed)

@@ -12,6 +12,7 @@ from forecast.dissent import ANSWER
 from forecast.goals import goal
 from forecast.growth import Growth
 from forecast.history import History
+from forecast.kinds.course import Course
 from forecast.language import Language, shown_decimals
 from forecast.note import Note
 from forecast.plan import Item
@@ -23,7 +24,11 @@ from forecast.target import Target
 FEWEST = 3
 # An interval whose ends are more than this many times apart is one on a ratio scale.
 SKEWED = 2
+# Figures with this many decimals were not rounded by a publisher.
+UNROUNDED = 6
 NONE = "–"
+# Kinds that ask about the target year alone; the others ask about the way to it.
+OF_ONE_YEAR = ("at_least", "at_most", "between", "equal", "ordinal", "all_areas", "at_least_k_areas")
 _UNSAFE = re.compile(r"\W+")
 
 
@@ -106,6 +111,14 @@ class Wording:
             return Cell(words.text(key, {"x": words.signed(x, places)}), (), x, "number", places, short)
         return Cell(_signed(words.value(x, unit, places), x), (), x, "number", places, unit)
 
+    def dated_goal(self, target: Target) -> str:
+        """Return what a target asks for and when: "at least 80 % in 2026"."""
+        named = target.kind.name in OF_ONE_YEAR or (
+            isinstance(target.kind, Course) and target.kind.rule == "net"
+        )
+        key = "fact.goal_in_year" if named else "fact.goal_by_year"
+        return self.language.text(key, {"goal": self.goal(target), "year": target.year})
+
     def pace(self, growth: Growth, history: History) -> str:
         """Return a yearly growth as a phrase: "a rise of 5.1 % a year"."""
         words, unit = self.language, self.unit(history.indicator, history.unit)
@@ -168,11 +181,16 @@ def is_compound(growth: Growth, history: History) -> bool:
     return growth.compound is not None and None in history.bounds
 
 
+def published_decimals(history: History) -> int | None:
+    """Return the decimals its publisher rounded to; None where nobody seems to have rounded."""
+    return history.decimals if history.decimals < UNROUNDED else None
+
+
 def change_decimals(x: float) -> int:
     """Return the decimals for a yearly change: one, more for a small one, none for a large one."""
     if x == 0 or not math.isfinite(x):
         return 1
-    return 0 if abs(x) >= 100 else min(max(-math.floor(math.log10(abs(x))), 1), 6)
+    return 0 if abs(x) >= 100 else max(-math.floor(math.log10(abs(x))), 1)
 
 
 def outlook_decimals(a: Assessment, x: float) -> int:
@@ -185,8 +203,9 @@ def outlook_decimals(a: Assessment, x: float) -> int:
         return 0
     low, high = a.outlook.interval(LEVEL)
     if not 0 < high - low < math.inf:
-        return a.history.decimals
-    wide = min(1 - math.floor(math.log10(high - low)), a.history.decimals)
+        return shown_decimals(x)
+    finest = a.history.decimals + 1 if a.history.decimals < UNROUNDED else math.inf
+    wide = int(min(1 - math.floor(math.log10(high - low)), finest))
     skewed = low * high > 0 and max(low / high, high / low) > SKEWED
     return max(wide, 1 - math.floor(math.log10(abs(x)))) if skewed and x else wide
 

@@ -101,6 +101,41 @@ def test_changes_are_told_against_an_earlier_study(lang: str) -> None:
     assert len(next(s for s in same.sections if s.id == "changes").blocks) == 1
 
 
+_SEEN = [10, 12, 13, 15, 18, 19, 22, 23, 26, 27, 30]
+_KINDS = {
+    "between": fc.Target.between("x", 34, 40, year=2027),
+    "equal": fc.Target.equal("x", 36, year=2027, tolerance=2),
+    "course": fc.Target.declining("x", year=2027, rule="every_year"),
+    "change": fc.Target.change("x", -0.18, year=2027, base_year=2020),
+    "average": fc.Target.average_growth("x", 0.06, year=2027, base_year=2020),
+    "sum": fc.Target.cumulative("x", 200, year=2027, since=2021),
+    "kept": fc.Target.maintain("x", 20, year=2027),
+    "past": fc.Target.at_least("x", 99, year=2023),
+    "large": fc.Target.at_least("x", 35e12, year=2027, unit="yuan"),
+    "small": fc.Target.at_least("x", 35e-12, year=2027),
+}
+_FINDINGS = {
+    "course": "Meeting the target (lower in every year, up to 2027) is",
+    "sum": "Meeting the target (at least 200 in all from 2021 to 2027, up to 2027) is",
+    "kept": "The target (at least 20 in every year, up to 2027) is met now",
+    "past": "The target (at least 99 in 2023) was missed.",
+    "large": "Meeting the target (at least 35,000 billion yuan in 2027) is",
+}
+
+
+@pytest.mark.parametrize("name", _KINDS)
+def test_every_kind_of_target_can_be_told(name: str, lang: str) -> None:
+    size = {"large": 1e12, "small": 1e-12}.get(name, 1.0)
+    target = _KINDS[name]
+    h = fc.History.of("x", range(2013, 2024), [size * v for v in _SEEN], unit=target.unit)
+    study = fc.assess_plan(fc.Plan((fc.Item("1", target),)), fc.Histories([h]), model=fc.Drift())
+    said = outline(document(study, lang=lang, date=DAY))
+    assert "0.000000 " not in said
+    assert "000,000,000 yuan" not in said
+    if lang == "en":
+        assert _FINDINGS.get(name, "Meeting the target (") in said
+
+
 def test_a_target_over_many_areas_has_a_page_area_by_area(lang: str, tmp_path: Path) -> None:
     villages = {"North": [8.0, 8.6, 9.1, 9.9, 10.3], "South": [9.1, 9.4, 10.2, 10.4, 11.0]}
     given = [fc.History.of("income", range(2019, 2024), v, area=a) for a, v in villages.items()]
