@@ -149,11 +149,17 @@ class _KilledOnce:
         return self.make(run, number, items, last=last)
 
 
-def test_a_truncated_file_is_said_to_be_one_and_writes_nothing(tmp_path: Path) -> None:
-    whole = write(FRAME, tmp_path / "panel.parquet").read_bytes()
-    (tmp_path / "panel.parquet").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(ReadError, match=r"it is truncated or damaged \(Parquet magic bytes not found"):
-        assess_file(tmp_path / "panel.parquet", PLAN, tmp_path / "out.parquet")
+def _zeroed(whole: bytes) -> bytes:
+    return whole[:400] + bytes(600) + whole[1000:]
+
+
+@pytest.mark.parametrize("damage", ["cut in half", "zeros inside"])
+def test_a_damaged_file_is_said_to_be_one_and_writes_nothing(tmp_path: Path, damage: str) -> None:
+    source = write(FRAME, tmp_path / "panel.parquet")
+    whole = source.read_bytes()
+    source.write_bytes(whole[: len(whole) // 2] if damage == "cut in half" else _zeroed(whole))
+    with pytest.raises(ReadError, match=r"panel.parquet: 1 problem\.\n  - it is truncated or damaged \("):
+        assess_file(source, PLAN, tmp_path / "out.parquet")
     assert not (tmp_path / "out.parquet").exists()
 
 
@@ -209,6 +215,9 @@ def test_what_is_no_output_or_no_table_is_refused(tmp_path: Path) -> None:
         assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.docx")
     with pytest.raises(ReadError, match="there is no such file"):
         assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv")
+    source = write(FRAME, tmp_path / "panel.csv")
+    with pytest.raises(ReportError, match="this is the file with the observations"):
+        assess_file(source, PLAN, source)
     (tmp_path / "panel.csv").write_text("area,indicator,yaer,value\n")
     with pytest.raises(ReadError, match=r"column 'year' is missing\. Did you mean 'yaer'"):
         assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv")

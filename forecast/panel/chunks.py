@@ -73,14 +73,8 @@ def deal(source: Path, items: tuple[Item, ...], folder: Path) -> Chunks:
     dealer = _Dealer(folder, max(SERIES // len(asked), 1), pa.array([*asked, ""]))
     broken: list[str] = []
     try:
-        for batch in _batches(source, broken):
+        for batch in _undamaged(source, broken):
             dealer.take(batch)
-    except pa.ArrowInvalid as problem:
-        first = str(problem).splitlines()[0].rstrip(".")
-        raise ReadError(
-            str(source),
-            [f"it is truncated or damaged ({first}). Copy or export it again; nothing was written."],
-        ) from None
     finally:
         dealer.close()
     return Chunks(tuple(tuple(areas) for areas in dealer.areas), tuple(broken))
@@ -156,6 +150,17 @@ def _names(batch: pa.Table) -> tuple[np.ndarray[Any, Any], pa.Array]:
 def _text(column: pa.ChunkedArray) -> pa.Array:
     text = pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), ""))
     return text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+
+
+def _undamaged(source: Path, broken: list[str]) -> Iterator[pa.Table]:
+    """Read the source a piece at a time; what goes wrong here is the source's fault, not the disk's."""
+    try:
+        yield from _batches(source, broken)
+    except (pa.ArrowException, OSError) as problem:
+        first = str(problem).splitlines()[0].rstrip(".")
+        raise ReadError(
+            str(source), [f"it is truncated or damaged ({first}). Copy or export it again."]
+        ) from None
 
 
 def _batches(source: Path, broken: list[str]) -> Iterator[pa.Table]:

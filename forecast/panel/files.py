@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 
@@ -77,6 +78,8 @@ def assess_file(
     source, output = Path(source), Path(output)
     if output.suffix.lower() not in OUTPUTS:
         raise ReportError(f"{output}: a panel is written as one of: {', '.join(OUTPUTS)}.")
+    if output.resolve() == source.resolve():
+        raise ReportError(f"{output}: this is the file with the observations. Give the table another name.")
     items = items_of(targets)
     catalogue = read_catalogue(source.parent)
     try:
@@ -115,7 +118,8 @@ def _fingerprint(source: Path, items: tuple[Item, ...], as_of: int | None, catal
     """Return what the parts depend on, in short."""
     seen = source.stat() if source.exists() else None
     file = [str(source.resolve()), seen and seen.st_size, seen and seen.st_mtime_ns]
-    question = [repr(items), as_of, repr(catalogue), SCHEMA.names]
+    model = files("forecast.models").joinpath("mixture_weights.json").read_text("utf-8")
+    question = [repr(items), as_of, repr(catalogue), SCHEMA.names, model]
     return hashlib.sha256(json.dumps([file, question]).encode()).hexdigest()
 
 
