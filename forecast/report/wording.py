@@ -27,6 +27,8 @@ SKEWED = 2
 # Figures with this many decimals were not rounded by a publisher.
 UNROUNDED = 6
 NONE = "–"
+# What the errors of histories that are not there say, for one area and for many.
+NO_FIGURES = ("no history", "has a history")
 # Kinds that ask about the target year alone; the others ask about the way to it.
 OF_ONE_YEAR = ("at_least", "at_most", "between", "equal", "ordinal", "all_areas", "at_least_k_areas")
 _UNSAFE = re.compile(r"\W+")
@@ -155,7 +157,7 @@ class Wording:
         if any(note.key == "proxy_shows_pace_only" for note in a.notes):
             return Note("proxy_shows_pace_only")
         if a.history is None:
-            missing = (a.failure or "").startswith("no history")
+            missing = any(words in (a.failure or "") for words in NO_FIGURES)
             return Note("no_history_of_target") if missing else Note("does_not_fit", {"problem": a.failure})
         if a.target.year <= a.history.last_year:
             return Note("year_not_observed", {"year": a.target.year})

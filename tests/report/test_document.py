@@ -153,6 +153,19 @@ def test_a_target_over_many_areas_has_a_page_area_by_area(lang: str, tmp_path: P
     assert outline(document(read, lang=lang, date=DAY)) == outline(document(study, lang=lang, date=DAY))
 
 
+def test_no_figures_and_figures_that_do_not_fit_are_told_apart() -> None:
+    h = fc.History.of("share", range(2014, 2024), range(50, 60), unit="%", bounds=(0, 100))
+    items = (
+        fc.Item("1", fc.Target.at_least("gone", 1, year=2027)),
+        fc.Item("2", fc.Target.all_areas("gone", 1, year=2027), area="County"),
+        fc.Item("3", fc.Target.at_least("share", 120, year=2027, unit="%")),
+    )
+    study = fc.assess_plan(fc.Plan(items), fc.Histories([h]))
+    w = Wording(Language("en"), study.histories.catalogue)
+    keys = [w.reason(line).key for line in study.lines]
+    assert keys == ["no_history_of_target", "no_history_of_target", "does_not_fit"]
+
+
 def test_arithmetic_and_forecast_that_disagree_are_set_side_by_side(study: fc.Study) -> None:
     line, w = study.lines[0], Wording(Language("en"), study.histories.catalogue)
     sunny = (Verdict("destatis", 0.01, "sun", "projected_shortfall"),)
