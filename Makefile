@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench speed clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,10 @@ lint: $(BIN)/.installed  ## Check style and types
 bench: $(BIN)/.installed .venv-peers/.installed  ## Compare all models with their peers, on public series
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python benchmarks/accuracy.py --peers .venv-peers/bin/python
+
+speed: $(BIN)/.installed .venv-peers/.installed  ## Time panels beside their peers, and inflict faults on them
+	$(BIN)/python benchmarks/speed.py --peers .venv-peers/bin/python
+	$(BIN)/python benchmarks/faults.py --series 10000
 
 clean:
 	rm -rf $(VENV) .venv-peers reports build dist
