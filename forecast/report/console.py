@@ -1,4 +1,4 @@
-"""A study as a table for the terminal."""
+"""A study, or one of its targets, as a table for the terminal."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from itertools import groupby
 
 import pandas as pd
 from rich.box import SIMPLE_HEAD
+from rich.markup import escape
 from rich.table import Table
 
 from forecast.backtests import Backtest
+from forecast.catalogue import Catalogue
 from forecast.language import Language
+from forecast.report.cards import facts
+from forecast.report.findings import finding
 from forecast.report.tables import with_probability
 from forecast.report.wording import NONE, Wording
 from forecast.study import Line, Study
@@ -49,7 +53,7 @@ def study_table(study: Study, language: Language) -> Table:
         )
     for _, lines in groupby(study.lines, key=lambda line: line.item.group_in(code)):
         for line in lines:
-            table.add_row(*_cells(line, w), style=_STYLES[line.assessment.rating])
+            table.add_row(*map(escape, _cells(line, w)), style=_STYLES[line.assessment.rating])
         table.add_section()
     return table
 
@@ -73,6 +77,24 @@ def panel_table(found: pd.DataFrame, language: Language) -> Table:
             f"{row['expected']:.0f} ({span})" if answered else NONE,
             f"{row['not_assessed']}",
         )
+    return table
+
+
+def line_table(line: Line, catalogue: Catalogue, language: Language) -> Table:
+    """Return every figure of one target, under its finding.
+
+    Parameters
+    ----------
+    line : Line
+        Of a study.
+    catalogue : Catalogue
+        ``study.histories.catalogue``: the names of indicators and areas.
+    language : Language
+    """
+    w = Wording(language, catalogue)
+    table = Table(title=finding(line, w), title_justify="left", show_header=False)
+    for term, cell in facts(line, w).items:
+        table.add_row(escape(term), escape(cell.text))
     return table
 
 

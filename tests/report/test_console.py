@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+import forecast as fc
+from forecast.language import Language
+from forecast.report.console import line_table, study_table
+
+
+def _printed(table: object) -> str:
+    console = Console(width=140, no_color=True)
+    with console.capture() as seen:
+        console.print(table)
+    return seen.get()
+
+
+def test_every_target_has_its_row(study: fc.Study, lang: str) -> None:
+    words = Language(lang)
+    lines = _printed(study_table(study, words)).splitlines()
+    for line in study.lines:
+        row = next(text for text in lines if text.split()[:1] == [line.item.id])
+        assert words.text(f"rating.{line.assessment.rating}") in row
+        if line.assessment.probability is not None:
+            assert words.probability(line.assessment.probability) in row
+
+
+@pytest.mark.parametrize("label", ["[bold]x[/bold]", "=1+1"])
+def test_labels_are_data(study: fc.Study, label: str) -> None:
+    item = replace(study.plan.items[2], labels={"en": label})
+    lines = (replace(study.lines[2], item=item),)
+    assert label in _printed(study_table(replace(study, lines=lines), Language("en")))
+
+
+def test_one_target_shows_its_finding_and_every_figure(study: fc.Study, lang: str) -> None:
+    words = Language(lang)
+    shown = _printed(line_table(study.lines[0], study.histories.catalogue, words))
+    assert words.probability(study.lines[0].assessment.probability or 0.0) in shown.splitlines()[0]
+    assert words.text("fact.observed") in shown
