@@ -189,7 +189,9 @@ def _basis(item: Item, found: History | None, histories: Histories, words: Langu
     """Return what one target rests on, in words."""
     if found is None:
         publisher = histories.catalogue.indicator(item.target.indicator).publisher(words.code)
-        return words.text("check.none", {"publisher": publisher or words.text("check.unknown")})
+        return (
+            words.text("check.none", {"publisher": publisher}) if publisher else words.text("check.nothing")
+        )
     values = {
         "area": histories.catalogue.area(found.area).label(words.code),
         "indicator": histories.catalogue.indicator(found.indicator).label(words.code),
