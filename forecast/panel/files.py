@@ -224,7 +224,7 @@ def _whole(path: Path, write: Callable[[Path], None]) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         write(fresh)
-        with fresh.open("rb") as file:
+        with fresh.open("rb+") as file:
             os.fsync(file.fileno())
         fresh.replace(path)
     finally:
