@@ -27,17 +27,7 @@ from scipy.optimize import minimize
 from training_data import FURTHEST, Known, Questions, ask, read_known
 
 from forecast.models.course import FEATURES
-from forecast.models.gating import (
-    LOG,
-    ROOT,
-    SCALES,
-    TAU_RANGE,
-    Gauge,
-    Learned,
-    forward,
-    log_slope,
-    read_panel,
-)
+from forecast.models.gating import SCALES, TAU_RANGE, Gauge, Learned, forward, read_panel
 from forecast.models.statespace import Components, ahead, reach
 from forecast.student import student
 
@@ -47,17 +37,14 @@ Single = npt.NDArray[np.float32]
 OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "mixture_weights.json"
 BLOCK, PROCESSES = 200, 2
 # Trainings averaged, series a file in each, and the horizons asked of each series.
-TRAININGS, SERIES, HORIZONS = 4, 4000, (1, 3, 6)
-# Components kept after a first, shorter training on all of them: those that a few series need.
-KEPT, NEEDED_BY, FIRST_ITERATIONS = 56, 0.98, 40
-ITERATIONS = 80
+TRAININGS, SERIES, HORIZONS = 4, 5000, (1, 3, 6)
+# Components kept after a first training on all of them.
+KEPT = 64
+ITERATIONS = 100
 # Ridge penalties: on the constant and on the features of what scales share, what components
 # share across scales, and what is left for each pair. Chosen by leaving whole populations out.
 CONSTANT, GATED, PAIR, POWER = 3e-4, 3e-3, 1e-2, 1e-3
 TAU_START = np.log(0.25)
-# How much the log score counts beside the ranked probability score, and the density it cannot fall
-# below: it looks at the tails, which the other hardly sees, and at every series alike.
-SHARP, FAINT = 0.3, 1e-4
 # Thresholds around the last value, in mean yearly changes: dense in the middle, wide at the ends.
 SPREAD = np.sinh(np.linspace(-3.4, 3.4, 23)) / np.sinh(3.4)
 N_F = len(FEATURES)
@@ -94,9 +81,7 @@ class Lesson(NamedTuple):
 
     ``below`` (series, scales x components, nodes) holds P(Y <= node) of every component, nodes
     being thresholds at every horizon; the score of a probability ``p`` at a node is
-    ``left p^2 + right (1 - p)^2``. ``density`` (series, scales x components, horizons) is that of
-    every component at the true value, in mean yearly changes, and ``share`` (series, horizons) what
-    each true value counts in the log score; values at a bound have no density and count nothing.
+    ``left p^2 + right (1 - p)^2``.
     """
 
     features: Single
@@ -104,8 +89,6 @@ class Lesson(NamedTuple):
     below: Single
     left: Single
     right: Single
-    density: Single
-    share: Single
 
 
 def lesson(asked: Questions, bank: Components) -> Lesson:
@@ -118,22 +101,17 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
     n, components = len(nodes), len(bank.a)
     sums, shocks = reach(bank, steps)
     below = np.zeros((n, len(SCALES) * components, *nodes.shape[1:]), dtype=np.float32)
-    counted = _counted(reading.gauge, future)
-    density = np.zeros((n, len(SCALES) * components, len(steps)), dtype=np.float32)
     for s, part in enumerate(reading.on):
         if part is None:
             continue
         images = forward(s, nodes[part.rows], reading.gauge.at(part.rows, 3))
-        truth, slope = _truth(s, np.where(counted, future, np.nan)[part.rows], reading.gauge.at(part.rows, 2))
         for j, h in enumerate(steps):
             location, scale = ahead(part.state, h, sums[j], shocks[j] + 1 - bank.a)
             t = (images[:, None, j] - location[:, :, None]) / scale[:, :, None]
-            u = (truth[:, None, j] - location) / scale
             for nu in np.unique(part.state.degrees):
                 mine = part.state.degrees == nu
-                rows, pairs = part.rows[mine], slice(s * components, (s + 1) * components)
-                below[rows, pairs, j] = student(t[mine], float(nu))[0]
-                density[rows, pairs, j] = student(u[mine], float(nu))[1] * (slope[:, None, j] / scale)[mine]
+                cdf = student(t[mine], float(nu))[0]
+                below[part.rows[mine], s * components : (s + 1) * components, j] = cdf
     upper = asked.panel.upper[:, None, None, None]
     below[np.broadcast_to(nodes[:, None] >= upper, below.shape)] = 1.0
     evidence = reading.evidence(components)
@@ -144,24 +122,7 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
         below.reshape(n, len(SCALES) * components, -1),
         left.reshape(flat).astype(np.float32),
         right.reshape(flat).astype(np.float32),
-        density,
-        (counted / np.maximum(counted.sum(axis=1, keepdims=True), 1)).astype(np.float32),
     )
-
-
-def _counted(gauge: Gauge, future: FloatArray) -> npt.NDArray[np.bool_]:
-    """Return which true values have a density: known, and not within the margin of a bound."""
-    margin = np.where(np.isfinite(gauge.upper - gauge.lower), gauge.margin * (gauge.upper - gauge.lower), 0.0)
-    low, high = (gauge.lower + margin)[:, None], (gauge.upper - margin)[:, None]
-    return np.isfinite(future) & (future > low) & (future < high)
-
-
-def _truth(scale: int, future: FloatArray, gauge: Gauge) -> tuple[FloatArray, FloatArray]:
-    """Return the image of the true value, and the slope there; slope 0 where there is no density."""
-    reached = np.isfinite(future) & ((future > 0) | (scale not in (ROOT, LOG)))
-    safe = np.where(reached, future, gauge.last)
-    image = forward(scale, safe, gauge)
-    return image, np.where(reached, np.exp(log_slope(scale, safe, gauge)), 0.0)
 
 
 def _nodes(asked: Questions, gauge: Gauge, steps: npt.NDArray[np.int_], future: FloatArray) -> FloatArray:
@@ -239,7 +200,7 @@ class Parameters(NamedTuple):
         return np.concatenate([scale, component, pairs, [0.0], POWER * gates])
 
 
-def train(parts: list[Lesson], iterations: int = ITERATIONS) -> FloatArray:
+def train(parts: list[Lesson], start: FloatArray | None = None) -> FloatArray:
     """Return the vector of parameters that minimises the mean score, every lesson counting the same."""
     pairs = parts[0].below.shape[1]
     components = pairs // len(SCALES)
@@ -260,7 +221,8 @@ def train(parts: list[Lesson], iterations: int = ITERATIONS) -> FloatArray:
         off = flat - centre
         return loss + float(penalty @ off**2), slope + 2 * penalty * off
 
-    found = minimize(objective, centre, jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+    first = centre if start is None else start
+    found = minimize(objective, first, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
     return np.asarray(found.x)
 
 
@@ -278,11 +240,6 @@ def score(part: Lesson, theta: FloatArray, tau: FloatArray) -> tuple[float, Floa
     loss = float((part.left * p**2 + part.right * (1 - p) ** 2).sum()) / len(p)
     by_p = 2 * (part.left * p - part.right * (1 - p)) / len(p)
     by_weight = np.matmul(part.below, by_p[:, :, None])[:, :, 0]
-    if SHARP:
-        height = np.matmul(weights[:, None, :], part.density)[:, 0] + FAINT
-        loss -= SHARP * float((part.share * np.log(height)).sum()) / len(p)
-        by_height = -SHARP * part.share / height / len(p)
-        by_weight += np.matmul(part.density, by_height[:, :, None])[:, :, 0]
     by_logit = weights * (by_weight - (weights * by_weight).sum(axis=1, keepdims=True))
     inside = (log_power > TAU_RANGE[0]) & (log_power < TAU_RANGE[1])
     by_power = np.where(inside, (by_logit * evidence).sum(axis=1) * power, 0.0)
@@ -290,18 +247,13 @@ def score(part: Lesson, theta: FloatArray, tau: FloatArray) -> tuple[float, Floa
 
 
 def chosen(parts: list[Lesson], flat: FloatArray, bank: Components) -> npt.NDArray[np.intp]:
-    """Return the components that some series need most, in the bank's order.
-
-    What counts is the weight, over all scales, that one series in fifty exceeds: few series slow
-    down after steep growth, and they need components that the others hardly use.
-    """
+    """Return the components that carry most weight over all lessons, any scale, in the bank's order."""
     at = Parameters.of(flat)
     model = Learned(bank, (), at.theta, at.tau)
     carried = np.zeros(len(bank.a))
     for part in parts:
         weights = model.weights(part.features.astype(float), part.evidence.astype(float))
-        by_component = weights.reshape(len(weights), len(SCALES), -1).sum(axis=1)
-        carried += np.quantile(by_component, NEEDED_BY, axis=0)
+        carried += weights.mean(axis=0).reshape(len(SCALES), -1).sum(axis=0)
     return np.sort(np.argsort(-carried, kind="stable")[:KEPT])
 
 
@@ -318,7 +270,7 @@ def learn(files: list[list[Known]]) -> Learned:
     """Train on the whole bank, keep what carries weight, train again on several draws, average."""
     bank, names = full_bank()
     parts = draw(files, 0, bank)
-    keep = chosen(parts, train(parts, FIRST_ITERATIONS), bank)
+    keep = chosen(parts, train(parts), bank)
     del parts
     bank, names = bank.at(keep), tuple(names[i] for i in keep)
     found = []
