@@ -248,7 +248,8 @@ def main() -> None:
     series = list(read_sets(options.data) if options.data else public_sets())
     answers = [pd.read_csv(path, dtype={"series_id": str}) for path in options.answers]
     known = {name for part in answers for name in part["model"].unique()}
-    answers.append(our_answers(series, {name: m for name, m in MODELS.items() if name not in known}))
+    if missing := {name: model for name, model in MODELS.items() if name not in known}:
+        answers.append(our_answers(series, missing))
     if options.peers:
         answers.append(peer_answers(series, options.peers))
     every = pd.concat(answers, ignore_index=True)

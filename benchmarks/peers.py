@@ -19,7 +19,7 @@ from statsforecast.models import AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTh
 MODELS: dict[str, Callable[[], object]] = {
     "AutoETS": lambda: AutoETS(season_length=1),
     "AutoARIMA": lambda: AutoARIMA(season_length=1),
-    "Theta": lambda: DynamicOptimizedTheta(season_length=1),
+    "DynamicOptimizedTheta": lambda: DynamicOptimizedTheta(season_length=1),
     "AutoCES": lambda: AutoCES(season_length=1),
     "Drift (statsforecast)": RandomWalkWithDrift,
 }
