@@ -24,6 +24,7 @@ from forecast.plan import Item, Plan
 from forecast.read.histories import read_histories
 from forecast.read.plan import read_plan
 from forecast.report.console import backtest_table, panel_table, study_table
+from forecast.report.record import read_study
 from forecast.report.writing import report_path, write_report
 from forecast.shipped import data_path
 from forecast.study import Study, assess_plan, question_of
@@ -57,6 +58,12 @@ Thorough = Annotated[
         "--cross-check", help="Ask every other model too, and their record; takes seconds a target."
     ),
 ]
+Since = Annotated[
+    Path | None,
+    typer.Option(
+        "--since", help="An earlier study (.json): the report says what has changed.", metavar="FILE"
+    ),
+]
 _Read = TypeVar("_Read")
 
 
@@ -83,6 +90,7 @@ def assess(
     report: ReportFile = None,
     lang: Lang = "en",
     as_of: AsOf = None,
+    since: Since = None,
     cross_check: Thorough = False,
 ) -> None:
     """Assess every target of a plan; print a table, and write a report."""
@@ -90,8 +98,9 @@ def assess(
         panel(plan, history, report or Path("result.parquet"), lang=lang, as_of=as_of, resume=True)
         return
     words, target = Language(lang), None if report is None else report_path(report)
+    before = None if since is None else read_study(since)
     study = _study(*_read(plan, history), as_of)
-    _show(_cross_checked(study) if cross_check else study, target, words)
+    _show(_cross_checked(study) if cross_check else study, target, words, since=before)
 
 
 @app.command(name="panel")
@@ -222,11 +231,11 @@ def _counting(bar: Progress) -> Callable[[int, int], None]:
     return lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _show(study: Study, report: Path | None, words: Language) -> None:
+def _show(study: Study, report: Path | None, words: Language, *, since: Study | None = None) -> None:
     console = Console()
     console.print(study_table(study, words))
     if report is not None:
-        written = write_report(study, report, lang=words.code)
+        written = write_report(study, report, lang=words.code, since=since)
         console.print(
             words.text("cli.written", {"file": str(written.resolve())}), highlight=False, soft_wrap=True
         )

@@ -123,3 +123,15 @@ def test_a_panel_without_its_file_is_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "there is no such file" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_earlier_study_says_what_has_changed(tmp_path: Path) -> None:
+    early = run(
+        "assess", PLAN, "--history", HISTORY, "--as-of", "2019", "--report", "early.json", folder=tmp_path
+    )
+    assert early.returncode == 0, early.stderr
+    done = run(
+        "assess", PLAN, "--history", HISTORY, "--since", "early.json", "--report", "now.md", folder=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert fc.Language("en").text("section.changes") in (tmp_path / "now.md").read_text(encoding="utf-8")

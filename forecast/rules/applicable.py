@@ -217,11 +217,16 @@ def _of_direction(question: Question) -> tuple[Verdict, ...]:
 
 
 def _of_plan(question: Question) -> tuple[Verdict, ...]:
-    """Return China's verdicts, which need the plan's own base year and a schedule from it."""
+    """Return China's verdicts, which need the plan's own base year and a schedule from it.
+
+    At the base year itself nothing is done and nothing is due: 0 of 0 has no class.
+    """
     base_year, due = question.base_year, number(question.target_year)
     if base_year is None or base_year >= due:
         return ()
     track = question.track(base_year)
+    if number(track.year) <= base_year:
+        return (china.completion(track),)
     done, elapsed = china.completion(track), china.schedule(number(track.year), base_year, due)
     return (
         china.against_schedule(done, elapsed),
