@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,12 +23,14 @@ from forecast.models.drift import Drift
 from forecast.models.naive import Naive
 from forecast.probabilities import within
 from forecast.reliability import Bin, BrierParts, brier_parts, reliability_bins
-from forecast.scores import coverage, crps, interval_score, pit
+from forecast.scores import LEVEL, coverage, crps, interval_score, pit
 from forecast.target import Target
 
-# The interval shown and scored.
-LEVEL = 0.8
 _ENDS = np.array([(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2])
+
+if TYPE_CHECKING:  # only names a type: back-tests need no charts
+    from matplotlib.axes import Axes
+
 # The paces asked about, as multiples of the usual yearly change, the same either way: neither side of
 # the last value is favoured, and neither model nor outcome has a say.
 PACES = np.arange(-8, 9) / 4
@@ -147,6 +150,19 @@ class Backtest:
         table = pd.DataFrame([_means(frame) for frame in _in_common(frames).values()], index=list(frames))
         loss = table["scaled_crps"].to_numpy()
         return table.assign(skill=1 - loss / loss[list(frames).index("drift")])
+
+    def plot(self, *, ax: Axes | None = None, lang: str = "en", label: str | None = None) -> Axes:
+        """Draw the past forecasts of one series beside what came.
+
+        Parameters
+        ----------
+        ax, lang, label
+            As in :func:`forecast.plot_backtest`, which refuses a back-test of several series.
+        """
+        from forecast.plot.record import plot_backtest
+
+        unit = self.histories[0].unit if self.histories else ""
+        return plot_backtest(self.to_frame(), ax=ax, lang=lang, label=label, unit=unit)
 
     def questions(self) -> pd.DataFrame:
         """Return target questions, "at least this value in that year", with probability and outcome.

@@ -22,6 +22,9 @@ CUTS = np.array([0.001, 0.005, 0.02, *(np.arange(1, 20) / 20), 0.98, 0.995, 0.99
 # Points of Gauss-Legendre integration in each piece.
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(4)
 
+# The interval shown and scored.
+LEVEL = 0.8
+
 
 def crps(outlook: Distribution, observed: float) -> float:
     """Return the continuous ranked probability score of an outlook.

@@ -48,6 +48,10 @@ models.pool
 models
 probabilities
 growth joint
+plot.fonts plot.style plot.values
+plot.lettering
+plot.frame
+plot.record
 backtests
 dissent
 rules.base
@@ -71,11 +75,8 @@ panel.chunks panel.cluster panel.overview
 panel.files
 panel
 goals
-plot.fonts plot.style plot.values
-plot.lettering
-plot.frame
 plot.tags plot.asked plot.goal plot.picture
-plot.outlook plot.chances plot.risk plot.record plot.timeline plot.heat
+plot.outlook plot.chances plot.risk plot.timeline plot.heat
 plot
 report.blocks report.recorded
 report.wording

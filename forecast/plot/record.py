@@ -9,12 +9,12 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from forecast.backtests import LEVEL
 from forecast.errors import ReportError
 from forecast.plot import frame, style
 from forecast.plot.lettering import Lettering
 from forecast.plot.values import Values, widened
 from forecast.reliability import Bin
+from forecast.scores import LEVEL
 
 # The statements that the sentence under the title speaks of.
 _SPOKEN_OF = 0.7
