@@ -9,10 +9,13 @@ from every_model import RISING, history
 from numpy.testing import assert_allclose
 
 import forecast as fc
+from forecast.models import engine
 from forecast.models.engine import Filtered, fence
 
 
 def test_inside_the_fence_an_engine_may_warn_and_has_one_thread() -> None:
+    # The pools are looked up once an engine; other tests may have loaded libraries with more since.
+    engine._threads.cache_clear()
     before = list(warnings.filters)
     with fence("statsmodels.tsa.forecasting.theta", history(RISING)):
         warnings.warn("did not converge", RuntimeWarning, stacklevel=1)
