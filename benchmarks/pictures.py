@@ -1,16 +1,24 @@
-"""Draw the pictures that README.md shows, from the shipped data and the recorded calibration.
+"""Draw the pictures and fill the table that README.md shows, from the shipped data and the recorded results.
 
 Usage: python benchmarks/pictures.py [FOLDER]     (default: docs)
 """
 
 from __future__ import annotations
 
+import csv
 import sys
 from pathlib import Path
 
 import forecast as fc
 from forecast.report.appendix import calibration_record
 
+HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
+ACCURACY = HERE / "results" / "accuracy.csv"
+SETS = ("M3", "Tourism", "M1")
+OURS = "StructuralMixture"
+PEERS = ("AutoETS", "AutoARIMA", "DynamicOptimizedTheta", "AutoCES", "Drift (statsforecast)", "mean of five")
+EDGES = ("<!-- accuracy -->\n", "<!-- end of accuracy -->\n")
 SHOWN = "5"  # primary-industry value added: the one target assessed on the district's own figures
 
 
@@ -20,6 +28,26 @@ def recorded() -> list[fc.Bin]:
         fc.Bin(each["stated"], each["came_true"] / each["said"], each["said"], each["low"], each["high"])
         for each in calibration_record()["bins"]
     ]
+
+
+def table() -> str:
+    """Return the comparison with other libraries: sCRPS, and what the 95 % interval covered."""
+    with ACCURACY.open(encoding="utf-8", newline="") as rows:
+        found = {(row["set"], row["model"]): row for row in csv.DictReader(rows)}
+    heads = [f"{name}: sCRPS | covered" for name in SETS]
+    lines = ["| | " + " | ".join(heads) + " |", "|---|" + "---:|---:|" * len(SETS)]
+    for model in (OURS, *PEERS):
+        cells = [
+            f"{float(found[s, model]['sCRPS']):.2f} | {float(found[s, model]['cover 95']):.0%}" for s in SETS
+        ]
+        lines.append(f"| {'**StructuralMixture**' if model == OURS else model} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def with_table(readme: str) -> str:
+    """Return the README with the table of today's results between its marks."""
+    before, rest = readme.split(EDGES[0])
+    return before + EDGES[0] + table() + EDGES[1] + rest.split(EDGES[1])[1]
 
 
 def main(folder: Path) -> None:
@@ -39,6 +67,7 @@ def main(folder: Path) -> None:
             file = folder / f"{name}-{lang}.png"
             file.write_bytes(fc.plot_png(ax, dpi=120))
             print(f"Written: {file}")
+    README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
