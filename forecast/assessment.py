@@ -327,8 +327,14 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         fitted=fitted,
         reachable=reachable(fitted, target, p=PROMISE) if target.direction else None,
         year_reached=year_reached(fitted, target, rng=rng),
-        notes=fitted.notes,
+        notes=(*fitted.notes, *_rounding(target, known)),
     )
+
+
+def _rounding(target: Target, known: History) -> tuple[Note, ...]:
+    """Return the rule under which values short of the target meet it, where it holds."""
+    edge = target.edge(known)
+    return () if edge is None else (Note("met_by_rounding", {"edge": edge, "unit": known.unit}),)
 
 
 def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessment:

@@ -64,6 +64,9 @@ Since = Annotated[
         "--since", help="An earlier study (.json): the report says what has changed.", metavar="FILE"
     ),
 ]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Big files: go on from what an interrupted run has finished.")
+]
 _Read = TypeVar("_Read")
 
 
@@ -92,10 +95,11 @@ def assess(
     as_of: AsOf = None,
     since: Since = None,
     cross_check: Thorough = False,
+    resume: Resume = False,
 ) -> None:
     """Assess every target of a plan; print a table, and write a report."""
     if history.suffix.lower() == ".parquet":
-        panel(plan, history, report or Path("result.parquet"), lang=lang, as_of=as_of, resume=True)
+        panel(plan, history, report or Path("result.parquet"), lang=lang, as_of=as_of, resume=resume)
         return
     words, target = Language(lang), None if report is None else report_path(report)
     before = None if since is None else read_study(since)
@@ -114,9 +118,7 @@ def panel(
     ] = Path("result.parquet"),
     lang: Lang = "en",
     as_of: AsOf = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from what an interrupted run has finished.")
-    ] = False,
+    resume: Resume = False,
 ) -> None:
     """Assess a plan in every area of a big file, on all cores; write one row for each area and target."""
     from forecast.panel.files import assess_file, forget, read_columns

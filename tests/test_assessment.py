@@ -136,3 +136,9 @@ def test_a_sum_requires_a_growth_although_no_one_value_meets_it() -> None:
     a = fc.assess(flow, fc.Target.cumulative("flow", 600, since=2021, year=2027))
     assert a.required == fc.required_growth(flow, a.target)
     assert a.completion is None
+
+
+def test_the_rule_of_rounding_is_visible_where_it_holds() -> None:
+    notes = fc.assess(COVERAGE, at_least(100)).notes
+    assert [n.values for n in notes if n.key == "met_by_rounding"] == [{"edge": 99.5, "unit": "%"}]
+    assert not [n for n in fc.assess(COVERAGE, at_least(80)).notes if n.key == "met_by_rounding"]

@@ -13,6 +13,7 @@ from forecast.goals import goal
 from forecast.growth import Growth
 from forecast.history import History
 from forecast.kinds.course import Course
+from forecast.kinds.ordinal import ClassOrBetter
 from forecast.language import Language, shown_decimals
 from forecast.note import Note
 from forecast.plan import Item
@@ -94,7 +95,9 @@ class Wording:
 
     def of_outlook(self, line: Line, x: float) -> str:
         """Return a forecast value, no finer than its uncertainty allows, with its unit."""
-        history = _known(line)
+        history, kind = _known(line), line.assessment.target.kind
+        if isinstance(kind, ClassOrBetter):
+            return kind.scale[min(max(round(x), 1), len(kind.scale)) - 1]
         return self.of_history(history, x, outlook_decimals(line.assessment, x))
 
     def growth(self, growth: Growth | None, history: History, *, in_words: bool = False) -> Cell:
