@@ -74,7 +74,7 @@ panel.frames
 panel.chunks panel.cluster panel.overview
 panel.files
 panel
-goals
+goals precision
 plot.tags plot.asked plot.goal plot.picture
 plot.outlook plot.chances plot.risk plot.timeline plot.heat
 plot

@@ -17,6 +17,7 @@ from forecast.plot import frame, style, tags
 from forecast.plot.asked import asked, classes, finding, limits_of_its_year, side
 from forecast.plot.lettering import Lettering
 from forecast.plot.values import Values
+from forecast.precision import outlook_decimals
 from forecast.probabilities import FARTHEST, met_by_year, within
 
 # The curve shows the values between these two quantiles of the outlook: beyond them it is flat.
@@ -224,7 +225,10 @@ def _marks(
             [x, x, high], [-0.02, PROMISE, PROMISE], color=style.INK, linewidth=style.LINE, linestyle=_DOTTED
         )
         ax.plot(x, PROMISE, marker="o", markersize=6, color=style.INK, markerfacecolor=style.PAPER, zorder=4)
-        said = {"p": PROMISE, "what": side(assessment, letters, values.written(x))}
+        said = {
+            "p": PROMISE,
+            "what": side(assessment, letters, values.written(x, outlook_decimals(assessment, x))),
+        }
         found.append(tags.Tag(text("plot.curve_promise", said), high, PROMISE, style.INK))
     named = "plot.curve_target" if low <= mark <= high else "plot.curve_target_off"
     if low <= mark <= high:

@@ -20,6 +20,7 @@ from forecast.plot.asked import asked, classes, finding, limits_shown, task
 from forecast.plot.goal import draw_limits, draw_path, edges
 from forecast.plot.lettering import Lettering
 from forecast.plot.values import Values, widened
+from forecast.precision import outlook_decimals
 
 # How much of the present height of the axes each part of the chart may add on a side: what lies
 # farther out is named at the edge and does not squash the rest.
@@ -204,12 +205,12 @@ def _tags(
     found: list[tags.Tag] = []
     if fan is not None:
         middle = float(fan.median[-1])
-        found.append(
-            tags.Tag(text("plot.tag_median", {"x": values.written(middle)}), end, middle, style.BLUE)
-        )
+        told = values.written(middle, outlook_decimals(assessment, middle))
+        found.append(tags.Tag(text("plot.tag_median", {"x": told}), end, middle, style.BLUE))
         for level, band in reversed(fan.bands.items()):
             lower, upper = (float(x) for x in band[-1])
-            said = {"level": level, "low": values.written(lower), "high": values.written(upper)}
+            ends = (values.written(x, outlook_decimals(assessment, x)) for x in (lower, upper))
+            said = dict(zip(("low", "high"), ends, strict=True)) | {"level": level}
             found.append(tags.Tag(text("plot.tag_band", said), end, upper, style.SOFT))
     if limits:
         within = limits[assessment.target.year]

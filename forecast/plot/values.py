@@ -61,11 +61,12 @@ class Values:
         places = round(-math.log10(step)) if step > 0 else 0
         return cls(language, f"{word}{gap}{plain}", factor, places)
 
-    def written(self, x: float) -> str:
-        """Return an estimate, to the decimals that the chart can show."""
+    def written(self, x: float, decimals: int | None = None) -> str:
+        """Return an estimate, to *decimals* in the indicator's unit, else to what the chart can show."""
         if self.classes:
             return self.classes[min(max(round(x), 1), len(self.classes)) - 1]
-        return self.language.number(x / self.factor, self.decimals)
+        places = self.decimals if decimals is None else decimals + round(math.log10(self.factor))
+        return self.language.number(x / self.factor, places)
 
     def exact(self, x: float) -> str:
         """Return a published figure or a target with its own digits, as far as they matter here."""

@@ -10,6 +10,7 @@ from forecast.assessment import PROMISE, Assessment
 from forecast.growth import Growth
 from forecast.history import History
 from forecast.kinds.level import Threshold
+from forecast.precision import outlook_decimals
 from forecast.report.blocks import (
     Block,
     Bullets,
@@ -31,7 +32,6 @@ from forecast.report.wording import (
     Wording,
     anchor,
     number_cell,
-    outlook_decimals,
     percent_cell,
     probability_cell,
     published_decimals,

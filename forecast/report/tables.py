@@ -7,13 +7,13 @@ from itertools import groupby
 from forecast.assessment import Assessment
 from forecast.goals import goal
 from forecast.likelihoods import likelihood
+from forecast.precision import outlook_decimals
 from forecast.report.blocks import Cell, Row, Table, plain
 from forecast.report.wording import (
     NONE,
     Wording,
     anchor,
     number_cell,
-    outlook_decimals,
     percent_cell,
     probability_cell,
     text_or_none,

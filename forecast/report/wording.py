@@ -17,16 +17,13 @@ from forecast.kinds.ordinal import ClassOrBetter
 from forecast.language import Language, shown_decimals
 from forecast.note import Note
 from forecast.plan import Item
+from forecast.precision import UNROUNDED, outlook_decimals
 from forecast.report.blocks import Cell, plain
-from forecast.study import LEVEL, Line
+from forecast.study import Line
 from forecast.target import Target
 
 # A model cannot be fitted to fewer figures than this.
 FEWEST = 3
-# An interval whose ends are more than this many times apart is one on a ratio scale.
-SKEWED = 2
-# Figures with this many decimals were not rounded by a publisher.
-UNROUNDED = 6
 NONE = "–"
 # What the errors of histories that are not there say, for one area and for many.
 NO_FIGURES = ("no history", "has a history")
@@ -196,23 +193,6 @@ def change_decimals(x: float) -> int:
     if x == 0 or not math.isfinite(x):
         return 1
     return 0 if abs(x) >= 100 else max(-math.floor(math.log10(abs(x))), 1)
-
-
-def outlook_decimals(a: Assessment, x: float) -> int:
-    """Return the decimals for a forecast value: two digits of the 80 % interval's width, no more.
-
-    Where the interval's ends are several times apart, each value has two digits of its own: a width
-    of thousands would round its lower end away.
-    """
-    if a.outlook is None or a.history is None:
-        return 0
-    low, high = a.outlook.interval(LEVEL)
-    if not 0 < high - low < math.inf:
-        return shown_decimals(x)
-    finest = a.history.decimals + 1 if a.history.decimals < UNROUNDED else math.inf
-    wide = int(min(1 - math.floor(math.log10(high - low)), finest))
-    skewed = low * high > 0 and max(low / high, high / low) > SKEWED
-    return max(wide, 1 - math.floor(math.log10(abs(x)))) if skewed and x else wide
 
 
 def number_cell(words: Language, x: float | None, decimals: int | None = None, *details: str) -> Cell:
