@@ -334,7 +334,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
 def _rounding(target: Target, known: History) -> tuple[Note, ...]:
     """Return the rule under which values short of the target meet it, where it holds."""
     edge = target.edge(known)
-    return () if edge is None else (Note("met_by_rounding", {"edge": edge, "unit": known.unit}),)
+    return () if edge is None else (Note("met_by_rounding", {"edge": edge}),)
 
 
 def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessment:

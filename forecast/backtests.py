@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # only names a type: back-tests need no charts
 # the last value is favoured, and neither model nor outcome has a say.
 PACES = np.arange(-8, 9) / 4
 # With fewer observations the tails of drift have no mean, and one case would outweigh all others.
-_ENOUGH = 5
+SCORED_FROM = 5
 _SCALED = ["scaled_error", "scaled_crps", "scaled_interval_score"]
 _CASE = ["area", "indicator", "cutoff", "year"]
 
@@ -146,7 +146,7 @@ class Backtest:
         frames = {"model": self.to_frame()}
         for name, rival in rivals.items():
             frames[name] = backtest(rival, self.histories, horizon=self.horizon, since=self.since).to_frame()
-        frames = {name: frame[frame["known"] >= _ENOUGH] for name, frame in frames.items()}
+        frames = {name: frame[frame["known"] >= SCORED_FROM] for name, frame in frames.items()}
         table = pd.DataFrame([_means(frame) for frame in _in_common(frames).values()], index=list(frames))
         loss = table["scaled_crps"].to_numpy()
         return table.assign(skill=1 - loss / loss[list(frames).index("drift")])

@@ -25,7 +25,7 @@ def cross_check(found: Assessment, *, rng: Rng = 0) -> Assessment:
     Parameters
     ----------
     found : Assessment
-        One whose probability is not a model's is returned as it is.
+        One without a probability, or whose probability is not a model's, is returned as it is.
     rng : None, int or numpy.random.Generator
         Only used for targets that depend on the way to their year.
 
@@ -37,7 +37,7 @@ def cross_check(found: Assessment, *, rng: Rng = 0) -> Assessment:
     >>> len(a.disagreement.answers)
     7
     """
-    if found.fitted is None or found.history is None:
+    if found.fitted is None or found.history is None or found.probability is None:
         return found
     asked = disagreement(found.history, found.target, rng=stream(rng, found.history))
     charges = [charge for charge in found.evidence.charges if charge.note.key not in _OF_MODELS]

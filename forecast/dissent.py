@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from forecast.backtests import backtest
+from forecast.backtests import SCORED_FROM, backtest
 from forecast.distribution import Rng
 from forecast.errors import ModelError
 from forecast.history import History
@@ -186,7 +186,8 @@ def _losses(model: Model, history: History, ahead: int) -> dict[tuple[int, int],
     """Return the CRPS of every forecast from the last years, by cutoff and year."""
     since = int(history.years[-min(CUTOFFS + 1, len(history))])
     past = backtest(model, history, horizon=ahead, since=since)
-    return {(c.known.last_year, c.year): crps(c.outlook, c.observed) for c in past.cases}
+    scored = [case for case in past.cases if len(case.known) >= SCORED_FROM]
+    return {(c.known.last_year, c.year): crps(c.outlook, c.observed) for c in scored}
 
 
 def _chance(answer: Answer) -> float:

@@ -140,5 +140,5 @@ def test_a_sum_requires_a_growth_although_no_one_value_meets_it() -> None:
 
 def test_the_rule_of_rounding_is_visible_where_it_holds() -> None:
     notes = fc.assess(COVERAGE, at_least(100)).notes
-    assert [n.values for n in notes if n.key == "met_by_rounding"] == [{"edge": 99.5, "unit": "%"}]
+    assert [n.values for n in notes if n.key == "met_by_rounding"] == [{"edge": 99.5}]
     assert not [n for n in fc.assess(COVERAGE, at_least(80)).notes if n.key == "met_by_rounding"]
