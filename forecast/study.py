@@ -205,8 +205,9 @@ def _answered_together(
 
 def _places(history: History, histories: Histories, as_of: int | None) -> ReferenceClass | None:
     """Return who to compare with, as known by *as_of*: the other areas where many, else a shipped class."""
-    known = histories if as_of is None else histories.until(as_of)
-    others = [h for h in known.values() if h.indicator == history.indicator and h.area != history.area]
+    others = [h for h in histories.values() if h.indicator == history.indicator and h.area != history.area]
+    if as_of is not None:
+        others = [h.until(as_of) for h in others if h.first_year <= as_of]
     if len(others) >= MANY_AREAS:
         return ReferenceClass.from_panel(others, population=PANEL)
     return shipped_reference(history, histories.catalogue)
