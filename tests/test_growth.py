@@ -142,7 +142,7 @@ def test_the_pace_for_a_probability_gives_it(target: fc.Target, p: float) -> Non
     assert_allclose(met, p, atol=0.015)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(p=st.floats(0.05, 0.9), more=st.floats(0.01, 0.09))
 def test_a_higher_probability_needs_a_higher_pace(p: float, more: float) -> None:
     fitted = fc.Drift().fit(HISTORY)

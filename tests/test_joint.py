@@ -47,7 +47,7 @@ def test_two_areas_are_the_bivariate_normal() -> None:
     assert (outlook.dependence, outlook.correlation) == ("stated", 0.6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     shares=st.lists(st.integers(1, 9), min_size=2, max_size=6),
     low=st.floats(0, 0.9),

@@ -16,7 +16,7 @@ from tests.fixed import Fixed
 VALUES = st.lists(st.floats(-100, 100).map(lambda v: round(v, 2)), min_size=4, max_size=25)
 AHEAD = st.integers(1, 12)
 LEVEL = st.floats(-150, 150)
-few, fewer = settings(max_examples=60, deadline=None), settings(max_examples=20, deadline=None)
+few, fewer = settings(max_examples=60), settings(max_examples=20, deadline=None)
 
 
 def of(values: list[float], **fields: object) -> fc.History:

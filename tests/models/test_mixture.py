@@ -120,7 +120,7 @@ def test_negative_series_mirrors():
     assert_allclose(mirrored.at_most(-goals), plain.at_least(goals), atol=1e-12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.floats(-1e3, 1e3).map(lambda x: round(x, 9)), min_size=2, max_size=25), st.floats(1e-6, 1e6)
 )
