@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from forecast.assessment import Assessment, assess
 from forecast.distribution import Rng
@@ -12,7 +12,7 @@ from forecast.histories import Histories
 from forecast.history import History
 from forecast.joint import joint_probability
 from forecast.models import DEFAULT
-from forecast.models.base import Model
+from forecast.models.base import Fitted, Model, OneByOne
 from forecast.note import Note
 from forecast.target import Target
 
@@ -61,9 +61,11 @@ def assess_areas(
     if not histories:
         raise TargetError(f"{target.indicator}: no area has a history. Give one for each area.")
     known = [history if as_of is None else history.until(as_of) for history in histories]
-    together = joint_probability([(model or DEFAULT).fit(history) for history in known], target)
-    weakest = known[int(together.each.argmin())]
-    found = assess(weakest, target.for_one_area(), model=model, as_of=as_of, rng=rng)
+    fits = (model or DEFAULT).fit_all(known)
+    together = joint_probability(fits, target)
+    at = int(together.each.argmin())
+    weakest = known[at]
+    found = assess(weakest, target.for_one_area(), model=_Done(fits[at]), as_of=as_of, rng=rng)
     note = Note(
         "areas_together",
         {
@@ -76,6 +78,18 @@ def assess_areas(
     )
     notes = (*found.notes, note)
     return replace(found, status="open", probability=together.probability, together=together, notes=notes)
+
+
+@dataclass(frozen=True, eq=False)
+class _Done(OneByOne):
+    """A model whose fit has been made already: it gives that one."""
+
+    fitted: Fitted
+    minimum: int = 1
+
+    def fit(self, history: History) -> Fitted:  # noqa: ARG002
+        """Return the fit."""
+        return self.fitted
 
 
 def areas_of(place: str, indicator: str, histories: Histories) -> list[History]:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 
 import forecast as fc
 from forecast.catalogue import Area, Catalogue
 from forecast.gathering import areas_of
+from forecast.models.base import LinearFit
 
 YEARS = range(2014, 2024)
 TARGET = fc.Target.all_areas("income", 10, year=2026)
@@ -25,6 +28,24 @@ def test_all_are_less_likely_than_the_least_likely() -> None:
     assert together.probability < min(p for p in alone if p is not None)
     assert together.history is not None
     assert together.history.area == "A"
+
+
+class Counted(fc.Drift):
+    """Drift that writes down whom it was fitted to."""
+
+    asked: ClassVar[list[str]] = []
+
+    def fit(self, history: fc.History) -> LinearFit:
+        self.asked.append(history.area)
+        return super().fit(history)
+
+
+def test_each_area_is_fitted_once() -> None:
+    Counted.asked.clear()
+    found = fc.assess_areas(VILLAGES, TARGET, model=Counted())
+    assert Counted.asked == ["A", "B", "C"]
+    alone = fc.assess(VILLAGES[0], TARGET.for_one_area(), model=fc.Drift())
+    assert (found.reachable, found.year_reached) == (alone.reachable, alone.year_reached)
 
 
 def test_at_least_one_is_more_likely_than_the_most_likely() -> None:
