@@ -1,5 +1,7 @@
 """The public names with their types; tests/test_stub.py holds it to ``__init__.py``."""
 
+from forecast.arrival import ByYear as ByYear
+from forecast.arrival import year_reached as year_reached
 from forecast.assessment import Assessment as Assessment
 from forecast.assessment import Base as Base
 from forecast.assessment import assess as assess
@@ -79,7 +81,6 @@ from forecast.plot.timeline import plot_stability as plot_stability
 from forecast.plot.timeline import plot_timeline as plot_timeline
 from forecast.probabilities import probability as probability
 from forecast.probabilities import reachable as reachable
-from forecast.probabilities import year_reached as year_reached
 from forecast.read.histories import read_histories as read_histories
 from forecast.read.plan import read_plan as read_plan
 from forecast.reference import Reference as Reference

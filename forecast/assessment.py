@@ -7,6 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
+from forecast.arrival import ByYear, by_year, shown
 from forecast.comparable import shipped_reference
 from forecast.dissent import Disagreement
 from forecast.distribution import Distribution, Rng
@@ -25,7 +26,7 @@ from forecast.models.base import Fitted, Model
 from forecast.models.ordinal import Ordinal
 from forecast.note import Note
 from forecast.notebook import table
-from forecast.probabilities import probability, reachable, year_reached
+from forecast.probabilities import probability, reachable
 from forecast.reference import Reference, ReferenceClass, reference_note
 from forecast.rules import Agreement, Question, Track, Verdict, agreement, applicable, china
 from forecast.target import Target
@@ -84,7 +85,9 @@ class Assessment:
     reachable : float or None
         The value met with probability 0.8, in the target's direction.
     year_reached : int or None
-        The first year by which the target has been met with probability 0.5.
+        The first year by which the target has been met with probability 0.5, see :func:`year_reached`.
+    by_year : ByYear or None
+        Its chances as the years go by.
     base : Base or None
     rules : tuple of Verdict
         What official methods say of the same figures.
@@ -110,6 +113,7 @@ class Assessment:
     fitted: Fitted | None = None
     reachable: float | None = None
     year_reached: int | None = None
+    by_year: ByYear | None = None
     base: Base | None = None
     rules: tuple[Verdict, ...] = ()
     reference: Reference | None = None
@@ -167,16 +171,9 @@ class Assessment:
         goal = self.target.goal(self.history)
         if goal is None or self.target.direction == 0:
             return None
-        history, base = self.history, self.base
-        track = Track(
-            base.year,
-            base.value,
-            history.last_year,
-            history.last_value,
-            self.target.direction,
-            goal,
-            self.target.year,
-        )
+        begun = self.base.year, self.base.value
+        now = self.history.last_year, self.history.last_value
+        track = Track(*begun, *now, self.target.direction, goal, self.target.year)
         return china.completion(track).value
 
     @property
@@ -319,6 +316,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         chance = probability(fitted, target, rng=rng)
     except ModelError as problem:
         return replace(start, failure=str(problem))
+    course = by_year(fitted, target, rng=rng)
     return replace(
         start,
         status="maintain" if target.met_now(known) else "open",
@@ -326,7 +324,8 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         outlook=fitted.predict(target.year),
         fitted=fitted,
         reachable=reachable(fitted, target, p=PROMISE) if target.direction else None,
-        year_reached=year_reached(fitted, target, rng=rng),
+        year_reached=None if course is None else course.reached(0.5),
+        by_year=None if course is None else shown(course, target),
         notes=(*fitted.notes, *_rounding(target, known)),
     )
 
@@ -386,6 +385,7 @@ def _from_reference(
         fitted=None,
         reachable=outlook.quantile(promised) if target.direction else None,
         year_reached=None,
+        by_year=None,
         failure=None,
     )
 

@@ -1,4 +1,4 @@
-"""How likely a target is to be met, what can be reached, and when."""
+"""How likely a target is to be met, and what can be reached."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import numpy as np
 
 from forecast.distribution import Distribution, Rng
 from forecast.errors import TargetError
-from forecast.history import FloatArray, History
-from forecast.kinds.base import BoolArray, Limits, Paths
-from forecast.kinds.flow import Cumulative
+from forecast.history import History
+from forecast.kinds.base import Limits, Paths
 from forecast.models.base import Fitted
 from forecast.target import Target
 
@@ -16,8 +15,6 @@ from forecast.target import Target
 LEAST = 1e-6
 # Sampled paths behind a question that no closed form answers: a standard error of at most 0.5 %.
 PATHS = 10_000
-# How many years ahead year_reached looks before it says "not in sight".
-FARTHEST = 50
 
 
 def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
@@ -109,73 +106,6 @@ def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -
     course = Paths.after(history, np.full((1, history.steps_to(target.year)), value))
     figures = target.kind.figures(course)
     return value if figures is None else float(figures[0])
-
-
-def year_reached(fitted: Fitted, target: Target, *, p: float = 0.5, rng: Rng = 0) -> int | None:
-    """Return the first year by which the target has been met with probability *p*.
-
-    "By" a year means in that year or in any earlier one after the last observation, so the
-    probability grows with the year; it is counted on joint paths.
-
-    Parameters
-    ----------
-    fitted : Fitted
-    target : Target
-        Asks for a value, or for a sum; its own year does not limit the search.
-    p : float
-        A proportion between 0 and 1.
-    rng : None, int or numpy.random.Generator
-
-    Returns
-    -------
-    int or None
-        None if it is not in sight within 50 years, or where no one value meets the target.
-    """
-    history = fitted.history
-    target.check(history)
-    check_proportion(target, p)
-    if isinstance(target.kind, Cumulative):
-        return _year_of_sum(fitted, target.kind, p, rng)
-    limits = target.limits(history)
-    if limits is None:
-        return None
-    if bool(limits.hold(history.last_value)):
-        return history.last_year
-    return _first(met_by_year(fitted, limits, history.last_year + FARTHEST, rng=rng) >= p, history)
-
-
-def _year_of_sum(fitted: Fitted, kind: Cumulative, p: float, rng: Rng) -> int | None:
-    """Return the first year by which the sum is reached; None for a sum not to be exceeded."""
-    history = fitted.history
-    so_far = kind.so_far(history)
-    if kind.direction < 0:
-        return None
-    if so_far >= kind.value:
-        sums = np.cumsum(np.where(history.years >= kind.since, history.values, 0.0))
-        return int(history.years[np.flatnonzero(sums >= kind.value)[0]])
-    flows = fitted.paths(history.last_year + FARTHEST, n=PATHS // 5, rng=rng)
-    early = max(kind.since - history.last_year - 1, 0)
-    flows[:, :early] = 0.0
-    reached = Limits.beyond(kind.value, 1).hold(so_far + np.cumsum(flows, axis=1))
-    return _first(np.maximum.accumulate(reached, axis=1).mean(axis=0) >= p, history)
-
-
-def _first(reached: BoolArray, history: History) -> int | None:
-    """Return the first year after the last observation for which *reached* says so."""
-    at = np.flatnonzero(reached)
-    return history.last_year + 1 + int(at[0]) if len(at) else None
-
-
-def met_by_year(fitted: Fitted, limits: Limits, year: int, *, rng: Rng = 0) -> FloatArray:
-    """Return the probability of having been within *limits* by each year up to *year*.
-
-    Returns
-    -------
-    ndarray, shape (year - last observed year,)
-        Never falling.
-    """
-    paths = fitted.paths(year, n=PATHS // 5, rng=rng)
-    return np.asarray(np.maximum.accumulate(limits.hold(paths), axis=1).mean(axis=0))
 
 
 def within(outlook: Distribution, limits: Limits) -> float:

@@ -280,6 +280,7 @@ def _pace_only(found: Assessment) -> Assessment:
         required=None,
         reachable=None,
         year_reached=None,
+        by_year=None,
         base=None,
         rules=(),
         reference=None,

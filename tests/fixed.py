@@ -23,7 +23,7 @@ class Fixed:
         return cls(history, np.array(courses, dtype=float))
 
     def predict(self, year: int) -> fc.Draws:
-        return fc.Draws(self.courses[:, self.history.steps_to(year) - 1])
+        return fc.Draws(self.paths(year, n=len(self.courses))[:, -1])
 
     def paths(self, year: int, *, n: int = 2000, rng: object = None) -> FloatArray:
         at = np.arange(n) % len(self.courses)

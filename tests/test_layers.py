@@ -47,7 +47,7 @@ models.smoothing models.theta models.arima models.structural models.trend models
 models.pool
 models
 probabilities
-growth joint
+growth joint arrival
 plot.fonts plot.style plot.values
 plot.lettering
 plot.frame

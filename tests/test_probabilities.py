@@ -153,27 +153,6 @@ def test_and_what_is_asked_is_reachable_with_its_probability(target: fc.Target) 
     assert_allclose(value, target.value, rtol=5e-3)
 
 
-@pytest.mark.parametrize("chance", [0.2, 0.5, 0.8])
-def test_the_year_reached_is_the_first_with_that_probability(chance: float) -> None:
-    fitted = fc.Drift().fit(HISTORY)
-    target = fc.Target.at_least("x", 44, year=2012)
-    year = fc.year_reached(fitted, target, p=chance)
-    assert year is not None
-    by = fitted.paths(year, n=2000, rng=0).max(axis=1)
-    before = fitted.paths(year - 1, n=2000, rng=0).max(axis=1)
-    assert (by >= 44).mean() >= chance - 0.04
-    assert (before >= 44).mean() <= chance + 0.04
-
-
-def test_the_year_reached_by_hand() -> None:
-    fitted = Fixed.after(HISTORY, [38, 36, 37, 41], [35, 41, 36, 35], [35, 35, 35, 35], [35, 35, 41, 41])
-    target = fc.Target.at_least("x", 40, year=2012)
-    assert [fc.year_reached(fitted, target, p=q) for q in (0.25, 0.5, 0.75)] == [2011, 2012, 2013]
-    assert fc.year_reached(fitted, target, p=0.8) is None
-    assert fc.year_reached(fitted, fc.Target.at_least("x", 34, year=2012)) == 2009
-    assert fc.year_reached(fitted, fc.Target.maintain("x", 34, year=2013)) is None
-
-
 def test_a_year_already_observed_is_an_outcome() -> None:
     fitted = fc.Drift().fit(HISTORY)
     for value, word in ((34, "met"), (35, "missed")):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from forecast.history import History
 from forecast.kinds.areas import Areas
-from forecast.kinds.base import Kind
+from forecast.kinds.base import BoolArray, Kind, Paths
 from forecast.kinds.change import AverageGrowth, Change
 from forecast.kinds.course import Course
 from forecast.kinds.flow import Cumulative
@@ -41,6 +41,21 @@ def met_now(kind: Kind, history: History, year: int) -> bool:
     level = level_of(kind)
     limits = kind.limits(history, year) if level is None else level.limits(history, year)
     return limits is not None and bool(limits.hold(history.last_value))
+
+
+def asks_every_year(kind: Kind) -> bool:
+    """Say whether the kind asks something of every year, not of one."""
+    rule = kind.rule if isinstance(kind, Course | ClassOrBetter) else ""
+    return isinstance(kind, Maintain) or rule == "every_year"
+
+
+def holds(kind: Kind, paths: Paths) -> BoolArray:
+    """Say for each year of each path whether it does what such a kind asks of every year."""
+    if isinstance(kind, Course):
+        return kind.moves(paths)
+    level = level_of(kind)
+    assert level is not None, "a kind that asks every year asks for a level or for a move"
+    return level.limits(paths.history, int(paths.years[-1])).hold(paths.values)
 
 
 def counted_in(kind: Kind, decimals: int) -> Kind:

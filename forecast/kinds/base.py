@@ -90,6 +90,11 @@ class Paths:
             raise no_base(self.history, year)
         return np.asarray(self.values[:, at])
 
+    def until(self, year: int) -> Paths:
+        """Return the same paths up to *year*."""
+        kept = self.years <= year
+        return Paths(self.years[kept], self.values[:, kept], self.history)
+
     def since(self, year: int) -> Paths:
         """Return the same paths from *year* on, without the years that nobody observed."""
         kept = (self.years >= year) & ~np.isnan(self.values[0])

@@ -63,6 +63,17 @@ class Course:
             return np.asarray(course @ (way.years - way.years.mean()) > 0)
         return np.asarray(course[:, -1] > course[:, 0])
 
+    def moves(self, paths: Paths) -> BoolArray:
+        """Say for each year of each path whether it lies beyond the one before, from the base year on.
+
+        Years that nobody observed are passed over; they and the base year itself do not.
+        """
+        start = paths.history.last_year if self.base_year is None else self.base_year
+        counted = np.flatnonzero((paths.years >= start) & ~np.isnan(paths.values[0]))
+        found = np.zeros(paths.values.shape, dtype=bool)
+        found[:, counted[1:]] = self.direction * np.diff(paths.values[:, counted], axis=1) > 0
+        return found
+
     def figures(self, paths: Paths) -> FloatArray | None:
         """Return the last year's values for a net target."""
         return paths.values[:, -1] if self.rule == "net" else None

@@ -7,18 +7,18 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.axes import Axes
 
+from forecast.arrival import FARTHEST
 from forecast.assessment import PROMISE, Assessment
 from forecast.distribution import Distribution
 from forecast.errors import ReportError
 from forecast.history import FloatArray, History
 from forecast.kinds.base import Limits
-from forecast.models.base import Fitted
 from forecast.plot import frame, style, tags
 from forecast.plot.asked import asked, classes, finding, limits_of_its_year, side
 from forecast.plot.lettering import Lettering
 from forecast.plot.values import Values
 from forecast.precision import outlook_decimals
-from forecast.probabilities import FARTHEST, met_by_year, within
+from forecast.probabilities import within
 
 # The curve shows the values between these two quantiles of the outlook: beyond them it is flat.
 _FROM, _TO = 0.01, 0.99
@@ -71,7 +71,7 @@ def plot_probability_curve(
     >>> [round(p) for p in ax.lines[0].get_ydata()[[0, -1]]]
     [1, 0]
     """
-    known, _, limits, outlook = _asked_of_a_year(assessment)
+    known, limits, outlook = _asked_of_a_year(assessment)
     ax = style.new_axes() if ax is None else ax
     title, unit = label or known.name, known.unit if unit is None else unit
     letters = Lettering.of(ax, lang, (title, unit, proxy, *classes(assessment)))
@@ -125,25 +125,26 @@ def plot_probability_by_year(
     ReportError
         If there is no probability, or the target depends on the way to its year.
     """
-    known, fitted, limits, _ = _asked_of_a_year(assessment)
+    known, *_ = _asked_of_a_year(assessment)
+    course = assessment.by_year
+    if course is None or course.in_year is None:
+        raise _no_one_year(assessment)
     ax = style.new_axes() if ax is None else ax
     letters = Lettering.of(ax, lang, (label or known.name, proxy))
     text = letters.language.text
     first, year = known.last_year + 1, assessment.target.year
-    last = _last_year(assessment, known)
-    years = np.arange(first, last + 1)
+    years = np.arange(first, course.first + len(course.by_then))
+    last, each, by_then = int(years[-1]), course.in_year[1:], course.by_then[1:]
     kept = assessment.status == "maintain"
     frame.dress(ax, letters)
     frame.scale_percents(ax, letters)
     frame.years(ax, letters, first, last, always=(year,))
     line = ax.axvline(year, color=style.RED, linewidth=1.0, linestyle=(0, (5, 2, 1, 2)), zorder=2)
-    each = np.array([within(fitted.predict(int(y)), limits) for y in years])
     ax.plot(
         years, each, color=style.SOFT, linewidth=style.LINE, linestyle=(0, (4, 2)), marker="s", markersize=2.5
     )
     found = [_tag(letters, "plot.in_that_year", last, each[-1], style.SOFT)]
     if not kept:
-        by_then = met_by_year(fitted, limits, last)
         ax.plot(years, by_then, color=style.BLUE, linewidth=style.BOLD, marker="o", markersize=3.5)
         found.append(_tag(letters, "plot.by_that_year", last, by_then[-1], style.BLUE))
     written = tags.write(ax, letters, found, most=frame.room(ax) * _BESIDE)
@@ -162,21 +163,26 @@ def plot_probability_by_year(
     return ax
 
 
-def _asked_of_a_year(assessment: Assessment) -> tuple[History, Fitted, Limits, Distribution]:
+def _asked_of_a_year(assessment: Assessment) -> tuple[History, Limits, Distribution]:
     """Return what a chart of probabilities needs, or say what is missing."""
     limits, name = limits_of_its_year(assessment), assessment.target.indicator
-    known, fitted, outlook = assessment.history, assessment.fitted, assessment.outlook
-    if known is None or fitted is None or outlook is None or assessment.probability is None:
+    known, outlook = assessment.history, assessment.outlook
+    if known is None or assessment.fitted is None or outlook is None or assessment.probability is None:
         raise ReportError(
             f"{name}: there is no probability to draw (status {assessment.status!r}). "
             f"Draw its history with plot_outlook(assessment)."
         )
     if limits is None:
-        raise ReportError(
-            f"{name}: a {assessment.target.kind.name} target depends on the way to its year, so no one value "
-            f"has a probability. Draw it with plot_outlook(assessment)."
-        )
-    return known, fitted, limits, outlook
+        raise _no_one_year(assessment)
+    return known, limits, outlook
+
+
+def _no_one_year(assessment: Assessment) -> ReportError:
+    target = assessment.target
+    return ReportError(
+        f"{target.indicator}: a {target.kind.name} target depends on the way to its year, so no one value "
+        f"has a probability. Draw it with plot_outlook(assessment)."
+    )
 
 
 def _mark(limits: Limits, assessment: Assessment, known: History) -> float:
@@ -238,13 +244,6 @@ def _marks(
     said = {"what": asked(assessment, letters, values, limits), "p": p}
     found.append(tags.Tag(text(named, said), high, p, style.RED))
     return found
-
-
-def _last_year(assessment: Assessment, known: History) -> int:
-    """Return the last year to show: past the target year, and past the year the target is reached in."""
-    year, reached = assessment.target.year, assessment.year_reached or 0
-    ahead = max(year, reached) - known.last_year
-    return min(max(year, known.last_year + FARTHEST), known.last_year + ahead + max(2, ahead // 4))
 
 
 def _tag(letters: Lettering, key: str, x: int, p: float, color: str) -> tags.Tag:

@@ -9,6 +9,8 @@ import numpy as np
 from forecast.assessment import PROMISE, Assessment
 from forecast.growth import Growth
 from forecast.history import History
+from forecast.kinds import asks_every_year
+from forecast.kinds.flow import Cumulative
 from forecast.kinds.level import Threshold
 from forecast.precision import outlook_decimals
 from forecast.report.blocks import (
@@ -25,7 +27,6 @@ from forecast.report.blocks import (
     plain,
 )
 from forecast.report.findings import change, disagreement, finding, outside, remarks, why
-from forecast.report.recorded import RecordedFit
 from forecast.report.tables import effort
 from forecast.report.wording import (
     NONE,
@@ -261,21 +262,11 @@ def _charts(line: Line, w: Wording) -> list[Block]:
     if moved is not None:
         curve = say(f"chart_caption.probability_curve{proxy}", values)
         found += [Chart("probability_curve", line, curve, change(line, w) or summary), moved]
-    if _has_paths(a, a.history):
+    # Of many areas it would be the weakest's.
+    if a.together is None and a.by_year is not None and a.by_year.in_year is not None:
         by_year = say(f"chart_caption.probability_by_year{proxy}", values)
         found.append(Chart("probability_by_year", line, by_year, _reached(line, w)))
     return found
-
-
-def _has_paths(a: Assessment, history: History) -> bool:
-    """Say whether the probability by year can be drawn.
-
-    It counts sample paths, which no file keeps, and of one area: of many it would be the weakest's.
-    """
-    if a.together is not None:
-        return False
-    answered = a.probability is not None and a.fitted is not None and not isinstance(a.fitted, RecordedFit)
-    return answered and a.target.limits(history) is not None
 
 
 def _outlook_facts(line: Line, w: Wording) -> list[tuple[str, Cell]]:
@@ -293,18 +284,26 @@ def _outlook_facts(line: Line, w: Wording) -> list[tuple[str, Cell]]:
     if a.reachable is not None:
         name = say("fact.reachable", {"year": year, "level": w.language.percent(PROMISE)})
         found.append((name, plain(w.of_outlook(line, a.reachable))))
-    if line.item.target.value is not None:
-        found.append((say("fact.year_reached"), plain(_reached(line, w))))
+    if reached := _reached(line, w):
+        found.append((say("fact.year_reached"), plain(reached)))
     return found
 
 
 def _reached(line: Line, w: Wording) -> str:
-    a = line.assessment
-    if a.status == "maintain":
+    """Return when the target is reached, in words; nothing where the outside view answers, without years."""
+    a, kind = line.assessment, line.assessment.target.kind
+    year = a.year_reached
+    if a.history is None or a.fitted is None:
+        return ""
+    if isinstance(kind, Cumulative) and kind.direction < 0:
+        return w.language.text("fact.cap")
+    if asks_every_year(kind) and year is not None and year <= a.target.year:
+        return w.language.text("fact.held_from", {"year": year})
+    if a.status == "maintain" or (year is not None and year <= a.history.last_year):
         return w.language.text("fact.met_now")
-    if a.year_reached is None:
+    if year is None:
         return w.language.text("fact.not_in_sight")
-    return w.language.text("fact.reached_in", {"year": a.year_reached})
+    return w.language.text("fact.reached_in", {"year": year})
 
 
 def _closing_facts(line: Line, w: Wording) -> list[tuple[str, Cell]]:

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from forecast import (
+    arrival,
     assessment,
     catalogue,
     dissent,
@@ -49,9 +50,9 @@ from forecast.study import Line, Study
 FORMAT, VERSION = "forecast study", 1
 TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
 _MODULES: tuple[ModuleType, ...] = (
-    assessment, catalogue, dissent, distribution, evidence, growth, history, joint, mixture, note, plan,
-    reference, scale, study, target, recorded, rules, areas, change, course, flow, level, ordinal,
-    relative, years,
+    arrival, assessment, catalogue, dissent, distribution, evidence, growth, history, joint, mixture,
+    note, plan, reference, scale, study, target, recorded, rules, areas, change, course, flow, level,
+    ordinal, relative, years,
 )  # fmt: skip
 # Only records of these types are read: a file cannot name any other class.
 _TYPES = {

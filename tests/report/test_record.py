@@ -41,7 +41,17 @@ def test_a_study_read_back_reports_the_same_words(study: fc.Study, path: Path, l
     read = document(fc.read_study(path), lang=lang, date=DAY)
     assert markdown(read) == markdown(document(study, lang=lang, date=DAY))
     kinds = {b.kind for _, s in walk(read.sections) for b in s.blocks if isinstance(b, Chart)}
-    assert kinds == {"study", "outlook", "probability_curve"}, "paths are not kept, so nothing by year"
+    assert kinds == {"study", "outlook", "probability_curve", "probability_by_year"}
+
+
+def test_a_study_read_back_draws_the_same_page(
+    study: fc.Study, path: Path, lang: str, tmp_path: Path
+) -> None:
+    first, again = (
+        write_report(each, tmp_path / name, lang=lang, date=DAY)
+        for each, name in ((study, "first.html"), (fc.read_study(path), "again.html"))
+    )
+    assert again.read_bytes() == first.read_bytes()
 
 
 def test_a_study_read_back_is_written_as_the_same_file(path: Path, tmp_path: Path) -> None:
