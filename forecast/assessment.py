@@ -249,7 +249,7 @@ def assess(
     start = Assessment(
         target=target,
         history=known,
-        observed=_growth_seen(known, base),
+        observed=_growth_seen(known, target, base),
         base=base,
         rules=_rules(known, target, base),
         evidence=grade(known, target.year, as_of=as_of),
@@ -268,10 +268,11 @@ def stream(rng: Rng, history: History) -> np.random.Generator:
     return np.random.default_rng(None if rng is None else [rng, name])
 
 
-def _growth_seen(history: History, base: Base | None) -> Growth | None:
+def _growth_seen(history: History, target: Target, base: Base | None) -> Growth | None:
     if base is not None and base.year < history.last_year:
-        return Growth.over(base.value, history.last_value, start=base.year, end=history.last_year)
-    return observed_growth(history) if len(history) > 1 else None
+        seen = Growth.over(base.value, history.last_value, start=base.year, end=history.last_year)
+        return seen.asked_by(target)
+    return observed_growth(history).asked_by(target) if len(history) > 1 else None
 
 
 def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict, ...]:
@@ -288,6 +289,7 @@ def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict
         base=base.value if base else None,
         maintain=isinstance(target.kind, Maintain),
         limit=history.bounds[1],
+        growth_rate=target.growth_rate,
     )
     return applicable(question)
 

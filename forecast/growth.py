@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,7 +33,7 @@ class Growth:
     per_year : float
         In the indicator's unit a year; for a share these are percentage points.
     compound : float or None
-        A proportion a year; None where a ratio has no meaning (a zero, a change of sign).
+        A proportion a year; None where a ratio has no meaning (a zero, a change of sign, a growth rate).
     start, end : int
         The years it holds between.
     """
@@ -65,6 +65,10 @@ class Growth:
         # Two negative values have a ratio too: a debt that grows by 3 % a year.
         ratio = last / first if first * last > 0 else None
         return cls((last - first) / years, None if ratio is None else ratio ** (1 / years) - 1, start, end)
+
+    def asked_by(self, target: Target) -> Growth:
+        """Return the growth without its compound rate where the target's indicator is a growth rate."""
+        return replace(self, compound=None) if target.growth_rate else self
 
 
 def required_growth(history: History, target: Target) -> Growth:
@@ -102,14 +106,15 @@ def required_growth(history: History, target: Target) -> Growth:
             f"({history.last_year}). Cut the history with until({target.year - 1}) to ask what it took."
         )
     if isinstance(target.kind, Cumulative):
-        return Growth(*target.kind.required(history, target.year), history.last_year, target.year)
+        needed = Growth(*target.kind.required(history, target.year), history.last_year, target.year)
+        return needed.asked_by(target)
     goal = target.goal(history)
     if goal is None:
         raise TargetError(
             f"{history.name}: no single value meets a {target.kind.name} target, so it requires no growth. "
             f"Ask for its probability, or for the pace_for(...) a probability."
         )
-    return Growth.over(history.last_value, goal, start=history.last_year, end=target.year)
+    return Growth.over(history.last_value, goal, start=history.last_year, end=target.year).asked_by(target)
 
 
 def pace_for(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> Growth:
@@ -170,7 +175,7 @@ def pace_for(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) ->
         scale = _tilting_scale(history, paths)
         tilt = _tilt(history, target, scale.forward(paths), scale, p)
     median = float(scale.inverse(scale.forward(outlook.median()) + tilt * steps))
-    return Growth.over(history.last_value, median, start=history.last_year, end=target.year)
+    return Growth.over(history.last_value, median, start=history.last_year, end=target.year).asked_by(target)
 
 
 def _tilting_scale(history: History, values: FloatArray) -> Scale:

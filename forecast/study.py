@@ -239,7 +239,7 @@ def _without_history(
         return found
     if goal is None:
         return found
-    required = Growth.over(base.value, goal, start=base.year, end=item.target.year)
+    required = Growth.over(base.value, goal, start=base.year, end=item.target.year).asked_by(item.target)
     found = replace(found, base=base, required=required)
     known = replace(found, history=own, evidence=grade(own, item.target.year))
     seen = with_reference(known, _places(own, histories, as_of))

@@ -11,7 +11,7 @@ import numpy as np
 from forecast.derived import relative_name
 from forecast.errors import TargetError
 from forecast.history import FloatArray, History
-from forecast.kinds import counted_in, level_of, met_now, printed
+from forecast.kinds import counted_in, level_of, met_now, printed, ratio_problem
 from forecast.kinds.areas import Areas
 from forecast.kinds.base import BoolArray, Kind, Limits, Paths, finite, is_year, sign
 from forecast.kinds.change import AverageGrowth, Change
@@ -38,6 +38,8 @@ class Target:
         What it means to be met.
     unit : str
         The unit of its numbers; must be the history's where both have one.
+    growth_rate : bool
+        The indicator is itself a growth rate, so growth of it is only ever a difference.
 
     Examples
     --------
@@ -50,6 +52,7 @@ class Target:
     year: int
     kind: Kind
     unit: str = ""
+    growth_rate: bool = False
 
     def __post_init__(self) -> None:
         if not self.indicator:
@@ -59,7 +62,7 @@ class Target:
                 f"{self.indicator}: {self.year!r} is not a year. Give a whole year such as 2030."
             )
         object.__setattr__(self, "year", int(self.year))
-        problem = self.kind.check((None, None), self.year)
+        problem = self.kind.check((None, None), self.year) or ratio_problem(self.kind, self.growth_rate)
         if problem:
             raise TargetError(f"{self.indicator}: {problem}.")
 

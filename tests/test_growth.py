@@ -207,3 +207,32 @@ def test_a_sum_over_many_years_has_its_compound_rate() -> None:
     target = fc.Target.cumulative("x", 64 * sum(1.03**k for k in range(1, 41)), since=2024, year=2063)
     growth = fc.required_growth(HISTORY, target)
     assert growth.compound == pytest.approx(0.03)
+
+
+def test_a_growth_rate_has_no_growth_but_in_points() -> None:
+    rate = fc.History.of("gdp_growth", range(2015, 2021), [6.9, 6.7, 6.8, 6.6, 6.1, 2.3], unit="%")
+    plain = fc.Target.at_least("gdp_growth", 8, year=2025, unit="%")
+    target = replace(plain, growth_rate=True)
+    found, other = (fc.assess(rate, t, base=fc.Base(2015, 6.9)) for t in (target, plain))
+    assert (found.observed, found.required) == (
+        fc.Growth(pytest.approx(-0.92), None, 2015, 2020),
+        fc.Growth(pytest.approx(1.14), None, 2020, 2025),
+    )
+    assert fc.pace_for(fc.Drift().fit(rate), target).compound is None
+    withheld = {v.rule for v in found.rules if v.withheld == "growth_rate_series"}
+    assert withheld >= {"aarr", "statcan", "unsd_2022"}
+    assert not any(v.withheld == "growth_rate_series" for v in other.rules)
+    assert found.probability == other.probability
+
+
+def test_a_ratio_of_a_growth_rate_is_refused() -> None:
+    for target in (
+        fc.Target.average_growth("gdp_growth", 0.06, year=2025, base_year=2020),
+        fc.Target.change("gdp_growth", -0.1, year=2025, base_year=2020),
+    ):
+        with pytest.raises(
+            fc.TargetError, match=r"gdp_growth: a growth rate has no growth in percent; state"
+        ):
+            replace(target, growth_rate=True)
+    points = fc.Target.change("gdp_growth", -1, year=2025, base_year=2020, unit="points")
+    assert replace(points, growth_rate=True).growth_rate

@@ -77,6 +77,7 @@ def many_targets() -> list[Item]:
         of.declining("balance", year=2027, unit="t"),
         of.rising("balance", year=2030, base_year=2014),
         of.at_most("balance", 0, year=2026, unit="kg"),
+        replace(of.at_least("balance", 5, year=2026), growth_rate=True),
         of.declining("balance", year=2020),
         of.change("balance", -3, year=2030, base_year=2012, unit="t"),
         of.at_most("mortality", 25, year=2030),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,8 @@ KINDS = [
      fc.Target.relative_to("x", "y", -2, year=2025, form="difference")),
     ('kind="all_areas"\nvalue=10\nunit="k"', fc.Target.all_areas("x", 10, year=2025, unit="k")),
     ('kind="at_least_k_areas"\nvalue=10\nk=3', fc.Target.at_least_k_areas("x", 10, k=3, year=2025)),
+    ('kind="at_least"\nvalue=6\nunit="%"\ngrowth_rate=true',
+     replace(fc.Target.at_least("x", 6, year=2025, unit="%"), growth_rate=True)),
     ('kind="不低于"\nvalue=80', fc.Target.at_least("x", 80, year=2025)),
 ]  # fmt: skip
 
@@ -116,6 +119,21 @@ def _cell(text: str) -> object:
     return None if not text else float(text) if text.lstrip("-").isdigit() else text
 
 
+@pytest.mark.parametrize(
+    ("word", "flag"), [("true", True), ("TRUE", True), ("1", True), ("是", True), ("否", False), ("", False)]
+)
+def test_a_table_can_say_that_an_indicator_is_a_growth_rate(tmp_path: Path, word: str, flag: bool) -> None:
+    from openpyxl import Workbook
+
+    path, book = tmp_path / "plan.csv", Workbook()
+    path.write_text(f"indicator,kind,value,year,growth_rate\ngdp,at_least,5,2026,{word}\n", encoding="utf-8")
+    book.active.append(["indicator", "kind", "value", "year", "growth_rate"])
+    book.active.append(["gdp", "at_least", 5, 2026, {"TRUE": True}.get(word, word)])
+    book.save(tmp_path / "plan.xlsx")
+    for found in (fc.read_plan(path), fc.read_plan(tmp_path / "plan.xlsx")):
+        assert found["1"].target.growth_rate is flag
+
+
 def test_chinese_headers(tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
     path.write_text("序号,指标,类型,目标值,单位,年份\n1,x,不高于,4.5,%,2026\n", encoding="gb18030")
@@ -137,6 +155,8 @@ def test_every_problem_of_a_plan_at_once(tmp_path: Path) -> None:
         'id="10"\nindicator="x"\nkind="cumulative"\nvalue=6\ndirection="up"',
         'id="11"\nindicator="x"\nkind="relative_to"\nvalue=6',
         'id="12"\nindicator="x"\nkind="at_least"\nvalue=6\nbase_year="soon"\nyear=20300',
+        'id="13"\nindicator="x"\nkind="at_least"\nvalue=6\ngrowth_rate="maybe"',
+        'id="14"\nindicator="x"\nkind="average_growth"\nvalue=6\nunit="%"\ngrowth_rate=true',
     )
     with pytest.raises(fc.ReadError) as caught:
         fc.read_plan(path)
@@ -159,9 +179,11 @@ def test_every_problem_of_a_plan_at_once(tmp_path: Path) -> None:
         "target 12: base_year is 'soon', which is not a whole year.",
         "target 12: year is 20300. Give a whole year between 1000 and 3000.",
         "target 11: other is empty, and a relative_to target needs the other indicator.",
+        "target 13: growth_rate is 'maybe'. Write true or false.",
+        "target 14: x: a growth rate has no growth in percent; state a change in points",
     ):
         assert expected in text
-    assert len(caught.value.problems) == 19, text
+    assert len(caught.value.problems) == 21, text
 
 
 @pytest.mark.parametrize(

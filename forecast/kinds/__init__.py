@@ -70,6 +70,14 @@ def counted_in(kind: Kind, decimals: int) -> Kind:
     return kind
 
 
+def ratio_problem(kind: Kind, growth_rate: bool) -> str | None:
+    """Return what is wrong with a kind that asks for a ratio of a growth rate, else None."""
+    ratio = isinstance(kind, AverageGrowth) or (isinstance(kind, Change) and kind.relative)
+    if not (growth_rate and ratio):
+        return None
+    return "a growth rate has no growth in percent; state a change in points, with unit 'points'"
+
+
 def printed(kind: Kind, unit: str) -> tuple[float | None, str]:
     """Return the number and the unit as a plan prints them: a rate and a relative change in percent."""
     rate = isinstance(kind, AverageGrowth) or (isinstance(kind, Change) and kind.relative)

@@ -102,7 +102,7 @@ def _numbers(values: Sequence[float | None]) -> FloatArray:
 
 def _code(item: Item, target: Target) -> int:
     """Return how an item is answered: stand-ins and kinds that follow the way, one by one."""
-    if item.by_proxy:
+    if item.by_proxy or target.growth_rate:
         return OTHER
     if isinstance(target.kind, Course):
         return COURSE if target.kind.rule == "net" else OTHER

@@ -69,8 +69,10 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     at_least_k_areas     value, k, [direction]
     ==================== =====================================================================
 
-    ``direction`` is at_least or at_most. ``year`` and ``base_year`` may stand in the head of a TOML
-    plan; ``since`` defaults to the year after the base year.
+    ``growth_rate = true`` says of any of them that the indicator is itself a growth rate: growth of it is
+    a difference in points, and rules that compare growth withhold their figure. ``direction`` is at_least
+    or at_most. ``year`` and ``base_year`` may stand in the head of a TOML plan; ``since`` defaults to the
+    year after the base year.
 
     Examples
     --------

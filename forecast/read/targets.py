@@ -17,7 +17,7 @@ from forecast.units import same_unit
 # The columns that kinds take besides indicator, kind, value, unit and year.
 COLUMNS = (
     "lower", "upper", "tolerance", "decimals", "rule", "base_year", "base_value", "direction", "since",
-    "milestones", "scale", "other", "form", "k",
+    "milestones", "scale", "other", "form", "k", "growth_rate",
 )  # fmt: skip
 _KIND_WORDS = {
     "不低于": "at_least", "至少": "at_least", "不高于": "at_most", "不超过": "at_most", "区间": "between",
@@ -25,6 +25,10 @@ _KIND_WORDS = {
     "累计": "cumulative", "保持": "maintain", "等级": "ordinal", "所有地区": "all_areas",
     "里程碑": "milestones",
 }  # fmt: skip
+
+
+_FLAGS = {"": False, "false": False, "no": False, "0": False, "否": False,
+          "true": True, "yes": True, "1": True, "是": True}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,13 @@ class Cells:
             self.problems.append(str(problem))
             return None
         return self.head.year_in(column) if found is None and or_head else found
+
+    def flag(self, column: str) -> bool:
+        """Return a yes or no; no where the cell is empty."""
+        word = self.text(column).lower()
+        if word not in _FLAGS:
+            self.problems.append(f"{column} is {self.text(column)!r}. Write true or false.")
+        return _FLAGS.get(word, False)
 
     def base(self) -> int:
         """Return the base year that the kind cannot do without."""
@@ -137,10 +148,10 @@ def target_of(row: Row, head: Row) -> tuple[Target | None, list[str]]:
     year = cells.year("year")
     if year is None and kind != "milestones" and not any(p.startswith("year is") for p in cells.problems):
         cells.problems.append("year is empty.")
-    target = None
+    target, growth_rate = None, cells.flag("growth_rate")
     if indicator and kind in _BUILDERS:
         try:
-            target = _BUILDERS[kind](cells, indicator, year or 0)
+            target = replace(_BUILDERS[kind](cells, indicator, year or 0), growth_rate=growth_rate)
         except ForecastError as problem:
             # A number that could not be read has been named already.
             if not cells.problems:
