@@ -193,8 +193,8 @@ def record(asked: pd.DataFrame, model: str, sets: dict[str, int]) -> dict[str, A
         "Command: python benchmarks/calibration.py."
     )
     zh = (
-        f"{model}对{sum(sets.values()):,}个年度序列（{series.replace(', ', '，')}）未来值所作的"
-        f"{len(asked):,}项判断，形式为“第t年不低于x”，最长预测六年；这些未来值未用于训练。"
+        f"{model}对{sum(sets.values())}个年度序列（{'、'.join(f'{name} {n}个' for name, n in sets.items())}）"
+        f"未来值所作的{len(asked)}项判断，形式为“第t年不低于x”，最长预测六年；这些未来值未用于训练。"
         "命令：python benchmarks/calibration.py。"
     )
     bins = [

@@ -131,14 +131,35 @@ class Language:
         if plain != unit:
             less = None if decimals is None else decimals - round(math.log10(factor))
             return self.value(x * factor, plain, less)
+        return self.in_step(x, self.step(x, unit) if (decimals or 0) <= 0 else (1.0, unit), decimals)
+
+    def in_step(self, x: float, step: tuple[float, str], decimals: int | None = None) -> str:
+        """Return a number with its unit, counted in a step such as :meth:`step` gives.
+
+        Examples
+        --------
+        >>> Language("zh").in_step(3965, (10_000.0, "万吨"), 0)
+        '0.3965万吨'
+        """
+        size, unit = step
+        less = decimals if size == 1 else decimals + round(math.log10(size)) if decimals else None
         if not unit or unit in self._bare_units:
-            return self.number(x, decimals)
+            return self.number(x / size, less)
+        return f"{self.number(x / size, less)}{'' if self.code == 'zh' else ' '}{unit}"
+
+    def step(self, x: float, unit: str) -> tuple[float, str]:
+        """Return the step that a value is counted in, and the unit with the step's word.
+
+        Examples
+        --------
+        >>> Language("zh").step(18_000, "人"), Language("zh").step(3965, "吨")
+        ((10000.0, '万人'), (1.0, '吨'))
+        """
         gap = "" if self.code == "zh" else " "
         for size, word in self._steps:
-            if abs(x) >= size and (decimals or 0) <= 0 and unit in self._step_units:
-                less = decimals + round(math.log10(size)) if decimals else None
-                return f"{self.number(x / size, less)}{gap}{word}{gap}{unit}"
-        return f"{self.number(x, decimals)}{gap}{unit}"
+            if abs(x) >= size and unit in self._step_units:
+                return size, f"{word}{gap}{unit}"
+        return 1.0, unit
 
     def plain_unit(self, unit: str) -> tuple[float, str]:
         """Return a unit without a number of its own, and how many of it the given one is.
@@ -164,6 +185,18 @@ class Language:
     def span(self, low: str, high: str) -> str:
         """Return two written numbers as "from to"."""
         return self.text("number.span", {"low": low, "high": high})
+
+    def once(self, low: str, high: str) -> tuple[str, str]:
+        """Return the ends of a range: English names a unit once, Chinese with both ends.
+
+        Examples
+        --------
+        >>> Language("en").once("70 %", "82 %"), Language("zh").once("70%", "82%")
+        (('70', '82 %'), ('70%', '82%'))
+        """
+        number, _, unit = low.partition(" ")
+        same = bool(unit) and unit == high.partition(" ")[2] and number.strip(MINUS)[:1].isdigit()
+        return (number if same and self.code == "en" else low), high
 
     def year_range(self, first: int, last: int) -> str:
         """Return two years as a range, or the one year."""

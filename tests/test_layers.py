@@ -80,7 +80,7 @@ plot.outlook plot.chances plot.risk plot.timeline plot.heat
 plot
 report.blocks report.recorded
 report.wording
-report.tables
+report.tables report.yearly
 report.findings
 report.cards report.appendix
 report.document

@@ -72,7 +72,11 @@ def method(study: Study, w: Wording) -> Section:
     """Return how the answers were found, how well that works, and what it cannot do."""
     say = w.language.text
     key = f"method.{study.model}"
-    model = say(key) if w.language.knows(key) else say("method.other_model", {"model": study.model or NONE})
+    model = (
+        say(key)
+        if w.language.knows(key)
+        else say("method.other_model", {"model": w.model(study.model or NONE)})
+    )
     after = (say(f"method.{part}") for part in ("probability", "arithmetic", "rating"))
     blocks: list[Block] = [Paragraph(text) for text in (say("method.question"), model, *after)]
     blocks.append(Paragraph(say("method.words", {"words": _words(w)})))
@@ -90,7 +94,7 @@ def _calibration(study: Study, w: Wording) -> Section:
     if not record:
         return Section("calibration", title, (Paragraph(w.language.text("calibration.none")),))
     if record["model"] != study.model:
-        models = {"known": record["model"], "model": study.model or NONE}
+        models = {"known": w.model(record["model"]), "model": w.model(study.model or NONE)}
         said = w.language.text("calibration.another_model", models)
         return Section("calibration", title, (Paragraph(said),))
     bins = record["bins"]
@@ -188,7 +192,7 @@ def _change(line: Line, before: Line | None, w: Wording) -> Row | None:
 def _last(a: Assessment, w: Wording) -> str:
     if a.history is None:
         return NONE
-    value = w.language.number(a.history.last_value)
+    value = w.bare(a.history, a.history.last_value)
     return w.language.text("fact.in_year", {"value": value, "year": a.history.last_year})
 
 

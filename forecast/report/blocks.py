@@ -24,8 +24,8 @@ class Cell:
         ``text``, ``number``, ``percent`` (a proportion), ``probability`` or ``year``.
     decimals : int
         Shown, for numbers and percents.
-    suffix : str
-        What a spreadsheet shows behind the number, such as its unit.
+    suffix, prefix : str
+        What a spreadsheet shows behind and before the number, such as its unit and "at least".
     """
 
     text: str
@@ -34,6 +34,7 @@ class Cell:
     kind: str = "text"
     decimals: int = 0
     suffix: str = ""
+    prefix: str = ""
 
     @property
     def numeric(self) -> bool:

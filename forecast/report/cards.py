@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from forecast.history import History
 from forecast.kinds import asks_every_year
 from forecast.kinds.flow import Cumulative
 from forecast.kinds.level import Threshold
-from forecast.precision import outlook_decimals
+from forecast.kinds.ordinal import ClassOrBetter
 from forecast.report.blocks import (
     Block,
     Bullets,
@@ -39,6 +40,7 @@ from forecast.report.wording import (
     text_or_none,
     year_cell,
 )
+from forecast.report.yearly import yearly_table
 from forecast.rules import Verdict
 from forecast.study import LEVEL, Line
 
@@ -75,6 +77,7 @@ def card(line: Line, w: Wording) -> Section:
     if seen:
         blocks.append(Paragraph(seen))
     blocks.append(Bullets(remarks(line, w)))
+    blocks += [table for table in (yearly_table(line, w),) if table]
     if a.history is not None:
         blocks += [series_table(line, w, a.history), sources(w, a.history)]
     title = w.language.text("card.title", {"id": item.id, "label": w.label(item)})
@@ -160,6 +163,10 @@ def models_table(line: Line, w: Wording) -> Table:
 def series_table(line: Line, w: Wording, history: History) -> Table:
     """Return the figures themselves, with status and the number of their source."""
     numbers = _sources(history)
+    factor, unit = w.measure(history)
+    places = published_decimals(history)
+    if places is not None:
+        places = max(places - round(math.log10(factor)), 0)
     rows = []
     for i, year in enumerate(history.years.tolist()):
         marks = [history.status[i]]
@@ -168,9 +175,8 @@ def series_table(line: Line, w: Wording, history: History) -> Table:
         status = w.language.text("number.sentence_comma").join(w.language.text(f"point.{m}") for m in marks)
         number = numbers.get((history.sources[i], history.notes[i]))
         source = Cell(NONE) if number is None else Cell(f"[{number}]", value=number)
-        value = number_cell(w.language, float(history.values[i]), published_decimals(history))
+        value = number_cell(w.language, factor * float(history.values[i]), places)
         rows.append(Row((year_cell(year), value, plain(status), source)))
-    unit = w.unit(history.indicator, history.unit)
     keys = ("year", "value", "status", "source")
     heads = tuple(w.language.text(f"series.{key}") for key in keys)
     if unit:
@@ -181,11 +187,13 @@ def series_table(line: Line, w: Wording, history: History) -> Table:
 
 def sources(w: Wording, history: History) -> Bullets:
     """Return the sources of a series with their numbers, each with what its publisher or copy says."""
-    comma = w.language.text("number.sentence_comma")
-    return Bullets(
-        tuple(f"[{n}] {comma.join(filter(None, texts))}" for texts, n in _sources(history).items()),
-        small=True,
+    told = (
+        w.language.text("sources.with_note", {"source": source, "note": note})
+        if source and note
+        else source or note
+        for source, note in _sources(history)
     )
+    return Bullets(tuple(f"[{n}] {text}" for n, text in enumerate(told, start=1)), small=True)
 
 
 def _sources(history: History) -> dict[tuple[str, str], int]:
@@ -201,17 +209,22 @@ def promises(line: Line, w: Wording) -> Table | None:
         return None
     side = "at_least" if direction > 0 else "at_most"
     values = [float(a.outlook.quantile(1 - p if direction > 0 else p)) for p in PROMISES]
-    told = (w.language.text(f"goal.{side}", {"value": w.of_outlook(line, x)}) for x in values)
-    row = Row(
-        tuple(
-            Cell(text, (), x, "number", max(outlook_decimals(a, x), 0))
-            for text, x in zip(told, values, strict=True)
-        )
-    )
+    row = Row(tuple(_promise(line, x, f"goal.{side}", w) for x in values))
     keys = tuple(f"p{100 * p:.0f}" for p in PROMISES)
     heads = tuple(w.language.percent(p) for p in PROMISES)
     caption = w.language.text("promise.caption", {"year": a.target.year})
     return Table(anchor("promise", line), caption, keys, heads, (row,))
+
+
+def _promise(line: Line, x: float, side: str, w: Wording) -> Cell:
+    """Return a value that could be promised, in words; in a spreadsheet the number with words around it."""
+    a = line.assessment
+    text = w.language.text(side, {"value": w.of_outlook(line, x)})
+    if a.history is None or isinstance(a.target.kind, ClassOrBetter):
+        return plain(text)
+    _, unit = w.measure(a.history)
+    before = w.language.text(side, {"value": ""})
+    return replace(w.estimate(a, x), text=text, suffix=unit, prefix=before)
 
 
 def slider(line: Line, w: Wording) -> Slider | None:
@@ -276,7 +289,7 @@ def _outlook_facts(line: Line, w: Wording) -> list[tuple[str, Cell]]:
     year = a.target.year
     found = [(say("fact.median", {"year": year}), plain(w.of_outlook(line, a.outlook.median())))]
     for level in (0.5, LEVEL, 0.95):
-        low, high = (w.of_outlook(line, x) for x in a.outlook.interval(level))
+        low, high = w.outlook_ends(line, a.outlook.interval(level))
         name = say("fact.interval", {"year": year, "level": w.language.percent(level)})
         found.append((name, plain(w.language.span(low, high))))
     chance = say("fact.chance", {"p": a.probability, "word": w.word(a)})
@@ -318,7 +331,9 @@ def _figure(v: Verdict, line: Line, w: Wording) -> Cell:
     if v.convention in RATIOS:
         return number_cell(w.language, v.value, 2)
     if v.convention == "value_in_target_year":
-        return number_cell(w.language, v.value, published_decimals(history))
+        factor, _ = w.measure(history)
+        places = published_decimals(history) if factor == 1 else None
+        return number_cell(w.language, factor * v.value, places)
     if v.convention in IN_UNIT:
         linear = Growth(v.value, None, history.first_year, history.last_year)
         return w.growth(linear, history)

@@ -88,12 +88,12 @@ def why(line: Line, w: Wording) -> str:
         values["period"] = w.language.year_range(a.observed.start, a.observed.end)
         parts.append(say("why.pace", values))
     if a.outlook is not None and a.probability is not None:
-        low, high = a.outlook.interval(LEVEL)
+        low, high = w.outlook_ends(line, a.outlook.interval(LEVEL))
         values |= {
             "year": a.target.year,
             "median": w.of_outlook(line, a.outlook.median()),
-            "low": w.of_outlook(line, low),
-            "high": w.of_outlook(line, high),
+            "low": low,
+            "high": high,
         }
         parts.append(say("why.outlook", values))
     seen = explained(a.fitted) if a.fitted is not None and a.probability is not None else None

@@ -7,7 +7,6 @@ from itertools import groupby
 from forecast.assessment import Assessment
 from forecast.goals import goal
 from forecast.likelihoods import likelihood
-from forecast.precision import outlook_decimals
 from forecast.report.blocks import Cell, Row, Table, plain
 from forecast.report.wording import (
     NONE,
@@ -25,12 +24,12 @@ NATURES = ("binding", "anticipatory", "unstated")
 # Column keys of the main table, with relative widths for a landscape page.
 MAIN = {
     "id": 0.55,
-    "indicator": 1.9,
-    "latest": 1.2,
+    "indicator": 1.8,
+    "latest": 1.3,
     "target": 1.0,
-    "completion": 0.95,
+    "completion": 1.1,
     "growth": 1.45,
-    "outlook": 1.25,
+    "outlook": 1.15,
     "probability": 1.1,
     "rating": 1.35,
     "note": 1.7,
@@ -86,9 +85,10 @@ def counts_table(study: Study, w: Wording) -> Table:
     totals = [int(summary[nature].sum()) for nature in NATURES]
     rows.append(Row((plain(w.language.text("table.total")), *_counts([*totals, sum(totals)]))))
     keys = ("rating", *NATURES, "total")
+    natures = (w.language.text(f"nature.{n}") for n in NATURES)
     heads = (
         w.language.text("full.rating"),
-        *(w.language.text(f"nature.{n}") for n in NATURES),
+        *(name[:1].upper() + name[1:] for name in natures),
         w.language.text("table.total"),
     )
     return Table("counts", w.language.text("table.counts"), keys, heads, tuple(rows), (2, 1, 1, 1, 1))
@@ -226,11 +226,8 @@ def _outlook(line: Line, w: Wording) -> Cell:
     a = line.assessment
     if a.outlook is None or a.probability is None or a.history is None:
         return Cell(NONE, kind="number")
-    median = a.outlook.median()
-    told, low, high = (
-        w.bare(a.history, x, outlook_decimals(a, x)) for x in (median, *a.outlook.interval(LEVEL))
-    )
-    return Cell(told, (w.language.span(low, high),), median, "number", max(outlook_decimals(a, median), 0))
+    low, high = (w.estimate(a, x).text for x in a.outlook.interval(LEVEL))
+    return w.estimate(a, a.outlook.median(), w.language.span(low, high))
 
 
 def _needs(line: Line, w: Wording) -> str:
@@ -250,6 +247,8 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
     known = a.history
     outlook = a.outlook if a.probability is not None else None
     low, high = outlook.interval(LEVEL) if outlook else (None, None)
+    factor = w.measure(known)[0] if known else 1.0
+    asked, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
     growth = {
         name: w.growth(each, known) if known else Cell(NONE, kind="number")
         for name, each in (("observed", a.observed), ("required", a.required))
@@ -258,22 +257,22 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "id": plain(item.id),
         "group": plain(item.group_in(words.code)),
         "indicator": plain(w.label(item)),
-        "unit": plain(w.unit(item.target.indicator, item.target.unit)),
+        "unit": plain(unit),
         "nature": plain(words.text(f"nature.{item.nature or 'unstated'}")),
         "base_year": year_cell(a.base.year if a.base else None),
-        "base_value": number_cell(words, a.base.value if a.base else None),
+        "base_value": number_cell(words, factor * a.base.value if a.base else None),
         "last_year": year_cell(known.last_year if known else None),
-        "last_value": number_cell(words, known.last_value if known else None),
+        "last_value": number_cell(words, factor * known.last_value if known else None),
         "goal": plain(goal(words, item.target, "", in_words=False)),
-        "target": number_cell(words, item.target.value),
+        "target": number_cell(words, None if item.target.value is None else asked * item.target.value),
         "target_year": year_cell(item.target.year),
         "completion": percent_cell(words, a.completion),
         "schedule": percent_cell(words, a.schedule),
         **growth,
         "effort_ratio": number_cell(words, a.effort_ratio, 1),
-        "median": _estimate(a, outlook.median() if outlook else None, w),
-        "low": _estimate(a, low, w),
-        "high": _estimate(a, high, w),
+        "median": w.estimate(a, outlook.median() if outlook else None),
+        "low": w.estimate(a, low),
+        "high": w.estimate(a, high),
         "probability": probability_cell(words, a.probability),
         "likelihood": text_or_none(w.word(a)),
         "rating": plain(w.rating(a)),
@@ -281,10 +280,6 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "note": text_or_none(short_note(line, w)),
     }
     return {key: found[key] for key in FULL}
-
-
-def _estimate(a: Assessment, x: float | None, w: Wording) -> Cell:
-    return number_cell(w.language, x, outlook_decimals(a, x) if x is not None else None)
 
 
 def _counts(numbers: list[int]) -> list[Cell]:

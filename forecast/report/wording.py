@@ -68,27 +68,43 @@ class Wording:
 
     def model(self, name: str) -> str:
         """Return what a reader calls a model: the default one is this report's."""
-        return self.language.text("models.default") if name == ANSWER else name
+        if name == ANSWER:
+            return self.language.text("models.default")
+        return self.language.text(f"model.{name}") if self.language.knows(f"model.{name}") else name
 
     def note(self, note: Note) -> str:
         """Return a note as a sentence, with the names in it as the language has them."""
         values = dict(note.values)
-        for name, said in (("population", self.population), ("lowest", self.model), ("highest", self.model)):
+        for name in ("population", "lowest", "highest", "model"):
             if name in values:
+                said = self.population if name == "population" else self.model
                 values[name] = said(str(values[name]))
         return self.language.note(Note(note.key, values))
 
     # Figures
 
     def of_history(self, history: History, x: float, decimals: int | None = None) -> str:
-        """Return a value of a history's indicator, with its unit."""
-        return self.language.value(x, self.unit(history.indicator, history.unit), decimals)
-
-    def bare(self, history: History, x: float, decimals: int | None = None) -> str:
-        """Return a value of a history's indicator without its unit, as :meth:`of_history` counts it."""
-        factor, _ = self.language.plain_unit(self.unit(history.indicator, history.unit))
+        """Return a value of a history's indicator with its unit, all in the step of the latest value."""
+        words = self.language
+        factor, plain = self.measure(history)
         less = None if decimals is None else decimals - round(math.log10(factor))
-        return self.language.number(x * factor, less)
+        return words.in_step(x * factor, words.step(history.last_value * factor, plain), less)
+
+    def measure(self, history: History) -> tuple[float, str]:
+        """Return the unit that tables count a history in, and how many of it the history's own is."""
+        return self.language.plain_unit(self.unit(history.indicator, history.unit))
+
+    def bare(self, history: History, x: float) -> str:
+        """Return a value of a history's indicator without its unit, as tables count it."""
+        return self.language.number(x * self.measure(history)[0])
+
+    def estimate(self, a: Assessment, x: float | None, *details: str) -> Cell:
+        """Return a forecast value as a cell without its unit, no finer than its uncertainty allows."""
+        if x is None or a.history is None:
+            return number_cell(self.language, None)
+        factor, _ = self.measure(a.history)
+        places = outlook_decimals(a, x) - round(math.log10(factor))
+        return number_cell(self.language, x * factor, places, *details)
 
     def of_outlook(self, line: Line, x: float) -> str:
         """Return a forecast value, no finer than its uncertainty allows, with its unit."""
@@ -96,6 +112,11 @@ class Wording:
         if isinstance(kind, ClassOrBetter):
             return kind.scale[min(max(round(x), 1), len(kind.scale)) - 1]
         return self.of_history(history, x, outlook_decimals(line.assessment, x))
+
+    def outlook_ends(self, line: Line, ends: tuple[float, float]) -> tuple[str, str]:
+        """Return the ends of a forecast's range."""
+        low, high = (self.of_outlook(line, x) for x in ends)
+        return self.language.once(low, high)
 
     def growth(self, growth: Growth | None, history: History, *, in_words: bool = False) -> Cell:
         """Return a yearly growth: compound, in percentage points, or in the unit."""
@@ -111,7 +132,9 @@ class Wording:
             key = "number.points" if in_words else "number.points_short"
             short = words.text("number.points_short", {"x": ""}).strip()
             return Cell(words.text(key, {"x": words.signed(x, places)}), (), x, "number", places, short)
-        return Cell(_signed(words.value(x, unit, places), x), (), x, "number", places, unit)
+        factor, plain = self.measure(history)
+        less = max(places - round(math.log10(factor)), 0)
+        return Cell(_signed(words.value(x, unit, places), x), (), x * factor, "number", less, plain)
 
     def dated_goal(self, target: Target) -> str:
         """Return what a target asks for and when: "at least 80 % in 2026"."""
@@ -196,11 +219,12 @@ def change_decimals(x: float) -> int:
 
 
 def number_cell(words: Language, x: float | None, decimals: int | None = None, *details: str) -> Cell:
-    """Return a number as a cell."""
+    """Return a number as a cell; one told in tens or hundreds is kept so: no format can hide its digits."""
     if x is None or not math.isfinite(x):
         return Cell(NONE, details, kind="number")
     places = shown_decimals(x) if decimals is None else decimals
-    return Cell(words.number(x, decimals), details, float(x), "number", places)
+    value = round(float(x), places) if places < 0 else float(x)
+    return Cell(words.number(x, decimals), details, value, "number", max(places, 0))
 
 
 def percent_cell(words: Language, p: float | None, *details: str) -> Cell:

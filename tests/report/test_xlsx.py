@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import log10
 from typing import Any
 from zipfile import ZipFile
 
@@ -9,9 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 import forecast as fc
+from forecast.precision import outlook_decimals
 from forecast.report.blocks import Table, walk
 from forecast.report.document import Document
 from forecast.report.xlsx import sheet_name, xlsx
+from forecast.study import Line
 from tests.report.small import FORMULA
 
 # Columns of the sheet that stand in Study.to_frame() under another name, or under the same.
@@ -21,6 +24,9 @@ SAME = {
     "schedule": "schedule", "effort_ratio": "effort_ratio", "median": "median", "low": "low", "high": "high",
     "probability": "probability", "evidence": "evidence",
 }  # fmt: skip
+
+ESTIMATES = ("median", "low", "high")
+IN_UNIT = ("base_value", "last_value", "target", *ESTIMATES)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +43,12 @@ def _sheet(book: Any, report: Document) -> Any:
     return book[report.sections[1].title]
 
 
+def _factor(line: Line, report: Document) -> float:
+    """Return how many of the unit in the table one of the target's own unit is."""
+    w, target = report.wording, line.item.target
+    return w.language.plain_unit(w.unit(target.indicator, target.unit))[0]
+
+
 def test_nothing_in_the_file_is_dated(packed: bytes) -> None:
     assert {entry.date_time for entry in ZipFile(BytesIO(packed)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -45,6 +57,7 @@ def test_every_figure_is_that_of_the_study(study: fc.Study, report: Document, bo
     sheet, keys, frame = _sheet(book, report), report.full_table.keys, study.to_frame()
     for i in range(len(frame)):
         row = frame.iloc[i]
+        factor = _factor(study.lines[i], report)
         for key, name in SAME.items():
             got, expected = sheet.cell(i + 2, keys.index(key) + 1).value, row[name]
             if isinstance(expected, str):
@@ -52,7 +65,11 @@ def test_every_figure_is_that_of_the_study(study: fc.Study, report: Document, bo
             elif pd.isna(expected):
                 assert got == "–", (key, row["id"])
             else:
-                assert got == pytest.approx(expected, rel=1e-14), (key, row["id"])
+                asked = expected * (factor if key in IN_UNIT else 1.0)
+                if key in ESTIMATES:
+                    places = outlook_decimals(study.lines[i].assessment, expected) - round(log10(factor))
+                    asked = round(asked, places) if places < 0 else asked
+                assert got == pytest.approx(asked, rel=1e-14), (key, row["id"])
         for side in ("observed", "required"):
             got = sheet.cell(i + 2, keys.index(side) + 1).value
             linear, compound = row[f"{side}_per_year"], row[f"{side}_compound"]
@@ -112,7 +129,8 @@ def test_every_indicator_has_a_sheet_with_its_series(study: fc.Study, report: Do
             (sheet.cell(start + i, 1).value, sheet.cell(start + i, 2).value)
             for i in range(1, len(history) + 1)
         ]
-        assert got == list(zip(history.years.tolist(), history.values.tolist(), strict=True))
+        factor = report.wording.measure(history)[0]
+        assert got == [(y, x * factor) for y, x in zip(history.years, history.values, strict=True)]
 
 
 @pytest.mark.parametrize(

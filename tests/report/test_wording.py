@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import forecast as fc
+from forecast.catalogue import Catalogue
+from forecast.dissent import ANSWER, MODELS
+from forecast.language import LANGUAGES, Language
+from forecast.report.appendix import calibration_record
+from forecast.report.wording import Wording, number_cell
+
+
+def _of(last: float, unit: str, x: float, lang: str = "zh") -> str:
+    history = fc.History.of("x", [2020, 2021], [last, last], unit=unit)
+    return Wording(Language(lang), Catalogue({}, {})).of_history(history, x)
+
+
+@pytest.mark.parametrize(
+    ("last", "x", "said"),
+    [
+        (3965, 18_000, "18000吨"),
+        (18_000, 3000, "0.3万吨"),
+        (18_000, 35_000, "3.5万吨"),
+        (0, 12_000, "12000吨"),
+    ],
+)
+def test_all_figures_of_a_series_are_told_in_the_step_of_the_latest(last: float, x: float, said: str) -> None:
+    assert _of(last, "吨", x) == said
+
+
+def test_a_unit_with_a_number_of_its_own_takes_no_second_one() -> None:
+    assert _of(9.248, "100 million yuan", 11.3, "en") == "1,130 million yuan"
+
+
+def test_english_names_the_unit_of_a_range_once() -> None:
+    en, zh = Language("en"), Language("zh")
+    assert en.span(*en.once("730 million yuan", "1,800 million yuan")) == "730 to 1,800 million yuan"
+    assert en.once("−3 %", "2 %") == ("−3", "2 %")
+    assert en.once("class II", "class II") == ("class II", "class II")
+    assert zh.span(*zh.once("7.3亿元", "18亿元")) == "7.3亿元～18亿元"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_model_of_a_cross_check_has_a_name_in_words(lang: str) -> None:
+    w = Wording(Language(lang), Catalogue({}, {}))
+    assert all(w.language.knows(f"model.{name}") for name in MODELS if name != ANSWER)
+    assert w.model("LocalTrend") in ("local trend", "局部趋势模型")
+
+
+def test_chinese_reports_group_no_digits() -> None:
+    assert not re.search(r"\d,\d{3}", calibration_record()["source"]["zh"])
+
+
+def test_a_figure_told_in_hundreds_is_kept_in_hundreds() -> None:
+    cell = number_cell(Language("zh"), 4473.2, -2)
+    assert (cell.text, cell.value, cell.decimals) == ("4500", 4500.0, 0)
