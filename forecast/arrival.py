@@ -14,7 +14,7 @@ from forecast.kinds.change import AverageGrowth, Change
 from forecast.kinds.flow import Cumulative
 from forecast.kinds.level import Threshold
 from forecast.kinds.years import Milestones
-from forecast.models.base import Fitted
+from forecast.models.base import Fitted, Passing
 from forecast.probabilities import PATHS, check_proportion, within
 from forecast.target import Target
 
@@ -151,6 +151,8 @@ def _chances(fitted: Fitted, target: Target, rng: Rng) -> ByYear | None:
     last = history.last_year
     if limits is not None and bool(limits.hold(history.last_value)):
         return ByYear(last, np.ones(1 + FARTHEST))
+    if limits is not None and isinstance(fitted, Passing):
+        return ByYear(last, np.array([0.0, *fitted.met_by_year(limits, last + FARTHEST)]))
     draws = fitted.paths(max(last + FARTHEST, target.year), n=PATHS // 5, rng=rng)
     if limits is not None:
         met = np.maximum.accumulate(limits.hold(draws), axis=1).mean(axis=0)

@@ -39,7 +39,7 @@ likelihoods
 models.base models.engine models.linear models.statespace
 models.course
 models.gating
-models.posterior
+models.passage models.posterior
 models.outlooks
 models.drift models.ordinal
 models.naive

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 from forecast.distribution import Distribution, Rng, StudentTMixture
 from forecast.errors import ModelError
 from forecast.history import FloatArray, History
+from forecast.kinds.base import Limits
 from forecast.note import Note
 from forecast.scale import Scale, scale_for
 
@@ -49,6 +50,15 @@ class Fitted(Protocol):
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
         """Return *n* joint draws of every year after the last observation up to *year*."""
+        ...
+
+
+@runtime_checkable
+class Passing(Protocol):
+    """A fit that knows without sampling of its own when values are first come by."""
+
+    def met_by_year(self, limits: Limits, year: int) -> FloatArray:
+        """Return the probability of having been within *limits* by each year up to *year*."""
         ...
 
 

@@ -18,10 +18,12 @@ import numpy as np
 
 from forecast.distribution import Rng, StudentTMixture
 from forecast.history import FloatArray, History
+from forecast.kinds.base import Limits
 from forecast.models.base import check_length
 from forecast.models.gating import SCALES, learned
+from forecast.models.passage import Starts, met_by_year, within_bounds
 from forecast.models.posterior import Posterior, fit_panel, panel_of
-from forecast.models.statespace import BoolArray
+from forecast.models.statespace import BoolArray, Covariance
 from forecast.note import Note
 from forecast.scale import Identity, Log, Logit, Root, Scale
 
@@ -125,6 +127,39 @@ class FittedMixture:
             mine = post.scale[k] == s
             values[mine] = scale.inverse(images[mine])
         return values if self.history.bounds == (None, None) else np.clip(values, *self.history.bounds)
+
+    def met_by_year(self, limits: Limits, year: int) -> FloatArray:
+        """Return the probability of having been within *limits* by each year up to *year*.
+
+        All series share the shocks on the way, so this takes no random numbers.
+
+        Returns
+        -------
+        ndarray, shape (year - last observed year,)
+            Never falling.
+        """
+        post, s = self.posterior, self.posterior.state
+        order = np.lexsort((post.component, post.scale))
+        scales = _scales(self.history, post.margin)
+        ends = within_bounds((np.array(limits.lower), np.array(limits.upper)), panel_of([self.history])[2:])
+        lower, upper = (np.hstack([scale.forward(end) for scale in scales])[post.scale] for end in ends)
+
+        def each(entry: FloatArray) -> FloatArray:
+            return entry[None, order]
+
+        starts = Starts(
+            each(post.weights),
+            post.component[order],
+            each(s.level),
+            each(s.drift),
+            each(s.momentum),
+            each(s.sigma2),
+            Covariance(*map(each, s.covariance)),
+            s.degrees,
+            each(lower),
+            each(upper),
+        )
+        return np.asarray(met_by_year(starts, self.history.steps_to(year))[0])
 
     def explain(self) -> Explanation:
         """Say which behaviours and scales carry the weight.
