@@ -143,7 +143,7 @@ class Language:
         """
         size, unit = step
         less = decimals if size == 1 else decimals + round(math.log10(size)) if decimals else None
-        if not unit or unit in self._bare_units:
+        if not self.suffix(unit):
             return self.number(x / size, less)
         return f"{self.number(x / size, less)}{'' if self.code == 'zh' else ' '}{unit}"
 
@@ -160,6 +160,10 @@ class Language:
             if abs(x) >= size and unit in self._step_units:
                 return size, f"{word}{gap}{unit}"
         return 1.0, unit
+
+    def suffix(self, unit: str) -> str:
+        """Return what stands behind a number: its unit, or nothing for an index or a class."""
+        return "" if unit in self._bare_units else unit
 
     def plain_unit(self, unit: str) -> tuple[float, str]:
         """Return a unit without a number of its own, and how many of it the given one is.

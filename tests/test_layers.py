@@ -84,7 +84,7 @@ report.tables report.yearly
 report.findings
 report.cards report.appendix
 report.document
-report.figures report.archive
+report.figures report.archive report.native
 report.html report.docx report.xlsx report.markdown report.record report.console
 report.writing
 report

@@ -224,7 +224,7 @@ def _promise(line: Line, x: float, side: str, w: Wording) -> Cell:
         return plain(text)
     _, unit = w.measure(a.history)
     before = w.language.text(side, {"value": ""})
-    return replace(w.estimate(a, x), text=text, suffix=unit, prefix=before)
+    return replace(w.estimate(a, x), text=text, suffix=w.language.suffix(unit), prefix=before)
 
 
 def slider(line: Line, w: Wording) -> Slider | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 
 from forecast.assessment import Assessment
-from forecast.goals import goal
 from forecast.likelihoods import likelihood
 from forecast.report.blocks import Cell, Row, Table, plain
 from forecast.report.wording import (
@@ -263,7 +262,7 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "base_value": number_cell(words, factor * a.base.value if a.base else None),
         "last_year": year_cell(known.last_year if known else None),
         "last_value": number_cell(words, factor * known.last_value if known else None),
-        "goal": plain(goal(words, item.target, "", in_words=False)),
+        "goal": plain(w.goal(item.target, in_words=False)),
         "target": number_cell(words, None if item.target.value is None else asked * item.target.value),
         "target_year": year_cell(item.target.year),
         "completion": percent_cell(words, a.completion),

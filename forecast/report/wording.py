@@ -134,7 +134,9 @@ class Wording:
             return Cell(words.text(key, {"x": words.signed(x, places)}), (), x, "number", places, short)
         factor, plain = self.measure(history)
         less = max(places - round(math.log10(factor)), 0)
-        return Cell(_signed(words.value(x, unit, places), x), (), x * factor, "number", less, plain)
+        return Cell(
+            _signed(words.value(x, unit, places), x), (), x * factor, "number", less, words.suffix(plain)
+        )
 
     def dated_goal(self, target: Target) -> str:
         """Return what a target asks for and when: "at least 80 % in 2026"."""

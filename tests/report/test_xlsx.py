@@ -3,6 +3,7 @@ from __future__ import annotations
 from io import BytesIO
 from math import log10
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import pandas as pd
@@ -11,9 +12,9 @@ from openpyxl import load_workbook
 
 import forecast as fc
 from forecast.precision import outlook_decimals
-from forecast.report.blocks import Table, walk
+from forecast.report.blocks import Chart, Table, walk
 from forecast.report.document import Document
-from forecast.report.xlsx import sheet_name, xlsx
+from forecast.report.xlsx import _width, sheet_name, xlsx
 from forecast.study import Line
 from tests.report.small import FORMULA
 
@@ -84,10 +85,19 @@ def test_numbers_are_numbers_with_native_formats(report: Document, book: Any) ->
     column = keys.index("probability") + 1
     cells = [sheet.cell(row, column) for row in (2, 3, 4)]
     assert {cell.data_type for cell in cells} == {"n"}
-    assert {cell.number_format for cell in cells} == {'[<0.01]"<1%";[>0.99]">99%";0%'}
-    assert sheet.cell(2, keys.index("completion") + 1).number_format == "0%"
-    assert sheet.cell(2, keys.index("observed") + 1).number_format.startswith("0.0")
+    gap = {"en": " ", "zh": ""}[report.language.code]
+    assert {c.number_format for c in cells} == {f'[<0.01]"<1{gap}%";[>0.99]">99{gap}%";0{gap}%'}
+    assert sheet.cell(2, keys.index("completion") + 1).number_format == f"0{gap}%;−0{gap}%"
+    assert sheet.cell(2, keys.index("observed") + 1).number_format.startswith(
+        {"en": '+#,##0.0" pp"', "zh": '+0.0"个百分点"'}[report.language.code]
+    )
     assert sheet.cell(2, keys.index("target_year") + 1).number_format == "0"
+
+
+def test_the_goal_is_told_in_the_unit_beside_it(report: Document, book: Any) -> None:
+    sheet, keys = _sheet(book, report), report.full_table.keys
+    goal, unit = (sheet.cell(3, keys.index(key) + 1).value for key in ("goal", "unit"))
+    assert (goal, unit) == {"en": ("≥ 19,000", "million yuan"), "zh": ("≥190", "亿元")}[report.language.code]
 
 
 def test_what_looks_like_a_formula_is_text(report: Document, book: Any) -> None:
@@ -145,3 +155,75 @@ def test_every_indicator_has_a_sheet_with_its_series(study: fc.Study, report: Do
 )
 def test_sheet_names_are_made_safe(title: str, taken: set[str], name: str) -> None:
     assert sheet_name(title, taken) == name
+
+
+def _card(report: Document, book: Any, number: str) -> tuple[Line, Any]:
+    card = next(s for _, s in walk(report.sections) if s.line is not None and s.line.item.id == number)
+    assert card.line is not None
+    return card.line, book[sheet_name(card.title, set())]
+
+
+def test_a_promise_is_a_number_that_says_which_side(report: Document, book: Any) -> None:
+    _, sheet = _card(report, book, "1")
+    shown = {"en": '"at least "#,##0.0" %"', "zh": '"不低于"0.0"%"'}[report.language.code]
+    found = [c for row in sheet.iter_rows() for c in row if c.number_format.startswith(shown)]
+    assert len(found) == 5
+    assert [c.value for c in found] == sorted(c.value for c in found)
+
+
+def test_the_chart_draws_the_cells_of_its_sheet(report: Document, book: Any) -> None:
+    line, sheet = _card(report, book, "3")
+    a = line.assessment
+    (chart,) = sheet._charts
+    drawn = [_read(book, s.xVal.numRef.f, s.yVal.numRef.f) for s in chart.series]
+    assert a.history is not None
+    assert a.fitted is not None
+    assert drawn[0] == dict(zip(a.history.years.tolist(), a.history.values.tolist(), strict=True))
+    years = range(a.history.last_year + 1, a.target.year + 1)
+    assert drawn[1] == pytest.approx({year: a.fitted.predict(year).median() for year in years})
+    for at, i in ((2, 0), (3, 1)):
+        assert drawn[at] == pytest.approx({y: a.fitted.predict(y).interval(0.8)[i] for y in years})
+    assert drawn[4] == {2026: 20}
+
+
+def _read(book: Any, categories: str, values: str) -> dict[int, float]:
+    """Return what two references of a chart point to."""
+    found = []
+    for reference in (categories, values):
+        name, cells = reference.rsplit("!", 1)
+        picked = book[name.strip("'")][cells.replace("$", "")]
+        rows = picked if isinstance(picked, tuple) else ((picked,),)
+        found.append([cell.value for row in rows for cell in row])
+    return dict(zip(*found, strict=True))
+
+
+def test_a_chart_tells_what_it_shows(packed: bytes, report: Document) -> None:
+    charts = [b for _, s in walk(report.sections) for b in s.blocks if isinstance(b, Chart)]
+    told = next(c for c in charts if c.kind == "outlook")
+    with ZipFile(BytesIO(packed)) as archive:
+        drawings = [archive.read(n).decode() for n in archive.namelist() if "drawings/drawing" in n]
+    assert any(escape(told.caption) in drawing for drawing in drawings)
+
+
+def test_no_sentence_is_cut_off(book: Any) -> None:
+    for sheet in book:
+        wide = [d for d in sheet.column_dimensions.values() if d.customWidth]
+        widths = {column: d.width for d in wide for column in range(d.min, d.max + 1)}
+        for merged in sheet.merged_cells.ranges:
+            room = sum(widths.get(column, 8.43) for column in range(1, merged.max_col + 1))
+            cell = sheet.cell(merged.min_row, 1)
+            needed = _width(cell.value) * cell.font.size / 10 * 0.9
+            lines = (sheet.row_dimensions[merged.min_row].height or 15) / (1.5 * cell.font.size)
+            assert lines * room >= needed, (sheet.title, cell.value)
+
+
+def test_the_first_sheet_leads_to_every_other(book: Any) -> None:
+    first, *others = book.worksheets
+    links = [c.hyperlink.location for row in first.iter_rows() for c in row if c.hyperlink]
+    assert links == [f"'{sheet.title}'!A1" for sheet in others]
+
+
+def test_a_bar_is_as_long_as_its_probability(packed: bytes, report: Document) -> None:
+    with ZipFile(BytesIO(packed)) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert '<dataBar minLength="0" maxLength="100">' in sheet
