@@ -75,6 +75,65 @@ def test_a_formula_without_a_value_is_no_missing_year(tmp_path: Path) -> None:
         fc.read_histories(tmp_path / "x.xlsx")
 
 
+def workbook(path: Path, rows: list[list[object]], merged: tuple[str, ...] = (), **others: list[str]) -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    for name, header in others.items():
+        book.create_sheet(name).append(header)
+    book.save(path)
+    return path
+
+
+COLUMNS = ["area", "indicator", "year", "value"]
+
+
+def test_a_text_merged_over_rows_stands_in_each(tmp_path: Path) -> None:
+    rows = [
+        COLUMNS,
+        ["J", "x", 2020, 1],
+        [None, None, 2021, 2],
+        [],
+        ["K", "x", 2020, 3],
+        [None, None, 2021, 4],
+    ]
+    path = workbook(tmp_path / "x.xlsx", rows, ("A2:A4", "B2:B4", "A5:A9", "B5:B9"))
+    found = fc.read_histories(path)
+    assert {key: history.values.tolist() for key, history in found.items()} == {
+        ("J", "x"): [1.0, 2.0],
+        ("K", "x"): [3.0, 4.0],
+    }
+
+
+def test_a_figure_merged_over_rows_is_refused(tmp_path: Path) -> None:
+    rows = [COLUMNS, ["J", "x", 2020, 1], ["J", "x", 2021, None]]
+    with pytest.raises(fc.ReadError, match=r"row 2: 1 is merged over the rows to 3. Give each row its own"):
+        fc.read_histories(workbook(tmp_path / "x.xlsx", rows, ("D2:D3",)))
+
+
+def test_no_sheet_of_a_workbook_is_lost(tmp_path: Path) -> None:
+    rows = [COLUMNS, ["J", "x", 2020, 1]]
+    read = fc.read_histories(workbook(tmp_path / "x.xlsx", rows, readme=["Source: Yearbook"]))
+    assert len(read) == 1
+    with pytest.raises(fc.ReadError, match=r"the sheet '2022' holds rows too, and only the first sheet is"):
+        fc.read_histories(workbook(tmp_path / "x.xlsx", rows, **{"2022": COLUMNS}))
+    with pytest.raises(fc.ReadError, match=r"'year' is missing in the sheet 'Sheet', the first of 2\."):
+        fc.read_histories(workbook(tmp_path / "x.xlsx", [["Readme"]], data=COLUMNS))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("１２．３", 12.3), ("１２.３", 12.3), ("−5", -5.0), ("－５", -5.0), ("1e5", 1e5), (" 7 ", 7.0)],
+)
+def test_other_spellings_of_a_number(tmp_path: Path, text: str, value: float) -> None:
+    path = write(tmp_path, f"indicator,year,value\nx,２０２０,{text}\n")
+    assert fc.read_histories(path)["", "x"].value_in(2020) == value
+
+
 def test_a_frame() -> None:
     rows = [line.split(",") for line in LINES[1:]]
     frame = pd.DataFrame(rows, columns=HEADER.split(","))
@@ -160,7 +219,18 @@ def test_a_folder_with_its_catalogue(tmp_path: Path) -> None:
         ("indicator,year,vlaue\nx,2020,1\n", "column 'value' is missing. Did you mean 'vlaue'?"),
         ("indicator,year,value,unti\nx,2020,1,%\n", "column 'unti' is not known. Did you mean 'unit'?"),
         ("indicator,year,value,value\nx,2020,1,2\n", "column 'value' stands twice"),
-        ("indicator,year,value\nx,2020,about 5\n", "row 2: value is 'about 5', which is not a number. Leave"),
+        ("indicator,year,value\nx,2020,about 5\n", "'about 5', which is not a number. Write the number"),
+        ("indicator,year,value\nx,2020,130亿元\n", "'130亿元', which is not a number. Write the number"),
+        ("indicator,year,value\nx,2020,—\n", "value is '—', which is not a number. Leave the cell empty"),
+        ("indicator,year,value\nx,2020,12.3%\n", "which is not a number. Write 12.3, and % as the unit."),
+        ("indicator,year,value\nx,2020,１２％\n", "which is not a number. Write 12, and % as the unit."),
+        ("indicator,year,value\nx,2020,１，２３４\n", "which is not a number. Write 1,234.5 as 1234.5."),
+        ("indicator,year,value\nx,2020,1_000\n", "value is '1_000', which is not a number. Write the number"),
+        ("indicator,year,value\nx,2020年底,1\n", "'2020年底', which is not a whole year. Write it as 2026."),
+        ("indicator,2019,2020\nx,1,2\n", "the years are columns here (2019 ... 2020). Write a row for each"),
+        ("area,indicator,year,value\nJ,x,2020,1\n,x,2021,2\n",
+         "row 3: area is empty, but 'J' in row 2. Name an area in every row, or in none."),
+        ("City of J,,\n\nindicator,year,value\nx,2020,1\n", "row 1: 'City of J' stands alone above"),
         ('indicator,year,value\nx,2020,"1,234"\n', "row 2: value is '1,234', which is not a number. Write"),
         ("indicator,year,value\nx,2020,inf\n", "row 2: value is 'inf', which is not finite"),
         ("indicator,year,value\nx,2020,nan\n", "row 2: value is 'nan', which is not finite"),
@@ -206,7 +276,7 @@ def test_every_problem_at_once_with_its_row(tmp_path: Path) -> None:
             "empty.csv: the file is empty. Give a header line and at least one row.",
             "indicators.csv, row 4: share: the lower bound must be below the upper; got [100, 0].",
             "data.csv, row 3: value is 160, outside the bounds [0, 100] in indicators.csv.",
-            "data.csv, row 4: year is 'soon', which is not a whole year.",
+            "data.csv, row 4: year is 'soon', which is not a whole year. Write it as 2026.",
             "data.csv, row 4: value is '?', which is not a number. Leave the cell empty where there is none.",
             "data.csv, row 4: status is 'wrong'. Use one of: final, provisional, derived, proxy.",
             "data.csv, row 5: x in J has a second value for 2020 (the first is in data.csv, row 2).",

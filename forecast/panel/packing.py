@@ -14,8 +14,8 @@ from forecast.errors import ReadError, did_you_mean
 from forecast.history import FIRST_YEAR, LAST_YEAR, STATUSES, FloatArray, IntArray
 from forecast.kinds.base import BoolArray
 from forecast.panel.packed import Packed, SmallArray, TextArray, name_of
-from forecast.read.histories import ALIASES, STATUS_WORDS, TRUE
-from forecast.read.table import Row
+from forecast.read.histories import ALIASES, STATUS_WORDS
+from forecast.read.table import TRUE, Row
 
 # Where no row of a series says otherwise.
 _DEFAULTS = {"area": "", "unit": "", "status": "final", "break": ""}

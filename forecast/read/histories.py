@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from forecast.errors import ForecastError, ReadError, did_you_mean
 from forecast.histories import Histories
 from forecast.history import STATUSES, History
 from forecast.kinds.ordinal import position
-from forecast.read.table import TABLES, Row, Table, read_table, table_of
+from forecast.read.table import FALSE, TABLES, TRUE, Row, Table, read_table, table_of
 
 # Names that forecasting frames and Chinese tables use for the same columns.
 ALIASES = {
@@ -30,7 +31,6 @@ STATUS_WORDS = {
     "快报数": "provisional",
     "初步": "provisional",
 }
-TRUE, _FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
 
 
 def read_histories(source: str | Path | pd.DataFrame) -> Histories:
@@ -146,11 +146,29 @@ def _gather(
         hint = did_you_mean(column, [c for c in _COLUMNS if c not in table.columns])
         if hint.startswith("Did you mean") and not any(column in w for w in wrong):
             wrong.append(f"column {column!r} is not known. {hint}")
+    years = [column for column in table.columns if re.fullmatch(r"(1[89]|20)\d\d年?", column)]
+    if len(years) > 1 and "year" not in table.columns:
+        wrong = [
+            f"the years are columns here ({years[0]} ... {years[-1]}). Write a row for each year, with the "
+            f"columns indicator, year and value."
+        ]
     problems += [f"{place}{sentence}" for sentence in wrong]
     if not wrong:
+        problems += [f"{place}{sentence}" for sentence in _nowhere(table)]
         for row in table.rows:
             here = f"{place}row {row.number}"
             problems += [f"{here}: {sentence}" for sentence in _take(row, here, catalogue, into)]
+
+
+def _nowhere(table: Table) -> list[str]:
+    """Return a sentence for each row without an area, where others have one."""
+    named = next((row for row in table.rows if row.text("area")), None)
+    return [
+        f"row {row.number}: area is empty, but {named.text('area')!r} in row {named.number}. "
+        f"Name an area in every row, or in none."
+        for row in table.rows
+        if named is not None and not row.text("area") and row.text("value")
+    ]
 
 
 def _take(row: Row, place: str, catalogue: Catalogue, into: dict[tuple[str, str], _Gathered]) -> list[str]:
@@ -166,7 +184,7 @@ def _take(row: Row, place: str, catalogue: Catalogue, into: dict[tuple[str, str]
     if status not in STATUSES:
         wrong.append(f"status is {status!r}. Use one of: {', '.join(STATUSES)}.")
     mark = row.text("break").lower()
-    if mark not in TRUE + _FALSE:
+    if mark not in TRUE + FALSE:
         wrong.append(f"break is {mark!r}. Write 1 in the first year of a new level, else leave it empty.")
     if not indicator:
         wrong.append("indicator is empty.")

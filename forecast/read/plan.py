@@ -104,7 +104,7 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
         problems += [f"{_place(row, path)}: {problem}" for problem in wrong]
         items += [item] if item is not None else []
     if not rows and not problems:
-        problems.append("it holds no target.")
+        problems.append("it holds no target. Give one in each row, or in each [[target]] of a TOML file.")
     if problems:
         raise ReadError(str(path), problems)
     return Plan(

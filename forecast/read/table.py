@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,10 @@ from forecast.history import FIRST_YEAR, LAST_YEAR
 
 Cell = object
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+# What a yes and a no are written as.
+TRUE, FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
+# Full-width figures, and the typographic minus, are spellings of the same number.
+_PLAIN = str.maketrans("０１２３４５６７８９．－＋％，−", "0123456789.-+%,-")
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,10 @@ class Row:
         text = self.text(column)
         if not text:
             return None
-        try:
-            number = float(text)
-        except ValueError:
-            grouped = _is_number(text.replace(",", "").replace("，", "").replace(" ", ""))
-            hint = "Write 1,234.5 as 1234.5." if grouped else "Leave the cell empty where there is none."
-            raise ValueError(f"{column} is {text!r}, which is not a number. {hint}") from None
+        plain = text.translate(_PLAIN)
+        if not _is_number(plain):
+            raise ValueError(f"{column} is {text!r}, which is not a number. {_way_out(plain)}")
+        number = float(plain)
         if not math.isfinite(number):
             raise ValueError(f"{column} is {text!r}, which is not finite.")
         return number
@@ -75,30 +77,44 @@ class Row:
         dated = len(day) == 3 and all(part.isdigit() for part in day)
         number = float(day[0] if dated else text) if dated or _is_number(text) else math.nan
         if not number.is_integer():
-            raise ValueError(f"{column} is {text!r}, which is not a whole year.")
+            raise ValueError(f"{column} is {text!r}, which is not a whole year. Write it as 2026.")
         if not FIRST_YEAR <= number <= LAST_YEAR:
             raise ValueError(f"{column} is {text}. Give a whole year between {FIRST_YEAR} and {LAST_YEAR}.")
         return int(number)
 
+    def flag_in(self, column: str) -> bool:
+        """Return a cell as yes or no; no where it is empty.
+
+        Raises
+        ------
+        ValueError
+            With a sentence, where the cell is something else.
+        """
+        word = self.text(column).lower()
+        if word not in TRUE + FALSE:
+            raise ValueError(f"{column} is {self.text(column)!r}. Write true or false.")
+        return word in TRUE
+
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a file, under the names of its columns."""
+    """The rows of a file, under the names of its columns; *where* says in which of several sheets."""
 
     source: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    where: str = ""
 
     def renamed(self, aliases: Mapping[str, str]) -> Table:
         """Return the table with its columns under the names this library uses."""
         names = {c: aliases.get(c.strip().lower(), c.strip().lower()) for c in self.columns}
         rows = (Row(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
-        return Table(self.source, tuple(names[c] for c in self.columns), tuple(rows))
+        return replace(self, columns=tuple(names[c] for c in self.columns), rows=tuple(rows))
 
     def lacking(self, needed: Iterable[str]) -> list[str]:
         """Return a sentence for each needed column that is not there."""
         return [
-            f"column {name!r} is missing. {did_you_mean(name, self.columns)}"
+            f"column {name!r} is missing{self.where}. {did_you_mean(name, self.columns)}"
             for name in needed
             if name not in self.columns
         ]
@@ -176,57 +192,106 @@ def _from_text(path: Path, text: str) -> Table:
             lines.append((reader.line_num, list(cells)))
     except csv.Error as problem:
         raise ReadError(str(path), [f"row {reader.line_num}: {problem}."]) from None
-    return _table(str(path), lines)
+    return _table(str(path), lines, hint="Quote text that holds the separator.")
 
 
 def _from_excel(path: Path) -> Table:
+    """Return the first sheet; a text merged over several rows stands in each of them."""
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        # Not in openpyxl's read-only mode, which does not tell what is merged.
+        book = load_workbook(path, data_only=True)
     except Exception as problem:  # openpyxl raises a dozen kinds, of zip, XML and its own
         if not path.read_bytes().strip():
             raise ReadError(str(path), ["the file is empty."]) from None
         raise ReadError(
             str(path), [f"it cannot be read as XLSX ({type(problem).__name__}). Save it again."]
         ) from None
-    lines = _cells_of(book)
-    problems = []
+    first, *others = book.worksheets
+    lines, problems = _cells_of(first), []
     if any(None in cells for _, cells in lines):
         # A formula that no program has worked out yet would read as an empty cell.
-        formulas = _cells_of(load_workbook(path, read_only=True, data_only=False))
+        formulas = _cells_of(load_workbook(path).worksheets[0])
         problems = [
             f"row {n}: a formula ({formula}) has no value yet. Open the file in a spreadsheet and save it."
             for (n, cells), (_, written) in zip(lines, formulas, strict=True)
             for cell, formula in zip(cells, written, strict=False)
             if cell is None and isinstance(formula, str) and formula.startswith("=")
         ]
+    problems += _unmerged(lines, first.merged_cells.ranges) + _left_out(lines, others)
     if problems:
         raise ReadError(str(path), problems)
-    return _table(str(path), lines)
+    where = f" in the sheet {first.title!r}, the first of {len(others) + 1}" if others else ""
+    return replace(_table(str(path), lines, hint="Give every column a name."), where=where)
 
 
-def _cells_of(book: Any) -> list[tuple[int, list[Cell]]]:
-    """Return the cells of a workbook's first sheet by row, and close it."""
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    lines = [(i, list(cells)) for i, cells in enumerate(rows, start=1)]
-    book.close()
-    return lines
+def _cells_of(sheet: Any) -> list[tuple[int, list[Cell]]]:
+    """Return the cells of a sheet by row."""
+    return [(i, list(cells)) for i, cells in enumerate(sheet.iter_rows(values_only=True), start=1)]
 
 
-def _table(source: str, lines: list[tuple[int, list[Cell]]]) -> Table:
-    filled = [(n, cells) for n, cells in lines if any(str(c).strip() for c in cells if c is not None)]
+def _unmerged(lines: list[tuple[int, list[Cell]]], ranges: Iterable[Any]) -> list[str]:
+    """Write merged texts into each row they stand beside; return a sentence for each merged figure."""
+    problems, ranges = [], sorted(ranges, key=lambda area: area.coord)
+    held = [number for number, cells in lines if _holds(cells)]
+    for area in ranges:
+        rows = [n for n in held if area.min_row < n <= area.max_row]
+        at = area.min_col - 1
+        value = lines[area.min_row - 1][1][at]
+        if rows and isinstance(value, int | float):
+            problems.append(
+                f"row {area.min_row}: {value:g} is merged over the rows to {area.max_row}. "
+                f"Give each row its own figure."
+            )
+        for n in rows:
+            lines[n - 1][1][at] = value
+    return problems
+
+
+def _left_out(lines: list[tuple[int, list[Cell]]], others: Iterable[Any]) -> list[str]:
+    """Return a sentence for each further sheet with the same columns: its rows would be lost."""
+    header = next((cells for _, cells in lines if _holds(cells)), None)
+    return [
+        f"the sheet {sheet.title!r} holds rows too, and only the first sheet is read. Put all into one."
+        for sheet in others
+        if header is not None and header == next((c for _, c in _cells_of(sheet) if _holds(c)), None)
+    ]
+
+
+def _holds(cells: Iterable[Cell]) -> bool:
+    return any(str(cell).strip() for cell in cells if cell is not None)
+
+
+def _table(source: str, lines: list[tuple[int, list[Cell]]], *, hint: str) -> Table:
+    filled = [(n, cells) for n, cells in lines if _holds(cells)]
     if not filled:
         raise ReadError(source, ["the file is empty. Give a header line and at least one row."])
     header = [str(c).strip() if c is not None else "" for c in filled[0][1]]
     while header and not header[-1]:
         header.pop()
-    long = [f"row {n}: {len(cells)} cells for {len(header)} columns. Quote text that holds the separator."
+    long = [f"row {n}: {len(cells)} cells for {len(header)} columns. {hint}"
             for n, cells in filled[1:] if any(c not in (None, "") for c in cells[len(header):])]  # fmt: skip
+    if long and len(header) == 1:
+        long = [
+            f"row {filled[0][0]}: {header[0]!r} stands alone above the table. The first row holds the names "
+            f"of the columns; take this one out."
+        ]
     if long:
         raise ReadError(source, long)
     rows = (Row(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:])
     return Table(source, tuple(header), tuple(rows))
+
+
+def _way_out(text: str) -> str:
+    """Return what to write in place of a text that is no number."""
+    if _is_number(text.replace(",", "").replace(" ", "")):
+        return "Write 1,234.5 as 1234.5."
+    if _is_number(text.removesuffix("%")):
+        return f"Write {text.removesuffix('%')}, and % as the unit."
+    if any(letter.isdigit() for letter in text):
+        return "Write the number alone."
+    return "Leave the cell empty where there is none."
 
 
 def _is_number(text: str) -> bool:
@@ -234,4 +299,5 @@ def _is_number(text: str) -> bool:
         float(text)
     except ValueError:
         return False
-    return True
+    # Python reads 1_000 as a number; nobody else does.
+    return "_" not in text

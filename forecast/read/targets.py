@@ -27,10 +27,6 @@ _KIND_WORDS = {
 }  # fmt: skip
 
 
-_FLAGS = {"": False, "false": False, "no": False, "0": False, "否": False,
-          "true": True, "yes": True, "1": True, "是": True}  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Cells:
     """One row of a plan, with the plan's head behind it; what is wrong is gathered, not raised.
@@ -84,10 +80,11 @@ class Cells:
 
     def flag(self, column: str) -> bool:
         """Return a yes or no; no where the cell is empty."""
-        word = self.text(column).lower()
-        if word not in _FLAGS:
-            self.problems.append(f"{column} is {self.text(column)!r}. Write true or false.")
-        return _FLAGS.get(word, False)
+        try:
+            return self.row.flag_in(column)
+        except ValueError as problem:
+            self.problems.append(str(problem))
+            return False
 
     def base(self) -> int:
         """Return the base year that the kind cannot do without."""
