@@ -328,11 +328,11 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         reachable=reachable(fitted, target, p=PROMISE) if target.direction else None,
         year_reached=None if course is None else course.reached(0.5),
         by_year=None if course is None else shown(course, target),
-        notes=(*fitted.notes, *_rounding(target, known)),
+        notes=(*fitted.notes, *rounding_notes(target, known)),
     )
 
 
-def _rounding(target: Target, known: History) -> tuple[Note, ...]:
+def rounding_notes(target: Target, known: History) -> tuple[Note, ...]:
     """Return the rule under which values short of the target meet it, where it holds."""
     edge = target.edge(known)
     return () if edge is None else (Note("met_by_rounding", {"edge": edge}),)

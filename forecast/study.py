@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -289,6 +289,11 @@ def _pace_only(found: Assessment) -> Assessment:
     )
 
 
+def text_of(notes: Iterable[Note]) -> str | None:
+    """Return notes as one cell of a table, in no language but their keys; None where there are none."""
+    return "; ".join(str(note) for note in notes) or None
+
+
 def record(line: Line) -> dict[str, object]:
     """Return the figures of one line, by the columns of :meth:`Study.to_frame`."""
     item, a = line.item, line.assessment
@@ -330,5 +335,6 @@ def record(line: Line) -> dict[str, object]:
         "year_reached": a.year_reached,
         "evidence": a.evidence.grade,
         "status": a.status,
+        "notes": text_of(a.notes),
         "problem": a.failure,
     }

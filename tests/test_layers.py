@@ -67,7 +67,8 @@ study
 crosscheck hindsight
 panel.packed panel.workers
 panel.packing panel.terms
-panel.figures
+panel.figures panel.fits
+panel.remarks
 panel.answers
 panel.jobs panel.table
 panel.frames

@@ -7,9 +7,10 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.history import History
+from forecast.models.gating import learned, read_panel
 from forecast.models.mixture import StructuralMixture
 from forecast.models.outlooks import Outlooks
-from forecast.models.posterior import panel_of
+from forecast.models.posterior import panel_of, weights_of
 
 
 def some_histories() -> list[History]:
@@ -35,7 +36,9 @@ def some_histories() -> list[History]:
 def together() -> tuple[list[History], Outlooks, np.ndarray]:
     histories = some_histories()
     steps = np.random.default_rng(8).integers(1, 12, len(histories))
-    return histories, Outlooks.of(panel_of(histories), np.arange(len(histories)), steps), steps
+    reading = read_panel(panel_of(histories), learned().bank)
+    weights = weights_of(reading, learned())
+    return histories, Outlooks.of(reading, weights, np.arange(len(histories)), steps), steps
 
 
 LEVELS = [0.001, 0.1, 0.2, 0.5, 0.9, 0.999]

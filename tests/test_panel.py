@@ -22,12 +22,14 @@ from forecast.read.histories import read_histories
 from forecast.study import Line, Study, assess_plan
 from forecast.target import Target
 
+CLASSES = ["I", "II", "III", "IV"]
 BOUNDED = Catalogue(
     {
         "share": Indicator("share", unit="%", bounds=(0, 100)),
         "amount": Indicator("amount", bounds=(0, None)),
         "balance": Indicator("balance", unit="t"),
         "mortality": Indicator("mortality", bounds=(0, None)),
+        "water": Indicator("water"),
     }
 )
 AREAS, AS_OF = 4, 2024
@@ -47,6 +49,7 @@ def random_frame(seed: int) -> pd.DataFrame:
                 "amount": 50 * np.exp(0.05 * walk),
                 "balance": walk,
                 "mortality": np.round(40 * np.exp(-0.05 * walk), 2),
+                "water": np.clip(np.round(2.2 + walk / 20), 1, 4),
             }[name]
             status = np.where(rng.random(n) < 0.1, rng.choice(["provisional", "proxy"], n), "final")
             parts.append(
@@ -84,6 +87,11 @@ def many_targets() -> list[Item]:
         of.declining("mortality", year=2030, rule="every_year"),
         of.at_most("mortality", -1, year=2030),
         of.all_areas("mortality", 30, year=2030, direction="at_most"),
+        of.maintain("share", 92, year=2028),
+        of.milestones("amount", {2026: 50, 2029: 60}),
+        of.cumulative("mortality", 200, since=2025, year=2030, direction="at_most"),
+        of.ordinal("water", "II", year=2027, scale=CLASSES),
+        of.rising("amount", year=2029, rule="on_average"),
     ]
     bases = [(None, None), (2015, None), (2015, 90.0), (2023, None)]
     return [
@@ -94,16 +102,16 @@ def many_targets() -> list[Item]:
     ]
 
 
-def one_by_one(plan: Plan, histories: Histories) -> pd.DataFrame:
+def one_by_one(plan: Plan, histories: Histories, as_of: int = AS_OF) -> pd.DataFrame:
     """The same rows, each by a call of its own."""
     lines = []
     for area in histories.areas:
         for item in plan:
             own = replace(item, area=area, target=item.target.for_one_area())
             alone = Histories([histories[own.key]], histories.catalogue)
-            study = assess_plan(Plan((own,)), alone, as_of=AS_OF, model=StructuralMixture())
+            study = assess_plan(Plan((own,)), alone, as_of=as_of)
             lines.append(Line(own, study.assessments[0]))
-    return Study(plan, histories, AS_OF, tuple(lines)).to_frame()
+    return Study(plan, histories, as_of, tuple(lines)).to_frame()
 
 
 def bounded(frame: pd.DataFrame) -> Histories:
@@ -128,10 +136,74 @@ def test_a_panel_says_what_assess_says(seed: int) -> None:
     frame, plan = random_frame(seed), Plan(tuple(many_targets()))
     expected = one_by_one(plan, bounded(frame))
     found = assess_frame(frame, plan, catalogue=BOUNDED, as_of=AS_OF)
-    assert tuple(found.columns) == COLUMNS == tuple(c for c in expected.columns if c != "year_reached")
+    assert tuple(found.columns) == COLUMNS == tuple(expected.columns)
     assert len(found) == AREAS * len(plan)
     assert found.status.nunique() == 5
+    assert found.year_reached.isna().any()
+    assert (found.year_reached > found.last_year).any()
+    assert (found.year_reached == found.last_year).any()
     assert_same(found, expected)
+
+
+def odd_frame() -> pd.DataFrame:
+    """A wild value, a step that stays, a declared break, and a share near its bound."""
+    steady = [10.0, 10.4, 10.7, 11.2, 11.5, 12.1, 12.3, 12.9, 13.2, 13.8]
+    wild, stepped = steady.copy(), [*steady[:5], *(v + 9 for v in steady[5:])]
+    wild[4] = 40.0
+    share = [96.1, 96.9, 97.2, 97.9, 98.1, 98.4, 98.8, 99.0, 99.1, 99.3]
+    columns = {"balance": [wild, stepped, steady], "share": [share] * 3}
+    parts = [
+        pd.DataFrame({"area": f"area {a}", "indicator": name, "year": range(2015, 2025), "value": values,
+                      "break": [int(a == 2 and year == 2019) for year in range(2015, 2025)]})
+        for name, each in columns.items() for a, values in enumerate(each)
+    ]  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_what_was_seen_in_the_data_is_noted_as_in_an_assessment() -> None:
+    targets = [Target.at_least("balance", 20, year=2030), Target.at_least("share", 100, year=2030),
+               Target.at_least("share", 99, year=2020)]  # fmt: skip
+    plan = Plan(tuple(Item(str(i), target) for i, target in enumerate(targets)))
+    found = assess_frame(odd_frame(), plan, catalogue=BOUNDED, as_of=AS_OF)
+    assert found.notes[0] == "wild values (years: 2019)"
+    assert found.notes[3] == "level step (year: 2020, before: 11.5, after: 21.1)"
+    assert found.notes[6] == "joined at break (years: 2019)"
+    assert found.notes[1] == "met by rounding (edge: 99.95)"
+    assert pd.isna(found.notes[2])
+    assert_same(found, one_by_one(plan, bounded(odd_frame())))
+
+
+def test_the_outside_view_is_noted_as_in_an_assessment() -> None:
+    values = {
+        "A": [60.0, 60.2, 60.5, 60.6, 60.9, 61.1],
+        "B": [30, 33, 36.5, 40, 43, 46.2],
+        "C": [52, 51.5, 51],
+    }
+    frame = pd.concat(
+        pd.DataFrame({"area": area, "indicator": "urbanization_rate", "value": each,
+                      "year": range(2021 - len(each), 2021)}) for area, each in values.items()
+    )  # fmt: skip
+    targets = [Target.at_least("urbanization_rate", value, year=2030) for value in (50, 63, 70)]
+    plan = Plan(tuple(Item(str(i), target) for i, target in enumerate(targets)))
+    names = Catalogue({"urbanization_rate": Indicator("urbanization_rate", unit="%", bounds=(0, 100))})
+    found = assess_frame(frame, plan, catalogue=names)
+    assert found.notes.str.contains("outside view").any()
+    assert found.notes.str.contains("reference overlaps").all()
+    histories = Histories(
+        (replace(h, bounds=(0, 100), unit="%") for h in read_histories(frame).values()), names
+    )
+    assert_same(found, one_by_one(plan, histories, as_of=2020))
+
+
+def test_what_is_counted_is_met_by_what_rounds_to_it() -> None:
+    names = Catalogue({"days": Indicator("days", bounds=(0, 366), decimals=0)})
+    frame = pd.DataFrame({"area": "A", "indicator": "days", "year": range(2015, 2025),
+                          "value": [330, 334, 331, 338, 340, 339, 344, 347, 346, 350]})  # fmt: skip
+    plan = Plan((Item("1", Target.at_least("days", 351, year=2026)),))
+    found = assess_frame(frame, plan, catalogue=names)
+    histories = Histories((replace(h, bounds=(0, 366)) for h in read_histories(frame).values()), names)
+    assert found.notes[0] == "met by rounding (edge: 350.5)"
+    assert_same(found, one_by_one(plan, histories))
 
 
 SMALL = pd.DataFrame(

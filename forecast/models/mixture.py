@@ -230,7 +230,7 @@ class StructuralMixture:
             some = [histories[j] for j in order[i : i + _TOGETHER]]
             batch = fit_panel(panel_of(some))
             fitted += [
-                FittedMixture(h, batch.row(j), _notes(h, batch.wild[j], batch.stepped[j]))
+                FittedMixture(h, batch.row(j), notes_of(h, batch.wild[j], batch.stepped[j]))
                 for j, h in enumerate(some)
             ]
         place = np.argsort(order, kind="stable")
@@ -244,8 +244,11 @@ def _scales(history: History, margin: float) -> tuple[Scale, ...]:
     return Identity(), Root(), Log(), bounded
 
 
-def _notes(history: History, wild: BoolArray, stepped: BoolArray) -> tuple[Note, ...]:
-    """Return what the filter did about wild values and breaks, and what looks like a break."""
+def notes_of(history: History, wild: BoolArray, stepped: BoolArray) -> tuple[Note, ...]:
+    """Return what the filter did about wild values and breaks, and what looks like a break.
+
+    *wild* and *stepped* have an entry for each year, the last for that of the last observation.
+    """
     notes = []
     within = [b for b in history.breaks if history.first_year < b <= history.last_year]
     if within:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, ndtri, stdtrit
 
-from forecast.models.gating import IDENTITY, LOG, LOGIT, ROOT, Gauge, Panel, Reading, learned, read_panel
-from forecast.models.posterior import own_scales, reach_of, weights_of
+from forecast.models.gating import IDENTITY, LOG, LOGIT, ROOT, Gauge, Reading, learned
+from forecast.models.posterior import own_scales, reach_of
 from forecast.models.statespace import BoolArray, Covariance, Filtered, FloatArray, IntArray, ahead
 from forecast.scale import Log, Root
 from forecast.student import student
@@ -47,13 +47,11 @@ class Outlooks:
     gauge: Gauge
 
     @classmethod
-    def of(cls, panel: Panel, rows: IntArray, steps: IntArray) -> Outlooks:
-        """Fit every series of a panel, and look *steps* years ahead of the chosen *rows*."""
-        model = learned()
-        reading = read_panel(panel, model.bank)
-        components = len(model.bank.a)
+    def of(cls, reading: Reading, weights: FloatArray, rows: IntArray, steps: IntArray) -> Outlooks:
+        """Look *steps* years ahead of the chosen *rows* of a panel; *weights* as ``weights_of`` has them."""
+        components = len(learned().bank.a)
         scales = tuple(s for s, part in enumerate(reading.on) if part is not None)
-        weights = weights_of(reading, model).reshape(len(panel.values), -1, components)[:, list(scales)]
+        weights = weights.reshape(len(weights), -1, components)[:, list(scales)]
         shape = (len(rows), len(scales), components)
         location, spread = np.zeros(shape), np.ones(shape)
         for j, s in enumerate(scales):

@@ -144,7 +144,7 @@ class _Ways:
         stretch = np.concatenate([_stretches(float(d)) for d in starts.degrees[rows]])
         sigma = np.sqrt(dealt(starts.sigma2)) * stretch
         first, second, third = (sigma * np.tile(even[i], many) for i in range(3))
-        root = _root(Covariance(*(dealt(entry) for entry in starts.covariance)))
+        root = [entry.reshape(-1)[pick] for entry in _root(Covariance(*(e[rows] for e in starts.covariance)))]
         component = starts.component[pick % len(starts.component)]
         upper = dealt(starts.upper)
         return cls(

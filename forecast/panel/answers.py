@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from forecast.assessment import FEW_OF_ITS_OWN, PROMISE, unanswerable
-from forecast.comparable import shipped_reference
 from forecast.histories import Histories
-from forecast.history import FloatArray, History, IntArray
+from forecast.history import FloatArray, IntArray
 from forecast.kinds.base import BoolArray
 from forecast.likelihoods import LIKELIHOODS, likelihood
-from forecast.models.gating import Panel
 from forecast.models.mixture import StructuralMixture
 from forecast.models.outlooks import Outlooks
 from forecast.panel.figures import (
@@ -33,8 +30,10 @@ from forecast.panel.figures import (
     slack_of,
     start_of,
 )
+from forecast.panel.fits import Fits
 from forecast.panel.packed import Grid, Packed, name_of
-from forecast.panel.terms import COURSE, THRESHOLD, Terms
+from forecast.panel.remarks import has_outside_view, remarks
+from forecast.panel.terms import COURSE, THRESHOLD, Context, Terms
 from forecast.plan import Item
 from forecast.probabilities import LEAST
 from forecast.study import LEVEL, RATINGS, Line, answered, record
@@ -44,7 +43,7 @@ FIGURES = (
     "required_per_year", "required_compound", "effort_ratio", "median", "low", "high", "probability",
     "reachable",
 )  # fmt: skip
-YEARS = ("base_year", "last_year")
+YEARS = ("base_year", "last_year", "year_reached")
 # What codes stand for; -1 is nothing.
 WORDS = {
     "likelihood": tuple(word.key for word in LIKELIHOODS),
@@ -69,8 +68,8 @@ class Answers:
         By the columns of the table; years as floats, NaN where there is none.
     words : dict of str to ndarray of int, shape (rows,)
         Positions in ``WORDS``.
-    problems : dict of int to str
-        Why a row has no probability.
+    problems, notes : dict of int to str
+        Why a row has no probability; and what should be known of its data and its answer.
     left : ndarray of bool, shape (rows,)
         What arrays cannot answer.
     """
@@ -78,6 +77,7 @@ class Answers:
     figures: dict[str, FloatArray]
     words: dict[str, IntArray]
     problems: dict[int, str]
+    notes: dict[int, str]
     left: BoolArray
 
     @classmethod
@@ -92,6 +92,7 @@ class Answers:
                 "status": np.full(rows, UNANSWERED, dtype=np.int8),
             },
             {},
+            {},
             np.zeros(rows, dtype=bool),
         )
 
@@ -102,9 +103,10 @@ class Answers:
                 column[rows] = theirs[name]
         self.left[rows] = other.left
         self.problems.update({int(rows[i]): problem for i, problem in other.problems.items()})
+        self.notes.update({int(rows[i]): note for i, note in other.notes.items()})
 
 
-def answer(packed: Packed, series: IntArray, terms: Terms, as_of: int | None) -> Answers:
+def answer(packed: Packed, series: IntArray, terms: Terms, context: Context) -> Answers:
     """Answer rows by arrays.
 
     Parameters
@@ -115,8 +117,7 @@ def answer(packed: Packed, series: IntArray, terms: Terms, as_of: int | None) ->
         Which series each row asks.
     terms : Terms
         Entries (rows,).
-    as_of : int or None
-        From when the age of the last figure is counted.
+    context : Context
     """
     found = Answers.none(len(series))
     for chosen, rows in _batches(packed, series):
@@ -124,7 +125,7 @@ def answer(packed: Packed, series: IntArray, terms: Terms, as_of: int | None) ->
         try:
             # The very largest and smallest numbers overflow here and there; what is not finite is left.
             with np.errstate(all="ignore"):
-                some = _answer_some(packed.take(chosen), own, terms.at(rows), as_of)
+                some = _answer_some(packed.take(chosen), own, terms.at(rows), context)
         except (ArithmeticError, ValueError):
             # One series that breaks the arithmetic must not cost its neighbours their answers.
             some = Answers.none(len(rows))
@@ -163,6 +164,7 @@ class Question:
     start: FloatArray
     goal: FloatArray
     limits: tuple[FloatArray, FloatArray]
+    rounded: BoolArray
     left: BoolArray
 
     @classmethod
@@ -175,23 +177,28 @@ class Question:
         goal = goal_of(known, terms, start)
         left = ~answerable(terms, start)
         left |= (past & _looks_back(terms, slack)) | (~past & _few(packed)[row])
-        return cls(known, terms, start, goal, limits_of(terms, start, goal, slack), left)
+        rounded = (terms.kind == THRESHOLD) & (slack > 0)
+        return cls(known, terms, start, goal, limits_of(terms, start, goal, slack), rounded, left)
 
 
-def _answer_some(packed: Packed, row: IntArray, terms: Terms, as_of: int | None) -> Answers:
+def _answer_some(packed: Packed, row: IntArray, terms: Terms, context: Context) -> Answers:
     """Answer the rows of one batch."""
     grid = Grid.of(packed)
     asked = Question.of(packed, grid, row, terms)
     found = Answers.none(len(row))
     found.left[:] = asked.left
     _arithmetic(found, grid, asked)
-    found.words["evidence"][:] = evidence_of(packed, grid, asked.known, terms.year, as_of)
+    found.words["evidence"][:] = evidence_of(packed, grid, asked.known, terms.year, context.as_of)
     met = _outcomes(found, packed, grid, asked)
     ahead = np.flatnonzero((terms.year > asked.known.last_year) & ~asked.left)
     if len(ahead):
-        _forecast(found, ahead, packed, grid, asked)
+        fits = Fits.of(packed, grid, asked.known.row[ahead])
+        _forecast(found, ahead, fits, asked)
         answers = [found.figures[name][ahead] for name in ("probability", "median", "low", "high")]
         found.left[ahead] = ~np.isfinite(answers).all(axis=0)
+        chance = np.where(found.left[ahead], np.nan, found.figures["probability"][ahead])
+        said = remarks(packed, fits, terms.item[ahead], chance, asked.rounded[ahead], context)
+        found.notes.update({int(ahead[i]): text for i, text in said.items()})
     p, pace = found.figures["probability"], found.figures["observed_per_year"]
     found.words["rating"][:] = rating_of(p, met, pace, terms.direction)
     found.words["likelihood"][:] = _likelihoods(p)
@@ -208,13 +215,8 @@ def _few(packed: Packed) -> BoolArray:
     """Say which series are too short for the model, or short enough to be left to an outside view."""
     few = packed.counts < StructuralMixture().minimum
     for s in np.flatnonzero(packed.counts <= FEW_OF_ITS_OWN):
-        few[s] = few[s] or _has_outside_view(packed.indicator[s])
+        few[s] = few[s] or has_outside_view(packed.indicator[s])
     return few
-
-
-@lru_cache(maxsize=4096)
-def _has_outside_view(indicator: str) -> bool:
-    return shipped_reference(History.of(indicator, [2000], [1.0])) is not None
 
 
 def _arithmetic(found: Answers, grid: Grid, asked: Question) -> None:
@@ -257,29 +259,32 @@ def _outcomes(found: Answers, packed: Packed, grid: Grid, asked: Question) -> In
     return np.where(seen, met.astype(np.int64), -1)
 
 
-def _forecast(found: Answers, rows: IntArray, packed: Packed, grid: Grid, asked: Question) -> None:
-    """Fill in probabilities and quantiles of the given rows, all of them still ahead."""
+def _forecast(found: Answers, rows: IntArray, fits: Fits, asked: Question) -> None:
+    """Fill in probabilities, quantiles and years of the given rows, all of them still ahead."""
     known, terms = asked.known.at(rows), asked.terms.at(rows)
     up = terms.direction > 0
     # Targets of one direction for one series and year share an outlook.
     steps = (terms.year - known.last_year).astype(np.int64)
-    key = (known.row * _FAR + steps) * 2 + up
+    key = (fits.row * _FAR + steps) * 2 + up
     shared, place = np.unique(key, return_inverse=True)
-    # A series without a row here needs no fit.
-    fitted, row = np.unique(shared // 2 // _FAR, return_inverse=True)
-    panel = Panel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T)
-    outlooks = Outlooks.of(panel, row, shared // 2 % _FAR)
+    outlooks = Outlooks.of(fits.reading, fits.weights, shared // 2 // _FAR, shared // 2 % _FAR)
     promise = np.where(shared % 2 == 1, 1 - PROMISE, PROMISE)
     tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))
-    median, low, high, reached = outlooks.quantile(np.column_stack([tails, promise]))[place].T
+    median, low, high, promised = outlooks.quantile(np.column_stack([tails, promise]))[place].T
     limits = asked.limits[0][rows], asked.limits[1][rows]
     chance = np.clip(_within(outlooks, place, limits), LEAST, 1 - LEAST)
-    reached = np.where(terms.direction == 0, np.nan, reached)
-    columns = {"median": median, "low": low, "high": high, "probability": chance, "reachable": reached}
+    now = (known.last >= limits[0]) & (known.last <= limits[1])
+    columns = {
+        "median": median,
+        "low": low,
+        "high": high,
+        "probability": chance,
+        "reachable": np.where(terms.direction == 0, np.nan, promised),
+        "year_reached": np.where(now, known.last_year, known.last_year + fits.years_to(limits, ~now)),
+    }
     for name, column in columns.items():
         found.figures[name][rows] = column
-    held = (known.last >= limits[0]) & (known.last <= limits[1]) & (terms.kind != COURSE)
-    found.words["status"][rows] = np.where(held, MAINTAIN, OPEN)
+    found.words["status"][rows] = np.where(now & (terms.kind != COURSE), MAINTAIN, OPEN)
 
 
 def _within(outlooks: Outlooks, place: IntArray, limits: tuple[FloatArray, FloatArray]) -> FloatArray:
@@ -313,7 +318,7 @@ def answer_alone(item: Item, area: str, histories: Histories, as_of: int | None)
     own = replace(item, area=area)
     try:
         with np.errstate(all="ignore"):
-            answer = answered(own, histories, as_of, StructuralMixture(), 0)
+            answer = answered(own, histories, as_of, None, 0)
             found = record(Line(own, answer))
     except (ArithmeticError, ValueError) as problem:
         name = name_of(area, item.target.indicator)
@@ -326,4 +331,6 @@ def answer_alone(item: Item, area: str, histories: Histories, as_of: int | None)
         codes[0] = -1 if found[name] is None else WORDS[name].index(found[name])
     if found["problem"] is not None:
         row.problems[0] = str(found["problem"])
+    if found["notes"] is not None:
+        row.notes[0] = str(found["notes"])
     return row

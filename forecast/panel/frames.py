@@ -15,7 +15,7 @@ from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone
 from forecast.panel.packed import Packed
 from forecast.panel.packing import pack
 from forecast.panel.table import table_of_answers
-from forecast.panel.terms import ask, indicators_of, items_of, refusals
+from forecast.panel.terms import Context, ask, counted, indicators_of, items_of, refusals
 from forecast.panel.workers import results_of
 from forecast.plan import Item, Plan
 from forecast.target import Target
@@ -59,9 +59,9 @@ def assess_frame(
     Returns
     -------
     pandas.DataFrame
-        One row for each area and target: the columns of :meth:`forecast.Study.to_frame` but
-        ``year_reached``, which takes sampled paths. Areas come in the order they first appear. Rows
-        of series that belong to no indicator come last, with an empty ``id``.
+        One row for each area and target: the columns of :meth:`forecast.Study.to_frame`. Areas come
+        in the order they first appear. Rows of series that belong to no indicator come last, with an
+        empty ``id``.
 
     Raises
     ------
@@ -96,7 +96,8 @@ def assess_packed(packed: Packed, items: tuple[Item, ...], settings: Settings) -
     """Return the table of a panel that is already packed."""
     as_of = newest_year(packed, items) if settings.as_of is None else settings.as_of
     known = packed if as_of is None else packed.until(as_of)
-    asked = ask(items, known)
+    asked = ask(counted(items, settings.catalogue), known)
+    context = Context(asked.items, settings.catalogue, as_of)
     found = Answers.none(len(asked.item))
     refused = refusals(asked, known)
     found.problems.update(refused)
@@ -104,10 +105,10 @@ def assess_packed(packed: Packed, items: tuple[Item, ...], settings: Settings) -
     together = ~alone
     together[list(refused)] = False
     done = _Count(len(asked.item), settings.progress)
-    together_jobs = list(jobs(asked, known, np.flatnonzero(together), as_of))
+    together_jobs = list(jobs(asked, known, np.flatnonzero(together), context))
     _run(together_jobs, found, settings.n_jobs, done)
     left = np.flatnonzero(alone | found.left)
-    alone_jobs = list(jobs_alone(asked, known, left, (settings.catalogue, as_of)))
+    alone_jobs = list(jobs_alone(asked, known, left, context))
     _run(alone_jobs, found, settings.n_jobs, done)
     # Said of the series itself, and so better than that there is no history.
     found.problems.update({i: text for i, text in refused.items() if i in found.problems})

@@ -8,15 +8,13 @@ from functools import partial
 
 import numpy as np
 
-from forecast.catalogue import Catalogue
 from forecast.histories import Histories
 from forecast.history import IntArray
 from forecast.kinds.base import BoolArray
 from forecast.kinds.relative import Relative
 from forecast.panel.answers import Answers, answer, answer_alone
 from forecast.panel.packed import Packed
-from forecast.panel.terms import OTHER, Asked, Terms
-from forecast.plan import Item
+from forecast.panel.terms import OTHER, Asked, Context, Terms
 
 # Series, and single rows, that make one job: enough to be worth sending, few enough to hear from often.
 _SERIES, _ROWS = 4096, 64
@@ -39,7 +37,7 @@ def alone_from_the_start(asked: Asked) -> BoolArray:
     return np.asarray((rare[asked.item] & (there | follows[asked.item])) | (stated[asked.item] & ~there))
 
 
-def jobs(asked: Asked, packed: Packed, rows: IntArray, as_of: int | None) -> Iterator[Job]:
+def jobs(asked: Asked, packed: Packed, rows: IntArray, context: Context) -> Iterator[Job]:
     """Cut rows that arrays may answer into jobs, series of like length together."""
     terms = Terms.of(asked.items)
     series = asked.series[rows]
@@ -49,12 +47,10 @@ def jobs(asked: Asked, packed: Packed, rows: IntArray, as_of: int | None) -> Ite
     for start in range(0, int(nth[-1]) + 1 if len(rows) else 0, _SERIES):
         some = rows[slice(*np.searchsorted(nth, [start, start + _SERIES]))]
         chosen, place = np.unique(asked.series[some], return_inverse=True)
-        yield Job(some, partial(answer, packed.take(chosen), place, terms.at(asked.item[some]), as_of))
+        yield Job(some, partial(answer, packed.take(chosen), place, terms.at(asked.item[some]), context))
 
 
-def jobs_alone(
-    asked: Asked, packed: Packed, rows: IntArray, context: tuple[Catalogue, int | None]
-) -> Iterator[Job]:
+def jobs_alone(asked: Asked, packed: Packed, rows: IntArray, context: Context) -> Iterator[Job]:
     """Cut rows that are answered one by one into jobs."""
     by_area = packed.by_area()
     for start in range(0, len(rows), _ROWS):
@@ -62,7 +58,7 @@ def jobs_alone(
         needed = [_needed(asked, packed, i, by_area) for i in some.tolist()]
         chosen = np.unique(np.concatenate(needed))
         places = [np.searchsorted(chosen, each) for each in needed]
-        questions = [(asked.items[asked.item[i]], str(asked.area[i])) for i in some]
+        questions = [(int(asked.item[i]), str(asked.area[i])) for i in some]
         yield Job(some, partial(_alone, packed.take(chosen), questions, places, context))
 
 
@@ -77,14 +73,13 @@ def _needed(asked: Asked, packed: Packed, row: int, by_area: dict[str, IntArray]
 
 def _alone(
     packed: Packed,
-    questions: list[tuple[Item, str]],
+    questions: list[tuple[int, str]],
     places: list[IntArray],
-    context: tuple[Catalogue, int | None],
+    context: Context,
 ) -> Answers:
     """Answer some rows one by one."""
-    catalogue, as_of = context
     found = Answers.none(len(questions))
     for i, ((item, area), own) in enumerate(zip(questions, places, strict=True)):
-        histories = Histories([packed.history(s) for s in own.tolist()], catalogue)
-        found.put(np.array([i]), answer_alone(item, area, histories, as_of))
+        histories = Histories([packed.history(s) for s in own.tolist()], context.catalogue)
+        found.put(np.array([i]), answer_alone(context.items[item], area, histories, context.as_of))
     return found

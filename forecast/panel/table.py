@@ -12,13 +12,13 @@ from forecast.panel.answers import FIGURES, WORDS, YEARS, Answers
 from forecast.panel.packed import Packed
 from forecast.panel.terms import Asked
 
-# The columns of ``Study.to_frame`` but ``year_reached``.
+# The columns of ``Study.to_frame``.
 COLUMNS = (
     "id", "group", "area", "indicator", "unit", "nature", "kind", "target", "target_year", "judged_on_area",
     "judged_on_indicator", "proxy_for", "base_year", "base_value", "last_year", "last_value", "completion",
     "schedule", "observed_per_year", "observed_compound", "required_per_year", "required_compound",
-    "effort_ratio", "median", "low", "high", "probability", "likelihood", "rating", "reachable", "evidence",
-    "status", "problem",
+    "effort_ratio", "median", "low", "high", "probability", "likelihood", "rating", "reachable",
+    "year_reached", "evidence", "status", "notes", "problem",
 )  # fmt: skip
 
 
@@ -27,9 +27,10 @@ def table_of_answers(asked: Asked, packed: Packed, found: Answers) -> pd.DataFra
     columns = {**_asked_columns(asked, packed, found), **found.figures}
     for name, codes in found.words.items():
         columns[name] = np.array([*WORDS[name], None], dtype=object)[codes]
-    problem = np.full(len(asked.item), None, dtype=object)
-    problem[list(found.problems)] = list(found.problems.values())
-    columns["problem"] = problem
+    for name, texts in (("notes", found.notes), ("problem", found.problems)):
+        column = np.full(len(asked.item), None, dtype=object)
+        column[list(texts)] = list(texts.values())
+        columns[name] = column
     table = typed(pd.DataFrame({name: columns[name] for name in COLUMNS}))
     nameless = [s for s in packed.problems if not packed.indicator[s]]
     if not nameless:

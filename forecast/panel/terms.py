@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from forecast.catalogue import Bounds
+from forecast.catalogue import Bounds, Catalogue
 from forecast.errors import ForecastError
 from forecast.history import FloatArray, IntArray
 from forecast.kinds.areas import Areas
@@ -51,6 +51,8 @@ class Terms:
         Whether a change is a proportion.
     base_year, base_value : ndarray
         Where the plan counts progress from.
+    item : ndarray of int
+        Which of the items it is.
     """
 
     kind: IntArray
@@ -65,6 +67,7 @@ class Terms:
     relative: BoolArray
     base_year: FloatArray
     base_value: FloatArray
+    item: IntArray
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Terms:
@@ -89,11 +92,29 @@ class Terms:
             relative=np.array([getattr(kind, "relative", False) for kind in kinds], dtype=bool),
             base_year=_numbers([item.base_year for item in items]),
             base_value=_numbers([item.base_value for item in items]),
+            item=np.arange(len(items)),
         )
 
     def at(self, items: IntArray) -> Terms:
         """Return the entries of the chosen items."""
         return Terms(**{name: entry[items] for name, entry in vars(self).items()})
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all rows of a panel share.
+
+    Parameters
+    ----------
+    items : tuple of Item
+    catalogue : Catalogue
+    as_of : int or None
+        From when the age of the last figure is counted.
+    """
+
+    items: tuple[Item, ...]
+    catalogue: Catalogue
+    as_of: int | None
 
 
 def _numbers(values: Sequence[float | None]) -> FloatArray:
@@ -146,6 +167,16 @@ def items_of(targets: Plan | Sequence[Target] | pd.DataFrame) -> tuple[Item, ...
         raise ForecastError("targets: there is none. Give a Plan, a list of Target, or a table of them.")
     return tuple(
         replace(item, target=item.target.for_one_area()) if isinstance(item.target.kind, Areas) else item
+        for item in items
+    )
+
+
+def counted(items: tuple[Item, ...], catalogue: Catalogue) -> tuple[Item, ...]:
+    """Return the items, those of indicators that are counted in whole numbers met by what rounds to them."""
+    return tuple(
+        replace(item, target=item.target.counted_in(0))
+        if catalogue.indicator(item.key[1]).decimals == 0
+        else item
         for item in items
     )
 

@@ -1,0 +1,54 @@
+"""The series of many rows fitted, each once, and when they come by what is asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.arrival import FARTHEST
+from forecast.history import FloatArray, IntArray
+from forecast.kinds.base import BoolArray
+from forecast.models.gating import Panel, Reading, learned, read_panel
+from forecast.models.passage import Starts, first_year
+from forecast.models.posterior import weights_of
+from forecast.panel.packed import Grid, Packed
+
+# A target is taken to be reached in the first year by which it is even odds.
+EVEN = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Fits:
+    """The fits behind some rows.
+
+    Parameters
+    ----------
+    series : ndarray of int, shape (fits,)
+        Which series were fitted.
+    row : ndarray of int, shape (rows,)
+        Where the series of each row stands among them.
+    reading : Reading
+    weights : ndarray, shape (fits, scales x components)
+    """
+
+    series: IntArray
+    row: IntArray
+    reading: Reading
+    weights: FloatArray
+
+    @classmethod
+    def of(cls, packed: Packed, grid: Grid, series: IntArray) -> Fits:
+        """Fit the series of some rows; one without a row needs no fit."""
+        fitted, row = np.unique(series, return_inverse=True)
+        panel = Panel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T)
+        reading = read_panel(panel, learned().bank)
+        return cls(fitted, row, reading, weights_of(reading, learned()))
+
+    def years_to(self, limits: tuple[FloatArray, FloatArray], asked: BoolArray) -> FloatArray:
+        """Return in how many years each row *asked* comes within limits, NaN if that is not in sight."""
+        found, rows = np.full(len(asked), np.nan), np.flatnonzero(asked)
+        starts = Starts.of(self.reading, self.weights, self.row[rows], (limits[0][rows], limits[1][rows]))
+        years = first_year(starts, EVEN, FARTHEST)
+        found[rows] = np.where(years > 0, years, np.nan)
+        return found

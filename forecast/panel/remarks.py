@@ -1,0 +1,73 @@
+"""What should be known of a row besides its figures; most rows have nothing to be said of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from forecast.assessment import Assessment, rounding_notes, with_reference
+from forecast.catalogue import Catalogue
+from forecast.comparable import shipped_reference
+from forecast.history import FloatArray, History, IntArray
+from forecast.kinds.base import BoolArray
+from forecast.models.mixture import notes_of
+from forecast.note import Note
+from forecast.panel.fits import Fits
+from forecast.panel.packed import Packed
+from forecast.panel.terms import Context
+from forecast.study import question_of, text_of
+from forecast.target import Target
+
+
+def remarks(
+    packed: Packed, fits: Fits, item: IntArray, chance: FloatArray, rounded: BoolArray, context: Context
+) -> dict[int, str]:
+    """Return the notes of those rows that have any, as an assessment has them.
+
+    Parameters
+    ----------
+    packed : Packed
+    fits : Fits
+        Of the rows.
+    item : ndarray of int, shape (rows,)
+    chance : ndarray, shape (rows,)
+        The probability of each row.
+    rounded : ndarray of bool, shape (rows,)
+        Where values short of the target meet it by rounding.
+    context : Context
+    """
+    reading, found = fits.reading, {}
+    odd = reading.wild.any(axis=1) | reading.stepped.any(axis=1)
+    odd |= np.diff(packed.break_start)[fits.series] > 0
+    odd |= np.array([has_outside_view(name) for name in packed.indicator[fits.series]], dtype=bool)
+    for i in np.flatnonzero((odd[fits.row] | rounded) & np.isfinite(chance)).tolist():
+        at = int(fits.row[i])
+        history = packed.history(int(fits.series[at]))
+        seen = notes_of(history, reading.wild[at], reading.stepped[at])
+        target = question_of(context.items[item[i]])
+        said = text_of(_notes(history, target, float(chance[i]), seen, context.catalogue))
+        if said is not None:
+            found[i] = said
+    return found
+
+
+@lru_cache(maxsize=4096)
+def has_outside_view(indicator: str) -> bool:
+    """Say whether a reference class for an indicator travels with the library."""
+    return shipped_reference(History.of(indicator, [2000], [1.0])) is not None
+
+
+def _notes(
+    history: History, target: Target, chance: float, seen: tuple[Note, ...], catalogue: Catalogue
+) -> tuple[Note, ...]:
+    """Return what was seen in the data, and what is to be said of the answer."""
+    found = Assessment(
+        target=target,
+        history=history,
+        probability=chance,
+        notes=(*seen, *rounding_notes(target, history)),
+    )
+    places, nearer = shipped_reference(history), shipped_reference(history, catalogue)
+    found = with_reference(found, places)
+    return (found if nearer is places else with_reference(found, nearer)).notes
