@@ -85,7 +85,7 @@ report.tables report.yearly
 report.findings
 report.cards report.appendix
 report.document
-report.figures report.archive report.native
+report.figures report.archive report.native report.markup
 report.html report.docx report.xlsx report.markdown report.record report.console
 report.writing
 report

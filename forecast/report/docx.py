@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
+from forecast.report import markup
 from forecast.report.archive import steady
 from forecast.report.blocks import Block, Bullets, Cell, Chart, Facts, Paragraph, Row, Section, Table, walk
 from forecast.report.document import Document
@@ -18,11 +20,16 @@ from forecast.study import Line
 SHORT, LONG, MARGIN = 210, 297, 20
 # Fonts that come with Word, for Latin and for Chinese text: body, headings.
 LATIN, BODY, HEADING = "Calibri", "宋体", "黑体"
+# No picture is higher, so that its caption stands below it.
+TALLEST = LONG - 2 * MARGIN - 15
 # Points.
 TEXT, SMALL, TINY = 10.5, 8.5, 7.5
-INK, SOFT, SHADE = "1B2430", "56616F", "EEF1F4"
+INK, SOFT, SHADE, RULE = "1B2430", "56616F", "EEF1F4", "BFC7CF"
 # Sections whose tables need the long side of the paper.
 WIDE = ("targets",)
+# The contents name headings down to this level: chapters and cards.
+DEEPEST = 2
+CONTENTS = ("toc 1", "toc 2")
 # Facts stand in so many pairs beside each other.
 PAIRS = 2
 
@@ -48,6 +55,18 @@ class _Writer:
     file: Any
     counts: dict[str, int] = field(default_factory=lambda: {"table": 0, "chart": 0})
     landscape: bool = False
+    # The cards have just ended: what follows is a chapter of its own.
+    carded: bool = False
+
+    @property
+    def chinese(self) -> bool:
+        """Say whether the report is in Chinese."""
+        return self.report.language.code == "zh"
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """Return a number for every section, in reading order."""
+        return {id(section): n for n, (_, section) in enumerate(walk(self.report.sections), start=1)}
 
     @property
     def first(self) -> Line | None:
@@ -63,6 +82,7 @@ class _Writer:
         about = self.file.core_properties
         about.title, about.author, about.comments = self.report.title, "forecast", ""
         about.language = {"en": "en-GB", "zh": "zh-CN"}[self.report.language.code]
+        markup.languages(self.file, "en-GB")
         moment = datetime.datetime.combine(self.report.date, datetime.time())
         about.created = about.modified = moment
         about.last_modified_by, about.revision = "forecast", 1
@@ -70,21 +90,24 @@ class _Writer:
         self.file.add_paragraph(self.report.subtitle, style="Subtitle")
         self.file.add_paragraph(self.report.dated, style="Small")
         self._footer(self.file.sections[0])
+        self._contents()
 
     def section(self, section: Section, level: int) -> None:
         """Write a section with its heading, blocks and inner sections."""
         if (section.id in WIDE) != self.landscape:
             self._turn(landscape=section.id in WIDE)
         heading = self.file.add_heading(section.title, level)
-        heading.paragraph_format.page_break_before = (
-            section.line is not None and section.line is not self.first
-        )
+        markup.bookmark(heading, self.numbers[id(section)])
+        card = section.line is not None and section.line is not self.first
+        heading.paragraph_format.page_break_before = card or self.carded
+        self.carded = False
         if section.badge:
             self.file.add_paragraph(section.badge, style="Badge")
         for block in section.blocks:
             self.block(block)
         for inner in section.sections:
             self.section(inner, level + 1)
+        self.carded = section.id == "cards"
 
     def block(self, block: Block) -> None:
         """Write one block; a slider has no paper form, its figures stand in tables."""
@@ -93,7 +116,7 @@ class _Writer:
             self.file.add_paragraph(block.text, style=style)
         elif isinstance(block, Bullets):
             for item in block.items:
-                self.file.add_paragraph(item, style="Small" if block.small else "List Bullet")
+                self.file.add_paragraph(item, style="Source" if block.small else "List Bullet")
         elif isinstance(block, Facts):
             self._facts(block)
         elif isinstance(block, Table):
@@ -103,14 +126,32 @@ class _Writer:
 
     # Parts
 
+    def _contents(self) -> None:
+        """Write the contents as a field of Word's that is filled in already, with a link in every line.
+
+        Word works out the numbers of the pages when its reader asks it to.
+        """
+        say, entries = self.report.language.text, [s for s in walk(self.report.sections) if s[0] <= DEEPEST]
+        self.file.add_paragraph(say("section.contents"), style="Badge")
+        for i, (level, section) in enumerate(entries):
+            line = self.file.add_paragraph(style=f"toc {level}")
+            if i == 0:
+                markup.begin_field(line, f'TOC \\o "1-{DEEPEST}" \\h \\n \\u')
+            markup.link(line, self.numbers[id(section)], section.title)
+            if i == len(entries) - 1:
+                markup.end_field(line)
+
     def _facts(self, facts: Facts) -> None:
         items = facts.items
         half = -(-len(items) // PAIRS)
-        _, grid = self._grid(half, (1.3, 1, 1.3, 1))
+        _, grid = self._grid(half, (1.25, 1.2, 1.15, 1.05))
         for i, (term, cell) in enumerate(items):
             row, column = i % half, 2 * (i // half)
             self._write(grid[row][column], Cell(term), colour=SOFT)
             self._write(grid[row][column + 1], Cell(cell.text), bold=True)
+        if len(items) % PAIRS:
+            for place in grid[-1][2:]:
+                self._write(place, Cell(""))
         self.file.add_paragraph(style="Gap")
 
     def _table(self, block: Table) -> None:
@@ -119,17 +160,20 @@ class _Writer:
         table, (head, *body) = self._grid(1 + len(block.rows), widths)
         for i, name in enumerate(block.columns):
             self._write(head[i], Cell(name), bold=True, right=block.numeric(i))
-            _shade(head[i])
-        _repeat(table.rows[0])
+            markup.shade(head[i], SHADE)
+        markup.repeat(table.rows[0])
         for places, row in zip(body, block.rows, strict=True):
             self._row(places, row)
+        # No head stands alone at the foot of a page, nor with one row below it.
+        for place in (*head, *(body[0] if len(body) > 1 else ())):
+            place.paragraphs[0].paragraph_format.keep_with_next = True
         self.file.add_paragraph(style="Gap")
 
     def _row(self, places: list[Any], row: Row) -> None:
         if row.heading:
             merged = places[0].merge(places[-1])
             self._write(merged, row.cells[0], bold=True)
-            _shade(merged)
+            markup.shade(merged, SHADE)
             return
         for place, cell in zip(places, row.cells, strict=True):
             self._write(place, cell, right=cell.numeric)
@@ -138,6 +182,10 @@ class _Writer:
         from docx.shared import Mm
 
         self.file.add_picture(BytesIO(png(chart, self.report.wording)), width=Mm(SHORT - 2 * MARGIN))
+        shape = self.file.inline_shapes[-1]
+        if shape.height > Mm(TALLEST):
+            # A picture higher than the paper is cut off; a smaller one is whole.
+            shape.width, shape.height = round(shape.width * Mm(TALLEST) / shape.height), Mm(TALLEST)
         picture = self.file.paragraphs[-1]
         picture.paragraph_format.keep_with_next = True
         about = picture._p.xpath(".//wp:docPr")[0]
@@ -153,7 +201,7 @@ class _Writer:
         paragraph = self.file.add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = keep
         paragraph.add_run(before)
-        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]))
+        markup.field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]))
         paragraph.add_run(after)
 
     def _grid(self, rows: int, widths: Iterable[float]) -> tuple[Any, list[list[Any]]]:
@@ -164,7 +212,7 @@ class _Writer:
         columns, room = len(shares), (LONG if self.landscape else SHORT) - 2 * MARGIN
         table = self.file.add_table(rows, columns)
         table.autofit = False
-        _lines(table)
+        markup.lines(table, RULE)
         # Asked for one by one, the cells of a long table take minutes: each time all are counted.
         cells = table._cells
         for i, cell in enumerate(cells):
@@ -172,7 +220,7 @@ class _Writer:
         for column, share in zip(table.columns, shares, strict=True):
             column.width = Mm(room * share / sum(shares))
         for row in table.rows:
-            _whole(row)
+            markup.whole(row)
         return table, [cells[i : i + columns] for i in range(0, len(cells), columns)]
 
     def _write(
@@ -218,15 +266,19 @@ class _Writer:
         paragraph = section.footer.paragraphs[0]
         paragraph.style = self.file.styles["Small"]
         paragraph.add_run(f"{self.report.title}  ·  ")
-        _field(paragraph, "PAGE", "1")
+        markup.field(paragraph, "PAGE", "1")
 
     def _style(self, name: str, size: float, chinese: str) -> None:
         from docx.shared import Pt, RGBColor
 
         style = self.file.styles[name]
         style.font.name, style.font.size = LATIN, Pt(size)
+        # Slanted Chinese is hard to read, and so are letters set apart.
+        style.font.italic = False
+        for spacing in style.element.xpath("./w:rPr/w:spacing"):
+            spacing.getparent().remove(spacing)
         style.font.color.rgb = RGBColor.from_string(INK)
-        _east_asian(style, chinese)
+        markup.fonts(style, LATIN, chinese, hint=self.chinese)
 
     def _own_styles(self) -> None:
         from docx.enum.style import WD_STYLE_TYPE
@@ -235,18 +287,23 @@ class _Writer:
         for name, size, after, colour in (
             ("Cell", SMALL, 0, INK),
             ("Small", 9, 6, SOFT),
+            ("Source", TINY, 2, SOFT),
+            ("toc 1", TEXT, 2, INK),
+            ("toc 2", 9.5, 0, INK),
             ("Finding", TEXT + 1, 6, INK),
             ("Warning", TEXT, 6, INK),
             ("Badge", TEXT, 4, INK),
             ("Gap", 4, 4, INK),
         ):
-            style = self.file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style = self.file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in CONTENTS)
             style.base_style = self.file.styles["Normal"]
             style.font.size, style.font.color.rgb = Pt(size), RGBColor.from_string(colour)
             style.font.bold = name in ("Finding", "Badge")
             style.paragraph_format.space_after = Pt(after)
-            _east_asian(style, BODY)
+            markup.fonts(style, LATIN, BODY, hint=self.chinese)
+            style.paragraph_format.line_spacing = 1.0 if name in ("Cell", "Source") else None
         self.file.styles["Warning"].paragraph_format.left_indent = Pt(12)
+        self.file.styles["toc 2"].paragraph_format.left_indent = Pt(18)
         self.file.styles["Title"].paragraph_format.space_after = Pt(6)
 
 
@@ -260,54 +317,3 @@ _STYLES = (
     ("Caption", 9, BODY),
     ("List Bullet", TEXT, BODY),
 )
-
-
-def _east_asian(style: Any, font: str) -> None:
-    """Name the font of Chinese text: Word keeps it apart from the Latin one."""
-    from docx.oxml.ns import qn
-
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:ascii"), LATIN)
-    fonts.set(qn("w:hAnsi"), LATIN)
-    fonts.set(qn("w:eastAsia"), font)
-
-
-def _element(tag: str, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
-
-
-def _field(paragraph: Any, code: str, shown: str) -> None:
-    """Add a field that Word works out, with what it shows until then."""
-    holder = _element("w:fldSimple", instr=code)
-    run = paragraph.add_run(shown)
-    holder.append(run._r)
-    paragraph._p.append(holder)
-
-
-def _lines(table: Any) -> None:
-    borders = _element("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="BFC7CF"))
-    table._tbl.tblPr.append(borders)
-
-
-def _repeat(row: Any) -> None:
-    """Repeat a table's first row on every page it runs over."""
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
-
-
-def _whole(row: Any) -> None:
-    """Keep a row on one page."""
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
-
-
-def _shade(cell: Any) -> None:
-    cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=SHADE))

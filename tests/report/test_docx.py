@@ -9,6 +9,8 @@ from docx import Document as Word
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+import forecast as fc
+from forecast.report import document
 from forecast.report.blocks import Cell, Chart, Facts, Table, walk
 from forecast.report.document import Document
 from forecast.report.docx import docx
@@ -60,6 +62,9 @@ def test_table_heads_repeat_and_rows_stay_whole(report: Document, word: Any) -> 
         repeats = first._tr.trPr.find(qn("w:tblHeader")) is not None
         assert repeats == isinstance(block, Table)
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        held = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        if isinstance(block, Table) and len(block.rows) > 1:
+            assert held == [True, True, *[None] * (len(block.rows) - 1)]
 
 
 def test_every_style_names_a_font_for_chinese(word: Any) -> None:
@@ -92,3 +97,58 @@ def test_charts_have_captions_words_and_the_dots_of_print(report: Document, word
         blip = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
         wide = word.part.related_parts[blip].image.px_width
         assert wide / shape.width.inches > 250
+
+
+def test_the_contents_are_filled_in_and_lead_to_their_headings(report: Document, word: Any) -> None:
+    entries = [p for p in word.paragraphs if p.style.name.startswith("toc")]
+    shown = [s.title for level, s in walk(report.sections) if level <= 2]
+    assert ["".join(p._p.xpath("./w:hyperlink/w:r/w:t/text()")) for p in entries] == shown
+    places = {
+        name: heading.text
+        for heading in word.paragraphs
+        if heading.style.name.startswith("Heading")
+        for name in heading._p.xpath("./w:bookmarkStart/@w:name")
+    }
+    assert [places[p._p.xpath("./w:hyperlink/@w:anchor")[0]] for p in entries] == shown
+
+
+def test_the_contents_are_one_field_that_word_can_fill_anew(word: Any) -> None:
+    kinds = word.element.body.xpath(".//w:fldChar/@w:fldCharType")
+    assert kinds == ["begin", "separate", "end"]
+    (code,) = word.element.body.xpath(".//w:instrText/text()")
+    assert code.startswith('TOC \\o "1-2"')
+
+
+def test_chinese_is_marked_as_the_chinese_of_the_mainland(report: Document, word: Any) -> None:
+    (named,) = word.styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr/w:lang")
+    assert named.get(qn("w:eastAsia")) == "zh-CN"
+    hint = word.styles["Normal"].element.rPr.rFonts.get(qn("w:hint"))
+    assert hint == {"en": None, "zh": "eastAsia"}[report.language.code]
+
+
+def test_no_style_is_slanted_or_spaced(word: Any) -> None:
+    for name in {p.style.name for p in word.paragraphs}:
+        style = word.styles[name]
+        assert not style.font.italic, name
+        assert not style.element.xpath("./w:rPr/w:spacing"), name
+
+
+def test_no_picture_is_higher_than_its_paper(lang: str) -> None:
+    history = fc.History.of("x", range(2014, 2024), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], area="A")
+    aims = (fc.Target.at_least("x", 9 + i, year=2026) for i in range(90))
+    items = tuple(fc.Item(str(i), aim, area="B" if i else "A") for i, aim in enumerate(aims))
+    study = fc.assess_plan(fc.Plan(items), fc.Histories((history,)))
+    made = Word(BytesIO(docx(document(study, lang=lang))))
+    shape = made.inline_shapes[0]
+    paper = made.sections[0]
+    assert shape.height <= paper.page_height - paper.top_margin - paper.bottom_margin
+    blip = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
+    image = made.part.related_parts[blip].image
+    assert shape.width / shape.height == pytest.approx(image.px_width / image.px_height, rel=1e-3)
+
+
+def test_the_chapter_after_the_cards_begins_a_page(report: Document, word: Any) -> None:
+    names = [section.id for section in report.sections]
+    after = report.sections[names.index("cards") + 1].title
+    (heading,) = [p for p in word.paragraphs if p.text == after and p.style.name == "Heading 1"]
+    assert heading.paragraph_format.page_break_before
