@@ -65,7 +65,7 @@ assessment
 gathering
 study
 crosscheck hindsight
-panel.packed panel.workers
+panel.packed panel.workers panel.claim
 panel.packing panel.terms
 panel.figures panel.fits
 panel.remarks

@@ -2,7 +2,8 @@
 
 The rows are first dealt into chunks of whole areas, beside the output; each chunk becomes a finished
 part, written whole or not at all; at the end the parts become the output, in one step. So a run that
-is interrupted leaves no half-written output, and the next one goes on from the parts.
+is interrupted leaves no half-written output, and the next one goes on from the parts. Two runs to
+one output cannot meet: the first claims it, the other is told who has it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import pyarrow.parquet as pq
 from forecast.catalogue import Catalogue
 from forecast.errors import ReportError
 from forecast.panel.chunks import Chunks, deal, read_chunk
+from forecast.panel.claim import claimed
 from forecast.panel.frames import Progress, Settings, assess_packed, newest_year
 from forecast.panel.packing import pack
 from forecast.panel.table import COLUMNS, typed
@@ -73,7 +75,8 @@ def assess_file(
     ReadError
         If the source is missing, truncated or no table, or pyarrow is missing.
     ReportError
-        If the output cannot be written. What is finished is kept for the next run.
+        If the output cannot be written, or another run is writing it. What is finished is kept for
+        the next run.
     """
     source, output = Path(source), Path(output)
     if output.suffix.lower() not in OUTPUTS:
@@ -83,23 +86,33 @@ def assess_file(
     items = items_of(targets)
     catalogue = read_catalogue(source.parent)
     try:
-        work = _Work.at(output, _fingerprint(source, items, as_of, catalogue))
-        chunks = work.dealt(source, items)
-        run = _Run(items, catalogue, work.as_of(chunks, items, catalogue, as_of), work.folder)
-        _finish_parts(run, chunks, n_jobs, progress)
-        _gather(work.folder, chunks, output)
+        with claimed(output):
+            work = _Work.at(output, _fingerprint(source, items, as_of, catalogue))
+            chunks = work.dealt(source, items)
+            run = _Run(items, catalogue, work.as_of(chunks, items, catalogue, as_of), work.folder)
+            _finish_parts(run, chunks, n_jobs, progress)
+            _gather(work.folder, chunks, output)
+            shutil.rmtree(work.folder)
     except OSError as problem:
         raise ReportError(
             f"{output}: it could not be written ({problem.strerror or problem}). What is finished is kept in "
             f"{_folder(output)}: make room and run the same command again, and it goes on from there."
         ) from problem
-    shutil.rmtree(work.folder)
     return output
 
 
 def forget(output: str | Path) -> None:
-    """Remove what an interrupted run to *output* has left, so that the next one starts anew."""
-    shutil.rmtree(_folder(Path(output)), ignore_errors=True)
+    """Remove what an interrupted run to *output* has left, so that the next one starts anew.
+
+    Raises
+    ------
+    ReportError
+        If another run is writing it.
+    """
+    folder = _folder(Path(output))
+    if folder.exists():
+        with claimed(Path(output)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def read_columns(output: Path, columns: Sequence[str]) -> pd.DataFrame:
