@@ -30,6 +30,7 @@ _MEAN_LEVELS = np.linspace(0.001, 0.999, 999)
 # The same mean for a smooth distribution, by Gauss's rule.
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
 _MEAN_NODES, _MEAN_WEIGHTS = 0.5 + 0.499 * _NODES, 0.5 * _WEIGHTS
+_ROWS = ("degrees", "weights", "spread", "location")
 # Probabilities whose log-odds are still finite.
 _LEAST, _MOST = 1e-300, 1 - np.finfo(float).eps
 
@@ -148,34 +149,38 @@ class StudentTMixture(_Questions):
     def __post_init__(self) -> None:
         """Copy and freeze the arrays, normalise the weights, refuse what is not finite."""
         k = len(self.weights)
-        if not (np.asarray(self.weights) > 0).all():
-            raise ForecastError(f"StudentTMixture: every weight must be positive; got {self.weights!r}.")
-        which = self.which if len(self.which) else np.zeros(k, dtype=np.int64)
-        weights = np.asarray(self.weights, dtype=float) / np.sum(self.weights)
-        for name, values in (
-            ("weights", weights),
-            ("degrees", self.degrees),
-            ("location", self.location),
-            ("spread", self.spread),
-        ):
-            array = np.array(values, dtype=float)
-            if array.shape != (k,) or np.isnan(array).any():
-                raise ForecastError(f"StudentTMixture: {name} must be {k} numbers; got {array!r}.")
+        rows = (self.degrees, self.weights, self.spread, self.location)
+        for name, row in zip(_ROWS, rows, strict=True):
+            if np.shape(row) != (k,):
+                raise ForecastError(f"StudentTMixture: {name} must be {k} numbers; got {row!r}.")
+        table = np.array(rows, dtype=float)
+        # The table at once, so that an outlook costs little where nothing is wrong.
+        if not (table[:3] > 0).all() or not np.isfinite(table[1:]).all():
+            self._refuse(table)
+        table[1] /= table[1].sum()
+        which = np.array(self.which if len(self.which) else np.zeros(k), dtype=np.int64)
+        for array in (table, which):
             array.setflags(write=False)
-            object.__setattr__(self, name, array)
-        if not (
-            np.isfinite(self.location).all() and np.isfinite(self.spread).all() and (self.spread > 0).all()
-        ):
+        for name, row in zip((*_ROWS, "which"), (*table, which), strict=True):
+            object.__setattr__(self, name, row)
+
+    @staticmethod
+    def _refuse(table: FloatArray) -> None:
+        """Say which of the rows cannot be, the first first."""
+        degrees, weights, spread, location = table
+        if not (weights > 0).all():
+            raise ForecastError(f"StudentTMixture: every weight must be positive; got {weights!r}.")
+        for name, row in zip(_ROWS, table, strict=True):
+            if np.isnan(row).any():
+                raise ForecastError(f"StudentTMixture: {name} must be {len(row)} numbers; got {row!r}.")
+        if not (degrees > 0).all():
             raise ForecastError(
-                "StudentTMixture: every location must be finite and every spread finite and positive."
+                f"StudentTMixture: every number of degrees of freedom must be positive; got {degrees!r}."
             )
-        if not (self.degrees > 0).all():
-            raise ForecastError(
-                f"StudentTMixture: every number of degrees of freedom must be positive; got {self.degrees!r}."
-            )
-        frozen = np.array(which, dtype=np.int64)
-        frozen.setflags(write=False)
-        object.__setattr__(self, "which", frozen)
+        raise ForecastError(
+            "StudentTMixture: every weight and location must be finite and every spread finite and "
+            f"positive; got weights {weights!r}, location {location!r}, spread {spread!r}."
+        )
 
     @classmethod
     def single(
@@ -271,7 +276,7 @@ class StudentTMixture(_Questions):
         if lower is not None:
             total = np.where(x <= lower, 1.0 if sign < 0 else total, total)
             total = np.where(x < lower, 1.0 if sign < 0 else 0.0, total)
-        return np.clip(total, 0.0, 1.0)
+        return np.minimum(np.maximum(total, 0.0), 1.0)
 
     def _component_quantiles(self, levels: FloatArray) -> FloatArray:
         """Return each component's own quantiles, shape (..., k): the mixture's lies among them."""

@@ -181,7 +181,7 @@ def test_a_level_is_a_proportion(p: float) -> None:
         ({"degrees": [1.0]}, r"^StudentTMixture: degrees must be 2 numbers"),
         ({"degrees": [1.0, 0.0]}, r"^StudentTMixture: every number of degrees of freedom must be positive"),
         ({"degrees": [1.0, np.nan]}, r"^StudentTMixture: degrees must be 2 numbers"),
-        ({"location": [0.0, np.inf]}, r"^StudentTMixture: every location must be finite"),
+        ({"location": [0.0, np.inf]}, r"^StudentTMixture: every weight and location must be finite"),
         ({"spread": [1.0, 0.0]}, r"^StudentTMixture: .* every spread finite and positive"),
         ({"spread": [1.0, np.inf]}, r"^StudentTMixture: .* every spread finite and positive"),
     ],

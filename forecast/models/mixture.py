@@ -11,7 +11,7 @@ models, class I).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
@@ -93,11 +93,18 @@ class FittedMixture:
     history: History
     posterior: Posterior
     notes: tuple[Note, ...] = ()
+    # Outlooks asked for before: a year is asked about many times (a target, its interval, its curve).
+    _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
 
     def predict(self, year: int) -> StudentTMixture:
         """Return the outlook for *year*, in the indicator's unit, in closed form."""
+        if year not in self._outlooks:
+            self._outlooks[year] = self._outlook(self.history.steps_to(year))
+        return self._outlooks[year]
+
+    def _outlook(self, steps: int) -> StudentTMixture:
+        """Mix the components so many years on."""
         post = self.posterior
-        steps = self.history.steps_to(year)
         location, spread = post.ahead(steps)
         return StudentTMixture(
             post.weights,
