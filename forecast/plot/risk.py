@@ -33,7 +33,14 @@ class _Row:
     height: float
 
 
-def plot_study(study: Study, *, ax: Axes | None = None, lang: str = "en", label: str | None = None) -> Axes:
+def plot_study(
+    study: Study,
+    *,
+    ax: Axes | None = None,
+    lang: str = "en",
+    label: str | None = None,
+    ranks: tuple[int, int] | None = None,
+) -> Axes:
     """Draw every target of a plan in one row each, sorted by risk, with its probability and word.
 
     Parameters
@@ -46,6 +53,9 @@ def plot_study(study: Study, *, ax: Axes | None = None, lang: str = "en", label:
         ``en`` or ``zh``.
     label : str, optional
         Default: the plan's title.
+    ranks : tuple of int, optional
+        The first and the last to draw in the order of risk, counted from 1: a page holds some thirty.
+        Default: all.
 
     Returns
     -------
@@ -54,7 +64,7 @@ def plot_study(study: Study, *, ax: Axes | None = None, lang: str = "en", label:
     Raises
     ------
     ReportError
-        For a plan without targets, or a character that no font can show.
+        For a plan without targets, ranks that no target has, or a character that no font can show.
     """
     if not study.lines:
         raise ReportError("plot_study: the plan has no targets. Add some.")
@@ -65,9 +75,18 @@ def plot_study(study: Study, *, ax: Axes | None = None, lang: str = "en", label:
     ]
     letters = Lettering.of(ax, lang, (title, *reader_s))
     text = letters.language.text
-    rows = [_row(study, line, letters, frame.room(ax)) for line in sorted(study.lines, key=_risk)]
+    first, last = ranks or (1, len(study.lines))
+    shown = sorted(study.lines, key=_risk)[max(first - 1, 0) : last]
+    if not shown:
+        raise ReportError(
+            f"plot_study: no target has a rank from {first} to {last}; there are {len(study.lines)}."
+        )
+    rows = [_row(study, line, letters, frame.room(ax)) for line in shown]
     assessed = sum(line.assessment.rating != "not_assessed" for line in study.lines)
-    counts = text("plot.risk_counts", {"assessed": assessed, "n": len(rows)})
+    counts = text("plot.risk_counts", {"assessed": assessed, "n": len(study.lines)})
+    if ranks is not None:
+        part = text("plot.risk_ranks", {"first": first, "last": min(last, len(study.lines))})
+        counts += text("plot.join") + part
     places = _make_room(ax, rows)
     frame.dress(ax, letters, grid="x")
     ax.set_xlim(0, 1)

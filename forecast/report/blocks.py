@@ -112,12 +112,15 @@ class Chart:
     caption : str
     description : str
         What a reader who cannot see it should know.
+    ranks : tuple of int, optional
+        Of a study: the first and the last target it shows, in the order of risk; None for all.
     """
 
     kind: str
     subject: Study | Line
     caption: str
     description: str
+    ranks: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass, field
 
 from forecast.language import Language
@@ -20,6 +21,9 @@ from forecast.report.tables import (
 )
 from forecast.report.wording import NONE, Wording
 from forecast.study import Line, Study
+
+# As many targets are on one chart as a page of A4 shows at reading size.
+ROWS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +100,19 @@ def _overall(study: Study, w: Wording) -> Section:
     blocks: list[Block] = [Paragraph(first, "strong"), Bullets(tuple(rest))] if rest else [Paragraph(first)]
     blocks.append(counts_table(study, w))
     if with_probability(study):
-        blocks.append(Chart("study", study, say("chart_caption.study"), " ".join(rest)))
+        blocks += _charts(study, w, " ".join(rest))
     return Section("overall", say("section.overall"), tuple(blocks))
+
+
+def _charts(study: Study, w: Wording, told: str) -> list[Chart]:
+    """Return the targets at a glance, in as many charts as pages are needed to read them."""
+    say, n = w.language.text, len(study.lines)
+    if n <= ROWS:
+        return [Chart("study", study, say("chart_caption.study"), told)]
+    each = math.ceil(n / math.ceil(n / ROWS))
+    parts = [(first, min(first + each - 1, n)) for first in range(1, n + 1, each)]
+    captions = (say("chart_caption.study_ranks", {"first": a, "last": b}) for a, b in parts)
+    return [Chart("study", study, c, told, part) for c, part in zip(captions, parts, strict=True)]
 
 
 def _targets(study: Study, w: Wording) -> Section:

@@ -30,7 +30,7 @@ def png(chart: Chart, w: Wording) -> bytes:
 
 def _study(chart: Chart, w: Wording, ax: Axes) -> Axes:
     assert isinstance(chart.subject, Study), "this chart is of a whole study"
-    return plot_study(chart.subject, ax=ax, lang=w.language.code)
+    return plot_study(chart.subject, ax=ax, lang=w.language.code, ranks=chart.ranks)
 
 
 def _outlook(chart: Chart, w: Wording, ax: Axes) -> Axes:

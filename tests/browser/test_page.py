@@ -168,3 +168,12 @@ def test_it_prints_on_a4_with_the_main_table_across(visit, tmp_path: Path) -> No
 def _boxes(pdf: bytes) -> list[str]:
     """Return the paper sizes named in a PDF, in points."""
     return [found.decode() for found in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)]
+
+
+def test_the_main_table_is_printed_on_two_pages_across(file: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    sizes = [(float(w), float(h)) for w, h in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)]
+    assert sum(wide > high for wide, high in sizes) == 2

@@ -56,3 +56,15 @@ def test_each_row_says_its_word_and_a_stand_in_is_named():
 def test_a_plan_without_targets_is_an_error():
     with pytest.raises(ReportError, match="the plan has no targets"):
         plot_study(Study(Plan(()), Histories(()), None, ()))
+
+
+def test_a_part_of_the_targets_is_drawn_in_the_order_of_all_and_counted_among_them():
+    whole = rows(plot_study(study("label")))
+    ax = plot_study(study("label"), ranks=(3, 4))
+    assert rows(ax) == whole[2:4]
+    assert "5 of 6 targets assessed; most at risk first; ranks 3 to 4" in [t.get_text() for t in ax.texts]
+
+
+def test_ranks_that_no_target_has_are_an_error():
+    with pytest.raises(ReportError, match="no target has a rank from 7 to 9; there are 6"):
+        plot_study(study("label"), ranks=(7, 9))

@@ -6,6 +6,7 @@ before committing it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.language import Language
+from forecast.language import LANGUAGES, Language
 from forecast.report import document
 from forecast.report.blocks import Chart, Slider, Table, walk
 from forecast.report.document import Document
@@ -219,3 +220,24 @@ def test_a_forecast_is_rounded_to_what_its_interval_allows() -> None:
     assert told(340.0, 30.0, fc.Identity(), 340.0) == 0  # 77 wide
     assert told(1e6, 3e4, fc.Identity(), 1e6) == -3  # 77,000 wide
     assert told(float(np.log(3400.0)), 1.3, fc.Log(), 577.0) == -1  # 640 to 18,000: two digits each
+
+
+def test_a_long_plan_has_as_many_charts_as_pages_to_read_them() -> None:
+    history = fc.History.of("x", range(2014, 2024), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], area="A")
+    items = tuple(fc.Item(str(i), fc.Target.at_least("x", 9, year=2026), area="A") for i in range(50))
+    study = fc.assess_plan(fc.Plan(items), fc.Histories((history,)), model=fc.Drift())
+    charts = [b for b in document(study).sections[0].blocks if isinstance(b, Chart)]
+    assert [chart.ranks for chart in charts] == [(1, 17), (18, 34), (35, 50)]
+    assert len({chart.caption for chart in charts}) == 3
+
+
+def test_chinese_markdown_has_chinese_colons_and_semicolons(study: fc.Study) -> None:
+    text = markdown(document(study, lang="zh", date=DAY))
+    assert not re.search("[\u4e00-\u9fff）][:;] ", text)
+    assert "* 目标：2026年不低于72%" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_markdown_says_where_the_charts_are(study: fc.Study, lang: str) -> None:
+    words = Language(lang)
+    assert f"*{words.text('page.without_charts')}*" in markdown(document(study, lang=lang)).splitlines()
