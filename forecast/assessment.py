@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from forecast.arrival import ByYear, by_year, shown
+from forecast.caveats import caveats, slips
 from forecast.comparable import shipped_reference
 from forecast.dissent import Disagreement
 from forecast.distribution import Distribution, Rng
@@ -300,7 +301,7 @@ def _outcome(start: Assessment, known: History) -> Assessment:
         return replace(
             start, failure=f"{known.name}: {start.target.year} lies in the past and was not observed."
         )
-    return replace(start, status="met" if met else "missed")
+    return replace(start, status="met" if met else "missed", notes=slips(start.target, known))
 
 
 def _default(target: Target) -> Model:
@@ -328,14 +329,8 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         reachable=reachable(fitted, target, p=PROMISE) if target.direction else None,
         year_reached=None if course is None else course.reached(0.5),
         by_year=None if course is None else shown(course, target),
-        notes=(*fitted.notes, *rounding_notes(target, known)),
+        notes=(*fitted.notes, *caveats(target, known)),
     )
-
-
-def rounding_notes(target: Target, known: History) -> tuple[Note, ...]:
-    """Return the rule under which values short of the target meet it, where it holds."""
-    edge = target.edge(known)
-    return () if edge is None else (Note("met_by_rounding", {"edge": edge}),)
 
 
 def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -12,18 +13,20 @@ from rich.console import Console
 from rich.progress import Progress
 
 from forecast.backtests import backtest
+from forecast.caveats import slips
 from forecast.crosscheck import cross_check_plan
 from forecast.errors import ForecastError, ReadError
 from forecast.histories import Histories
 from forecast.history import History
 from forecast.language import LANGUAGES, Language
 from forecast.models import DEFAULT
+from forecast.note import Note
 from forecast.panel.overview import COLUMNS as OVERVIEW_COLUMNS
 from forecast.panel.overview import overview
 from forecast.plan import Item, Plan
 from forecast.read.histories import read_histories
 from forecast.read.plan import read_plan
-from forecast.report.console import backtest_table, panel_table, study_table
+from forecast.report.console import backtest_table, panel_table, study_remarks, study_table
 from forecast.report.record import read_study
 from forecast.report.writing import report_path, write_report
 from forecast.shipped import data_path
@@ -82,6 +85,8 @@ def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en") -> None:
         console.print(
             f"{item.id:>3}  {item.label(lang)}: {_basis(item, found, histories, words)}", highlight=False
         )
+        for note in () if found is None else _doubts(item, found):
+            console.print(f"     {words.note(note)}", highlight=False)
     if problems:
         raise ReadError(f"{plan} beside {history}", problems)
 
@@ -103,7 +108,7 @@ def assess(
         return
     words, target = Language(lang), None if report is None else report_path(report)
     before = None if since is None else read_study(since)
-    study = _study(*_read(plan, history), as_of)
+    study = _study(*_read(plan, history, as_of), as_of)
     _show(_cross_checked(study) if cross_check else study, target, words, since=before)
 
 
@@ -171,12 +176,20 @@ def main() -> None:
         sys.exit(MISTAKE)
 
 
-def _read(plan: Path, history: Path) -> tuple[Plan, Histories]:
-    """Read both files, and report the problems of both at once."""
+def _read(plan: Path, history: Path, as_of: int | None = None) -> tuple[Plan, Histories]:
+    """Read both files, and report the problems of both at once; refuse figures of years to come."""
     problems: list[str] = []
     read = _tried(read_plan, plan, problems), _tried(read_histories, history, problems)
     if read[0] is None or read[1] is None:
         raise ReadError("plan and histories", problems)
+    now = date.today().year
+    early = [each for each in read[1].values() if each.last_year > now] if as_of is None else []
+    if early:
+        raise ReadError(str(history), [
+            f"{each.name}: its last value is of {each.last_year}, which is still to come; a history holds "
+            f"what was observed. Take such rows out, or give --as-of {now} to leave them aside."
+            for each in early
+        ])  # fmt: skip
     return read[0], read[1]
 
 
@@ -194,6 +207,14 @@ def _problems(item: Item, history: History) -> list[str]:
     except ForecastError as problem:
         return [f"target {item.id}: {problem}"]
     return []
+
+
+def _doubts(item: Item, history: History) -> list[Note]:
+    """Return where target and history may be written in different units."""
+    try:
+        return list(slips(question_of(item), history))
+    except ForecastError:
+        return []
 
 
 def _basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:
@@ -236,6 +257,8 @@ def _counting(bar: Progress) -> Callable[[int, int], None]:
 def _show(study: Study, report: Path | None, words: Language, *, since: Study | None = None) -> None:
     console = Console()
     console.print(study_table(study, words))
+    for remark in study_remarks(study, words):
+        console.print(remark, highlight=False, markup=False, soft_wrap=True)
     if report is not None:
         written = write_report(study, report, lang=words.code, since=since)
         console.print(

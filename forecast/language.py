@@ -23,6 +23,8 @@ LANGUAGES = ("en", "zh")
 LEAST_SHOWN, MOST_SHOWN = 0.01, 0.99
 # Without a stated number of decimals, a figure shows so many digits.
 DIGITS = 4
+# From here on a number is written with a power of ten: nobody counts so many digits.
+SCIENTIFIC = 1e16
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 
 Texts = Mapping[str, object]
@@ -109,6 +111,8 @@ class Language:
         """Return a number with so many decimals, or with the digits it needs, at most four."""
         places = shown_decimals(x) if decimals is None else decimals
         rounded = round(float(x), places)
+        if abs(rounded) >= SCIENTIFIC:
+            return f"{x:.{DIGITS - 1}e}".replace("-", MINUS)
         text = f"{abs(rounded):{self._thousands}.{max(places, 0)}f}"
         return MINUS + text if rounded < 0 else text
 

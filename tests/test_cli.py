@@ -95,6 +95,61 @@ def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
     assert "zh" in done.stderr
 
 
+RISING = "area,indicator,year,value,unit\n" + "".join(
+    f"A,share,{y},{50 + y - 2015},%\n" for y in range(2015, 2024)
+)
+
+
+def told(plan: str, history: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    (folder / "plan.csv").write_text("id,indicator,kind,value,unit,year,area\n" + plan, encoding="utf-8")
+    (folder / "history.csv").write_text(history, encoding="utf-8")
+    return run("assess", "plan.csv", "--history", "history.csv", *arguments, folder=folder)
+
+
+def test_what_is_not_assessed_says_why_under_the_table(tmp_path: Path) -> None:
+    plan = (
+        "1,share,at_least,60,%,2026,A\n2,shaer,at_least,60,%,2026,A\n"
+        "3,share,at_least,60,t,2026,A\n4,share,at_least,40,%,2001,A\n"
+    )
+    done = told(plan, RISING, folder=tmp_path)
+    assert done.returncode == 0
+    for sentence in (
+        "Target 2: No figures were found under that name: no history of 'shaer' in 'A'. Did you mean",
+        "Target 3: Target and figures do not fit together: share (A): the target is in 't', the history",
+        "Target 4: The target year 2001 has passed, and no figure for it was found.",
+    ):
+        assert sentence in done.stdout
+    assert "Target 1:" not in done.stdout
+    done = told(plan, RISING, "--lang", "zh", folder=tmp_path)
+    assert "目标4：目标年2001年已过" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (
+            "1,share,at_least,0.65,%,2026,A\n",
+            "Target 1: Target and figures may be written differently: 0.65 beside 58",
+        ),
+        ("1,share,at_least,600000,%,2026,A\n", "Target 1: Target and figures are a factor of 10,345 apart"),
+    ],
+)
+def test_a_slip_of_unit_is_said_by_assess_and_by_check(plan: str, said: str, tmp_path: Path) -> None:
+    assert said in told(plan, RISING, folder=tmp_path).stdout
+    done = run("check", "plan.csv", "--history", "history.csv", folder=tmp_path)
+    assert said.removeprefix("Target 1: ") in done.stdout
+
+
+def test_a_year_to_come_is_no_observation(tmp_path: Path) -> None:
+    history = RISING + "A,share,2999,70,%\n"
+    done = told("1,share,at_least,60,%,2026,A\n", history, folder=tmp_path)
+    assert done.returncode == 2
+    assert "share (A): its last value is of 2999, which is still to come; a history holds" in done.stderr
+    aside = told("1,share,at_least,60,%,2026,A\n", history, "--as-of", "2023", folder=tmp_path)
+    assert aside.returncode == 0
+    assert "58" in aside.stdout
+
+
 PANEL_PLAN = "id,indicator,kind,value,year\n1,x,at_least,12,2026\n2,x,at_most,40,2026\n"
 PANEL = "area,indicator,year,value\n" + "".join(
     f"{area},x,{year},{10 + k + (year - 2015) / 2}\n"

@@ -47,7 +47,7 @@ models.smoothing models.theta models.arima models.structural models.trend models
 models.pool
 models
 probabilities
-growth joint arrival
+growth joint arrival caveats
 plot.fonts plot.style plot.values
 plot.lettering
 plot.frame

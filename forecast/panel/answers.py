@@ -32,7 +32,7 @@ from forecast.panel.figures import (
 )
 from forecast.panel.fits import Fits
 from forecast.panel.packed import Grid, Packed, name_of
-from forecast.panel.remarks import has_outside_view, remarks
+from forecast.panel.remarks import doubts, far_apart, has_outside_view, remarks
 from forecast.panel.terms import COURSE, THRESHOLD, Context, Terms
 from forecast.plan import Item
 from forecast.probabilities import LEAST
@@ -164,6 +164,7 @@ class Question:
     start: FloatArray
     goal: FloatArray
     limits: tuple[FloatArray, FloatArray]
+    apart: BoolArray
     rounded: BoolArray
     left: BoolArray
 
@@ -178,7 +179,8 @@ class Question:
         left = ~answerable(terms, start)
         left |= (past & _looks_back(terms, slack)) | (~past & _few(packed)[row])
         rounded = (terms.kind == THRESHOLD) & (slack > 0)
-        return cls(known, terms, start, goal, limits_of(terms, start, goal, slack), rounded, left)
+        apart = far_apart(goal, known.last)
+        return cls(known, terms, start, goal, limits_of(terms, start, goal, slack), apart, rounded, left)
 
 
 def _answer_some(packed: Packed, row: IntArray, terms: Terms, context: Context) -> Answers:
@@ -190,6 +192,10 @@ def _answer_some(packed: Packed, row: IntArray, terms: Terms, context: Context) 
     _arithmetic(found, grid, asked)
     found.words["evidence"][:] = evidence_of(packed, grid, asked.known, terms.year, context.as_of)
     met = _outcomes(found, packed, grid, asked)
+    doubted = asked.rounded | asked.apart
+    over = np.flatnonzero((met >= 0) & asked.apart & ~asked.left)
+    said_of = zip(over.tolist(), doubts(packed, row[over], terms.item[over], context), strict=True)
+    found.notes.update({i: text for i, text in said_of if text is not None})
     ahead = np.flatnonzero((terms.year > asked.known.last_year) & ~asked.left)
     if len(ahead):
         fits = Fits.of(packed, grid, asked.known.row[ahead])
@@ -197,7 +203,7 @@ def _answer_some(packed: Packed, row: IntArray, terms: Terms, context: Context) 
         answers = [found.figures[name][ahead] for name in ("probability", "median", "low", "high")]
         found.left[ahead] = ~np.isfinite(answers).all(axis=0)
         chance = np.where(found.left[ahead], np.nan, found.figures["probability"][ahead])
-        said = remarks(packed, fits, terms.item[ahead], chance, asked.rounded[ahead], context)
+        said = remarks(packed, fits, terms.item[ahead], chance, doubted[ahead], context)
         found.notes.update({int(ahead[i]): text for i, text in said.items()})
     p, pace = found.figures["probability"], found.figures["observed_per_year"]
     found.words["rating"][:] = rating_of(p, met, pace, terms.direction)

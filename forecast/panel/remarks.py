@@ -6,8 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from forecast.assessment import Assessment, rounding_notes, with_reference
+from forecast.assessment import Assessment, with_reference
 from forecast.catalogue import Catalogue
+from forecast.caveats import FAR_SHARE, caveats, slips
 from forecast.comparable import shipped_reference
 from forecast.history import FloatArray, History, IntArray
 from forecast.kinds.base import BoolArray
@@ -21,7 +22,7 @@ from forecast.target import Target
 
 
 def remarks(
-    packed: Packed, fits: Fits, item: IntArray, chance: FloatArray, rounded: BoolArray, context: Context
+    packed: Packed, fits: Fits, item: IntArray, chance: FloatArray, doubted: BoolArray, context: Context
 ) -> dict[int, str]:
     """Return the notes of those rows that have any, as an assessment has them.
 
@@ -33,15 +34,15 @@ def remarks(
     item : ndarray of int, shape (rows,)
     chance : ndarray, shape (rows,)
         The probability of each row.
-    rounded : ndarray of bool, shape (rows,)
-        Where values short of the target meet it by rounding.
+    doubted : ndarray of bool, shape (rows,)
+        Where values short of the target meet it by rounding, or the target is far from the figures.
     context : Context
     """
     reading, found = fits.reading, {}
     odd = reading.wild.any(axis=1) | reading.stepped.any(axis=1)
     odd |= np.diff(packed.break_start)[fits.series] > 0
     odd |= np.array([has_outside_view(name) for name in packed.indicator[fits.series]], dtype=bool)
-    for i in np.flatnonzero((odd[fits.row] | rounded) & np.isfinite(chance)).tolist():
+    for i in np.flatnonzero((odd[fits.row] | doubted) & np.isfinite(chance)).tolist():
         at = int(fits.row[i])
         history = packed.history(int(fits.series[at]))
         seen = notes_of(history, reading.wild[at], reading.stepped[at])
@@ -50,6 +51,20 @@ def remarks(
         if said is not None:
             found[i] = said
     return found
+
+
+def far_apart(goal: FloatArray, last: FloatArray) -> BoolArray:
+    """Say which goals lie so far from the last value that the units may differ."""
+    size = np.abs(goal / last)
+    return np.asarray((size != 0) & ((size >= FAR_SHARE) | (size <= 1 / FAR_SHARE)))
+
+
+def doubts(packed: Packed, series: IntArray, item: IntArray, context: Context) -> list[str | None]:
+    """Return the notes of outcomes, as an assessment has them."""
+    return [
+        text_of(slips(question_of(context.items[i]), packed.history(s)))
+        for s, i in zip(series.tolist(), item.tolist(), strict=True)
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +81,7 @@ def _notes(
         target=target,
         history=history,
         probability=chance,
-        notes=(*seen, *rounding_notes(target, history)),
+        notes=(*seen, *caveats(target, history)),
     )
     places, nearer = shipped_reference(history), shipped_reference(history, catalogue)
     found = with_reference(found, places)

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from forecast.backtests import Backtest
 from forecast.catalogue import Catalogue
+from forecast.caveats import SLIPS
 from forecast.language import Language
 from forecast.report.cards import facts
 from forecast.report.findings import finding
@@ -56,6 +57,26 @@ def study_table(study: Study, language: Language) -> Table:
             table.add_row(*map(escape, _cells(line, w)), style=_STYLES[line.assessment.rating])
         table.add_section()
     return table
+
+
+def study_remarks(study: Study, language: Language) -> tuple[str, ...]:
+    """Return why targets have no probability, and where target and figures may be in different units.
+
+    One sentence for each reason, with the targets it holds for.
+    """
+    w = Wording(language, study.histories.catalogue)
+    found: dict[str, list[str]] = {}
+    for line in study.lines:
+        a = line.assessment
+        notes = [note for note in a.notes if note.key in SLIPS]
+        if a.failure is not None:
+            notes.append(w.reason(line))
+        for note in notes:
+            found.setdefault(w.note(note), []).append(line.item.id)
+    return tuple(
+        language.text("console.remark", {"n": len(ids), "ids": ids, "remark": remark})
+        for remark, ids in found.items()
+    )
 
 
 def panel_table(found: pd.DataFrame, language: Language) -> Table:

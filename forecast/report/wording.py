@@ -182,8 +182,11 @@ class Wording:
         if any(note.key == "proxy_shows_pace_only" for note in a.notes):
             return Note("proxy_shows_pace_only")
         if a.history is None:
-            missing = any(words in (a.failure or "") for words in NO_FIGURES)
-            return Note("no_history_of_target") if missing else Note("does_not_fit", {"problem": a.failure})
+            values = {"problem": a.failure}
+            if not any(words in (a.failure or "") for words in NO_FIGURES):
+                return Note("does_not_fit", values)
+            near = "Did you mean" in (a.failure or "")
+            return Note("no_history_under_that_name", values) if near else Note("no_history_of_target")
         if a.target.year <= a.history.last_year:
             return Note("year_not_observed", {"year": a.target.year})
         n = len(a.history)
