@@ -140,6 +140,16 @@ def test_chinese_headers(tmp_path: Path) -> None:
     assert fc.read_plan(path)["1"].target == fc.Target.at_most("x", 4.5, year=2026, unit="%")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_a_toml_plan_in_the_encodings_of_tables(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        HEAD + '[[target]]\nindicator="x"\nkind="at_least"\nvalue=1\nlabel_zh="甲"\n', encoding=encoding
+    )
+    plan = fc.read_plan(path)
+    assert (plan.title("zh"), plan["1"].label("zh")) == ("规划", "甲")
+
+
 def test_every_problem_of_a_plan_at_once(tmp_path: Path) -> None:
     path = toml(
         tmp_path,
@@ -155,6 +165,8 @@ def test_every_problem_of_a_plan_at_once(tmp_path: Path) -> None:
         'id="10"\nindicator="x"\nkind="cumulative"\nvalue=6\ndirection="up"',
         'id="11"\nindicator="x"\nkind="relative_to"\nvalue=6',
         'id="12"\nindicator="x"\nkind="at_least"\nvalue=6\nbase_year="soon"\nyear=20300',
+        'id="15"\nindicator="x"\nkind="ordinal"\nvalue="II"',
+        'id="16"\nindicator="x"\nkind="milestones"',
         'id="13"\nindicator="x"\nkind="at_least"\nvalue=6\ngrowth_rate="maybe"',
         'id="14"\nindicator="x"\nkind="average_growth"\nvalue=6\nunit="%"\ngrowth_rate=true',
     )
@@ -179,18 +191,20 @@ def test_every_problem_of_a_plan_at_once(tmp_path: Path) -> None:
         "target 12: base_year is 'soon', which is not a whole year.",
         "target 12: year is 20300. Give a whole year between 1000 and 3000.",
         "target 11: other is empty, and a relative_to target needs the other indicator.",
+        "target 15: scale is empty, and an ordinal target needs it: I; II; III, best first.",
+        "target 16: milestones is empty. Write 2024: 65; 2026: 70.",
         "target 13: growth_rate is 'maybe'. Write true or false.",
         "target 14: x: a growth rate has no growth in percent; state a change in points",
     ):
         assert expected in text
-    assert len(caught.value.problems) == 21, text
+    assert len(caught.value.problems) == 23, text
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
         ("", "it holds no target"),
-        ("title = ", "it is not TOML in UTF-8"),
+        ("title = ", "it is not TOML: Invalid value"),
         ("target = 3", "targets are written as [[target]] tables"),
         ("tilte = 'x'", "the head: 'tilte' is not known. Did you mean 'title'?"),
         ("year = 'soon'\n[[target]]", "the head: year is 'soon', which is not a whole year"),
@@ -209,10 +223,12 @@ def test_a_plan_that_is_none(tmp_path: Path, content: str, problem: str) -> None
     [
         ("missing.toml", "there is no such file"),
         ("missing.csv", "there is no such file"),
+        ("a_paln.toml", "there is no such file. Did you mean 'a_plan.toml'?"),
         (".", "got no suffix"),
     ],
 )
 def test_a_file_that_is_no_plan(tmp_path: Path, name: str, problem: str) -> None:
+    (tmp_path / "a_plan.toml").write_text(HEAD, encoding="utf-8")
     with pytest.raises(fc.ReadError) as caught:
         fc.read_plan(tmp_path / name)
     assert problem in str(caught.value)

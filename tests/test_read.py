@@ -115,6 +115,27 @@ def test_a_figure_merged_over_rows_is_refused(tmp_path: Path) -> None:
         fc.read_histories(workbook(tmp_path / "x.xlsx", rows, ("D2:D3",)))
 
 
+def test_a_year_merged_over_rows_is_the_year_of_each(tmp_path: Path) -> None:
+    rows = [COLUMNS, ["J", "x", 2020, 1], ["J", "y", None, 2]]
+    found = fc.read_histories(workbook(tmp_path / "x.xlsx", rows, ("C2:C3",)))
+    assert found["J", "y"].value_in(2020) == 2
+
+
+def test_a_percentage_of_a_workbook_is_a_proportion_in_the_file(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = workbook(tmp_path / "x.xlsx", [COLUMNS, ["J", "x", 2020, 0.61], ["J", "x", 2021, 0.62]])
+    book = load_workbook(path)
+    for cell in ("D2", "D3"):
+        book.active[cell].number_format = "0.0%"
+    book.save(path)
+    with pytest.raises(
+        fc.ReadError, match=r"row 2: column D shows percentages, but holds 0.61 for 61 %"
+    ) as caught:
+        fc.read_histories(path)
+    assert len(caught.value.problems) == 1
+
+
 def test_no_sheet_of_a_workbook_is_lost(tmp_path: Path) -> None:
     rows = [COLUMNS, ["J", "x", 2020, 1]]
     read = fc.read_histories(workbook(tmp_path / "x.xlsx", rows, readme=["Source: Yearbook"]))
@@ -287,6 +308,23 @@ def test_every_problem_at_once_with_its_row(tmp_path: Path) -> None:
             "other.csv, column 'value' is missing. Available: indicator, year.",
         ]
     )
+
+
+def test_every_problem_of_a_catalogue_entry_at_once(tmp_path: Path) -> None:
+    folder_with(
+        tmp_path,
+        "indicator,lower,upper,decimals\nx,none,0%,1.5\ny,5,0,x\n",
+        "indicator,year,value\nx,2020,1\n",
+    )
+    with pytest.raises(fc.ReadError) as caught:
+        fc.read_histories(tmp_path)
+    assert [problem.removeprefix("indicators.csv, ") for problem in caught.value.problems] == [
+        "row 2: lower is 'none', which is not a number. Leave the cell empty where there is none.",
+        "row 2: upper is '0%', which is not a number. Write 0, and % as the unit.",
+        "row 2: decimals is '1.5'. Write a whole number, 0 or more, or leave it empty.",
+        "row 3: y: the lower bound must be below the upper; got [5, 0].",
+        "row 3: decimals is 'x'. Write a whole number, 0 or more, or leave it empty.",
+    ]
 
 
 def test_one_series_over_two_files_names_both(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from forecast.catalogue import Area, Catalogue, Indicator, checked_bounds, interval_text
+from forecast.catalogue import Area, Bounds, Catalogue, Indicator, checked_bounds, interval_text
 from forecast.errors import ForecastError, ReadError, did_you_mean
 from forecast.histories import Histories
 from forecast.history import STATUSES, History
@@ -274,13 +274,14 @@ def _catalogue(by_name: Mapping[str, Table], problems: list[str]) -> Catalogue:
     indicators: dict[str, Indicator] = {}
     areas: dict[str, Area] = {}
     for row in _entries(by_name, "indicators.csv", "indicator", problems):
-        try:
-            bounds = checked_bounds(row.text("indicator"), (row.number_in("lower"), row.number_in("upper")))
-            places = row.number_in("decimals")
-        except ValueError as problem:
-            problems.append(f"indicators.csv, row {row.number}: {problem}")
-            continue
         name = row.text("indicator")
+        wrong: list[str] = []
+        bounds = _bounds(row, name, wrong)
+        places = row.text("decimals")
+        if places and not places.isdecimal():
+            wrong.append(f"decimals is {places!r}. Write a whole number, 0 or more, or leave it empty.")
+            places = ""
+        problems += [f"indicators.csv, row {row.number}: {sentence}" for sentence in wrong]
         if name in indicators:
             problems.append(f"indicators.csv, row {row.number}: {name!r} stands twice.")
         indicators[name] = Indicator(
@@ -291,13 +292,29 @@ def _catalogue(by_name: Mapping[str, Table], problems: list[str]) -> Catalogue:
             units=_by_language(row, "unit"),
             definitions=_by_language(row, "definition"),
             publishers=_by_language(row, "publisher"),
-            decimals=None if places is None else int(places),
+            decimals=int(places) if places else None,
             classes=tuple(word.strip() for word in row.text("classes").split(";") if word.strip()),
         )
     for row in _entries(by_name, "areas.csv", "area", problems):
         name = row.text("area")
         areas[name] = Area(name, _by_language(row, "label"), row.text("level"), row.text("part_of"))
     return Catalogue(indicators, areas)
+
+
+def _bounds(row: Row, name: str, problems: list[str]) -> Bounds:
+    """Return the bounds of an indicator; none, and every problem, where they cannot be used."""
+    sides: list[float | None] = []
+    for column in ("lower", "upper"):
+        try:
+            sides.append(row.number_in(column))
+        except ValueError as problem:
+            problems.append(str(problem))
+            sides.append(None)
+    try:
+        return checked_bounds(name, (sides[0], sides[1]))
+    except ForecastError as problem:
+        problems.append(str(problem))
+        return (None, None)
 
 
 def _entries(by_name: Mapping[str, Table], file: str, key: str, problems: list[str]) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from forecast.errors import ReadError, did_you_mean
 from forecast.plan import NATURES, PROXIES_FOR, Item, Plan
-from forecast.read.table import TABLES, Row, Table, read_table, table_of
+from forecast.read.table import TABLES, Row, Table, check_there, decoded, read_table, table_of
 from forecast.read.targets import COLUMNS, target_of
 
 _COLUMNS = (
@@ -117,12 +117,11 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
 
 
 def _from_toml(path: Path) -> tuple[Row, list[Row], list[str]]:
-    if not path.is_file():
-        raise ReadError(str(path), ["there is no such file."])
+    check_there(path)
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise ReadError(str(path), [f"it is not TOML in UTF-8: {problem}"]) from None
+        content = tomllib.loads(decoded(path))
+    except tomllib.TOMLDecodeError as problem:
+        raise ReadError(str(path), [f"it is not TOML: {problem}"]) from None
     problems = _unknown(content, _HEAD, "the head")
     tables = content.get("target", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

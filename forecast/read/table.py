@@ -20,6 +20,8 @@ Cell = object
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 # What a yes and a no are written as.
 TRUE, FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
+# A figure merged over rows may be theirs together, or each one's; a year is each one's.
+_YEARS = ("year", "base_year", "since", "ds", "年份", "年")
 # Full-width figures, and the typographic minus, are spellings of the same number.
 _PLAIN = str.maketrans("０１２３４５６７８９．－＋％，−", "0123456789.-+%,-")
 
@@ -137,18 +139,22 @@ def read_table(path: Path) -> Table:
     ReadError
         If the file is missing, empty, or not a table.
     """
-    if not path.exists():
-        near = (
-            did_you_mean(path.name, (p.name for p in path.parent.glob("*"))) if path.parent.is_dir() else ""
-        )
-        raise ReadError(str(path), [f"there is no such file. {near}".strip()])
+    check_there(path)
     if path.suffix.lower() == ".xlsx":
         return _from_excel(path)
     if path.suffix.lower() not in TABLES:
         raise ReadError(
             str(path), [f"{path.suffix or 'no suffix'} is not a table. Use one of: {', '.join(TABLES)}."]
         )
-    return _from_text(path, _decoded(path))
+    return _from_text(path, decoded(path))
+
+
+def check_there(path: Path) -> None:
+    """Raise a ReadError, with the nearest name in its folder, unless there is such a file."""
+    if path.exists():
+        return
+    near = did_you_mean(path.name, (p.name for p in path.parent.glob("*"))) if path.parent.is_dir() else ""
+    raise ReadError(str(path), [f"there is no such file. {near}".strip()])
 
 
 def table_of(frame: pd.DataFrame) -> Table:
@@ -161,13 +167,12 @@ def table_of(frame: pd.DataFrame) -> Table:
     return Table("DataFrame", columns, tuple(rows))
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """Return the text of a file, in whichever of the encodings of :func:`read_table` it is."""
     try:
         raw = path.read_bytes()
     except OSError as problem:
         raise ReadError(str(path), [f"it cannot be read: {problem.strerror}."]) from None
-    if not raw.strip():
-        raise ReadError(str(path), ["the file is empty. Give a header line and at least one row."])
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
     if b"\x00" in raw:
@@ -219,7 +224,7 @@ def _from_excel(path: Path) -> Table:
             for cell, formula in zip(cells, written, strict=False)
             if cell is None and isinstance(formula, str) and formula.startswith("=")
         ]
-    problems += _unmerged(lines, first.merged_cells.ranges) + _left_out(lines, others)
+    problems += _unmerged(lines, first.merged_cells.ranges) + _left_out(lines, others) + _percents(first)
     if problems:
         raise ReadError(str(path), problems)
     where = f" in the sheet {first.title!r}, the first of {len(others) + 1}" if others else ""
@@ -239,7 +244,8 @@ def _unmerged(lines: list[tuple[int, list[Cell]]], ranges: Iterable[Any]) -> lis
         rows = [n for n in held if area.min_row < n <= area.max_row]
         at = area.min_col - 1
         value = lines[area.min_row - 1][1][at]
-        if rows and isinstance(value, int | float):
+        header = next((cells[at] for _, cells in lines if _holds(cells)), None)
+        if rows and isinstance(value, int | float) and str(header).strip().lower() not in _YEARS:
             problems.append(
                 f"row {area.min_row}: {value:g} is merged over the rows to {area.max_row}. "
                 f"Give each row its own figure."
@@ -256,6 +262,20 @@ def _left_out(lines: list[tuple[int, list[Cell]]], others: Iterable[Any]) -> lis
         f"the sheet {sheet.title!r} holds rows too, and only the first sheet is read. Put all into one."
         for sheet in others
         if header is not None and header == next((c for _, c in _cells_of(sheet) if _holds(c)), None)
+    ]
+
+
+def _percents(sheet: Any) -> list[str]:
+    """Return a sentence for each column whose figures are shown as percentages: 0.6 stands for 60 %."""
+    found: dict[str, Any] = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, float | int) and "%" in cell.number_format:
+                found.setdefault(cell.column_letter, cell)
+    return [
+        f"row {cell.row}: column {letter} shows percentages, but holds {cell.value:g} for "
+        f"{100 * cell.value:g} %. Write {100 * cell.value:g} with the format Number, and % as the unit."
+        for letter, cell in found.items()
     ]
 
 

@@ -242,6 +242,8 @@ def _maintain(cells: Cells, name: str, year: int) -> Target:
 
 def _milestones(cells: Cells, name: str, year: int) -> Target:
     steps, way = cells.milestones(), cells.text("direction", "at_least")
+    if not steps and not cells.problems:
+        cells.problems.append("milestones is empty. Write 2024: 65; 2026: 70.")
     target = Target.milestones(name, steps, direction=way, unit=cells.text("unit"))
     if cells.text("year") and target.year != year:
         cells.problems.append(f"year is {year}, but the last milestone is of {target.year}.")
@@ -250,6 +252,8 @@ def _milestones(cells: Cells, name: str, year: int) -> Target:
 
 def _ordinal(cells: Cells, name: str, year: int) -> Target:
     word, rule = cells.text("value"), cells.text("rule", "every_year")
+    if not cells.classes():
+        cells.problems.append("scale is empty, and an ordinal target needs it: I; II; III, best first.")
     target = Target.ordinal(name, word, year=year, scale=cells.classes(), rule=rule, unit=cells.text("unit"))
     assert isinstance(target.kind, ClassOrBetter)
     return replace(target, kind=replace(target.kind, since=cells.since()))
