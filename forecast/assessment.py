@@ -27,7 +27,7 @@ from forecast.models.base import Fitted, Model
 from forecast.models.ordinal import Ordinal
 from forecast.note import Note
 from forecast.notebook import table
-from forecast.probabilities import probability, reachable
+from forecast.probabilities import chance_on, check_open, reachable_on, ways_to
 from forecast.reference import Reference, ReferenceClass, reference_note
 from forecast.rules import Agreement, Question, Track, Verdict, agreement, applicable, china
 from forecast.target import Target
@@ -316,7 +316,10 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
     start = replace(start, required=needed)
     try:
         fitted = model.fit(known)
-        chance = probability(fitted, target, rng=rng)
+        check_open(known, target)
+        # The probability and what could be promised are read off the same paths.
+        ways = ways_to(fitted, target, rng)
+        chance = chance_on(ways, fitted, target)
     except ModelError as problem:
         return replace(start, failure=str(problem))
     course = by_year(fitted, target, rng=rng)
@@ -326,7 +329,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         probability=chance,
         outlook=fitted.predict(target.year),
         fitted=fitted,
-        reachable=reachable(fitted, target, p=PROMISE) if target.direction else None,
+        reachable=reachable_on(ways, fitted, target, PROMISE) if target.direction else None,
         year_reached=None if course is None else course.reached(0.5),
         by_year=None if course is None else shown(course, target),
         notes=(*fitted.notes, *caveats(target, known)),

@@ -52,10 +52,24 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
     0.77
     """
     check_open(fitted.history, target)
+    return chance_on(ways_to(fitted, target, rng), fitted, target)
+
+
+def ways_to(fitted: Fitted, target: Target, rng: Rng) -> Paths | None:
+    """Return sampled paths to the target year, or None where the value in that year decides."""
+    history = fitted.history
+    if target.limits(history) is not None:
+        return None
+    return Paths.after(history, fitted.paths(target.year, n=PATHS, rng=rng))
+
+
+def chance_on(ways: Paths | None, fitted: Fitted, target: Target) -> float:
+    """Return the probability of an open target: on sampled paths, or in closed form without any."""
     limits = target.limits(fitted.history)
-    if limits is not None:
+    if ways is None:
+        assert limits is not None, "without limits a target is asked of paths"
         return _strictly_inside(within(fitted.predict(target.year), limits))
-    met = target.met_by(fitted.history, fitted.paths(target.year, n=PATHS, rng=rng))
+    met = target.kind.met_by(ways)
     # Half a path either way: so many paths cannot show that the rest is impossible.
     return float((met.sum() + 0.5) / (len(met) + 1))
 
@@ -96,11 +110,18 @@ def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -
             f"{target.indicator}: a {target.kind.name} target has two sides, so no one value is reached with "
             f"probability {p:g}. Ask predict({target.year}).interval({p:g})."
         )
-    level = 1 - p if target.direction > 0 else p
-    if target.limits(history) is None:
-        figures = target.kind.figures(Paths.after(history, fitted.paths(target.year, n=PATHS, rng=rng)))
-        if figures is not None:
-            return float(np.quantile(figures, level, method="inverted_cdf"))
+    # A kind without a figure of its own has no use for paths.
+    level_at = np.full((1, history.steps_to(target.year)), history.last_value)
+    counts = target.kind.figures(Paths.after(history, level_at)) is not None
+    return reachable_on(ways_to(fitted, target, rng) if counts else None, fitted, target, p)
+
+
+def reachable_on(ways: Paths | None, fitted: Fitted, target: Target, p: float) -> float:
+    """Return what is reached with probability *p*: on sampled paths, or by the outlook without any."""
+    history, level = fitted.history, 1 - p if target.direction > 0 else p
+    figures = None if ways is None else target.kind.figures(ways)
+    if figures is not None:
+        return float(np.quantile(figures, level, method="inverted_cdf"))
     value = fitted.predict(target.year).quantile(level)
     # One path that ends at the quantile: what the target makes of that value.
     course = Paths.after(history, np.full((1, history.steps_to(target.year)), value))

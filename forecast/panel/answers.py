@@ -13,6 +13,7 @@ from forecast.histories import Histories
 from forecast.history import FloatArray, IntArray
 from forecast.kinds.base import BoolArray
 from forecast.likelihoods import LIKELIHOODS, likelihood
+from forecast.models.base import Model
 from forecast.models.mixture import StructuralMixture
 from forecast.models.outlooks import Outlooks
 from forecast.panel.figures import (
@@ -319,12 +320,14 @@ def _likelihoods(probability: FloatArray) -> IntArray:
     return np.select(cases, [-1, *range(len(LIKELIHOODS))], -1)
 
 
-def answer_alone(item: Item, area: str, histories: Histories, as_of: int | None) -> Answers:
+def answer_alone(
+    item: Item, area: str, histories: Histories, as_of: int | None, model: Model | None
+) -> Answers:
     """Answer one row as ``assess`` does: for rarer kinds, stand-ins, and very short series."""
     own = replace(item, area=area)
     try:
         with np.errstate(all="ignore"):
-            answer = answered(own, histories, as_of, None, 0)
+            answer = answered(own, histories, as_of, model, 0)
             found = record(Line(own, answer))
     except (ArithmeticError, ValueError) as problem:
         name = name_of(area, item.target.indicator)

@@ -8,13 +8,18 @@ from functools import partial
 
 import numpy as np
 
+from forecast.gathering import Done
 from forecast.histories import Histories
-from forecast.history import IntArray
+from forecast.history import History, IntArray
 from forecast.kinds.base import BoolArray
+from forecast.kinds.ordinal import ClassOrBetter
 from forecast.kinds.relative import Relative
+from forecast.models.base import Model
+from forecast.models.mixture import StructuralMixture
 from forecast.panel.answers import Answers, answer, answer_alone
 from forecast.panel.packed import Packed
 from forecast.panel.terms import OTHER, Asked, Context, Terms
+from forecast.plan import Item
 
 # Series, and single rows, that make one job: enough to be worth sending, few enough to hear from often.
 _SERIES, _ROWS = 4096, 64
@@ -77,9 +82,34 @@ def _alone(
     places: list[IntArray],
     context: Context,
 ) -> Answers:
-    """Answer some rows one by one."""
+    """Answer some rows one by one, on fits made together."""
+    items = [context.items[item] for item, _ in questions]
+    histories = [[packed.history(s) for s in own.tolist()] for own in places]
+    models = _models(items, histories)
     found = Answers.none(len(questions))
-    for i, ((item, area), own) in enumerate(zip(questions, places, strict=True)):
-        histories = Histories([packed.history(s) for s in own.tolist()], context.catalogue)
-        found.put(np.array([i]), answer_alone(context.items[item], area, histories, context.as_of))
+    for i, (_, area) in enumerate(questions):
+        own = Histories(histories[i], context.catalogue)
+        found.put(np.array([i]), answer_alone(items[i], area, own, context.as_of, models[i]))
+    return found
+
+
+def _models(items: list[Item], histories: list[list[History]]) -> list[Model | None]:
+    """Return for each row the default model already fitted to its series, None where another is to be."""
+    found: list[Model | None] = [None] * len(items)
+    default = StructuralMixture()
+    rows = [
+        i
+        for i, (item, own) in enumerate(zip(items, histories, strict=True))
+        if not isinstance(item.target.kind, ClassOrBetter | Relative)
+        and len(own) == 1
+        and len(own[0]) >= default.minimum
+    ]
+    try:
+        with np.errstate(all="ignore"):
+            fits = default.fit_all([histories[i][0] for i in rows])
+    except (ArithmeticError, ValueError):
+        # One series that breaks the arithmetic must not cost its neighbours their answers.
+        return found
+    for i, fitted in zip(rows, fits, strict=True):
+        found[i] = Done(fitted)
     return found
