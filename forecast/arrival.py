@@ -14,7 +14,7 @@ from forecast.kinds.change import AverageGrowth, Change
 from forecast.kinds.flow import Cumulative
 from forecast.kinds.level import Threshold
 from forecast.kinds.years import Milestones
-from forecast.models.base import Fitted, Passing
+from forecast.models.base import Coursing, Fitted
 from forecast.probabilities import PATHS, check_proportion, within
 from forecast.target import Target
 
@@ -151,14 +151,21 @@ def _chances(fitted: Fitted, target: Target, rng: Rng) -> ByYear | None:
     last = history.last_year
     if limits is not None and bool(limits.hold(history.last_value)):
         return ByYear(last, np.ones(1 + FARTHEST))
-    if limits is not None and isinstance(fitted, Passing):
-        return ByYear(last, np.array([0.0, *fitted.met_by_year(limits, last + FARTHEST)]))
-    draws = fitted.paths(max(last + FARTHEST, target.year), n=PATHS // 5, rng=rng)
+    draws = _courses(fitted, max(last + FARTHEST, target.year), rng)
     if limits is not None:
         met = np.maximum.accumulate(limits.hold(draws), axis=1).mean(axis=0)
         return ByYear(last, np.array([0.0, *met[:FARTHEST]]))
     paths = Paths.after(history, draws)
     return _of_every_year(paths, target) if asks_every_year(kind) else _of_courses(paths, target)
+
+
+def _courses(fitted: Fitted, year: int, rng: Rng) -> FloatArray:
+    """Return equally likely courses up to *year*: the fit's own, or sampled paths."""
+    return (
+        fitted.even_courses(year)
+        if isinstance(fitted, Coursing)
+        else fitted.paths(year, n=PATHS // 5, rng=rng)
+    )
 
 
 def _limits(target: Target, history: History) -> Limits | None:
@@ -203,7 +210,7 @@ def _of_sum(fitted: Fitted, kind: Cumulative, rng: Rng) -> ByYear:
     """Return the probability that the sum has come to the total by each year."""
     history = fitted.history
     kind.so_far(history)
-    draws = fitted.paths(max(history.last_year + FARTHEST, kind.since), n=PATHS // 5, rng=rng)
+    draws = _courses(fitted, max(history.last_year + FARTHEST, kind.since), rng)
     flows = Paths.after(history, draws).since(kind.since)
     reached = Limits.beyond(kind.value, 1).hold(np.cumsum(flows.values, axis=1))
     return ByYear(int(flows.years[0]), np.maximum.accumulate(reached, axis=1).mean(axis=0))

@@ -17,7 +17,6 @@ import numpy as np
 from forecast.distribution import Distribution, Rng, StudentTMixture
 from forecast.errors import ModelError
 from forecast.history import FloatArray, History
-from forecast.kinds.base import Limits
 from forecast.note import Note
 from forecast.scale import Scale, scale_for
 
@@ -54,11 +53,11 @@ class Fitted(Protocol):
 
 
 @runtime_checkable
-class Passing(Protocol):
-    """A fit that knows without sampling of its own when values are first come by."""
+class Coursing(Protocol):
+    """A fit with courses that stand for all it expects, so that no random numbers are needed."""
 
-    def met_by_year(self, limits: Limits, year: int) -> FloatArray:
-        """Return the probability of having been within *limits* by each year up to *year*."""
+    def even_courses(self, year: int) -> FloatArray:
+        """Return equally likely courses of every year after the last observation up to *year*."""
         ...
 
 

@@ -18,12 +18,11 @@ import numpy as np
 
 from forecast.distribution import Rng, StudentTMixture
 from forecast.history import FloatArray, History
-from forecast.kinds.base import Limits
 from forecast.models.base import check_length
 from forecast.models.gating import SCALES, learned
-from forecast.models.passage import Starts, met_by_year, within_bounds
+from forecast.models.passage import Starts, courses_of
 from forecast.models.posterior import Posterior, fit_panel, panel_of
-from forecast.models.statespace import BoolArray, Covariance
+from forecast.models.statespace import BoolArray, Covariance, IntArray
 from forecast.note import Note
 from forecast.scale import Identity, Log, Logit, Root, Scale
 
@@ -129,27 +128,20 @@ class FittedMixture:
         generator = np.random.default_rng(rng)
         post = self.posterior
         k, images = post.draw(n, self.history.steps_to(year), generator)
-        values = np.empty_like(images)
-        for s, scale in enumerate(_scales(self.history, post.margin)):
-            mine = post.scale[k] == s
-            values[mine] = scale.inverse(images[mine])
-        return values if self.history.bounds == (None, None) else np.clip(values, *self.history.bounds)
+        return self._values(post.scale[k], images)
 
-    def met_by_year(self, limits: Limits, year: int) -> FloatArray:
-        """Return the probability of having been within *limits* by each year up to *year*.
+    def even_courses(self, year: int) -> FloatArray:
+        """Return 1,024 equally likely courses of every year after the last observation up to *year*.
 
-        All series share the shocks on the way, so this takes no random numbers.
+        They are spread evenly over all that may be, on shocks that all series share: no random
+        numbers are taken, and a later last year changes no earlier one.
 
         Returns
         -------
-        ndarray, shape (year - last observed year,)
-            Never falling.
+        ndarray, shape (1024, year - last observed year)
         """
         post, s = self.posterior, self.posterior.state
         order = np.lexsort((post.component, post.scale))
-        scales = _scales(self.history, post.margin)
-        ends = within_bounds((np.array(limits.lower), np.array(limits.upper)), panel_of([self.history])[2:])
-        lower, upper = (np.hstack([scale.forward(end) for scale in scales])[post.scale] for end in ends)
 
         def each(entry: FloatArray) -> FloatArray:
             return entry[None, order]
@@ -163,10 +155,17 @@ class FittedMixture:
             each(s.sigma2),
             Covariance(*map(each, s.covariance)),
             s.degrees,
-            each(lower),
-            each(upper),
         )
-        return np.asarray(met_by_year(starts, self.history.steps_to(year))[0])
+        pair, images = courses_of(starts, self.history.steps_to(year))
+        return self._values(post.scale[order][pair], images.T)
+
+    def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
+        """Return the values of courses (n, years), each on a scale of its own."""
+        values = np.empty(images.shape)
+        for s, own in enumerate(_scales(self.history, self.posterior.margin)):
+            mine = scale == s
+            values[mine] = own.inverse(images[mine])
+        return values if self.history.bounds == (None, None) else np.clip(values, *self.history.bounds)
 
     def explain(self) -> Explanation:
         """Say which behaviours and scales carry the weight.

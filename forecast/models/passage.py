@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from scipy.special import chdtri, ndtri
 
 from forecast.models.gating import SCALES, Gauge, Reading, forward, learned
-from forecast.models.statespace import BoolArray, Covariance, FloatArray, IntArray
+from forecast.models.statespace import Covariance, FloatArray, IntArray
+
+# The least and the largest value that count, for each row.
+Ends = tuple[FloatArray, FloatArray]
 
 # Ways that are followed: a standard error of about 1 %.
 WAYS = 1024
@@ -26,7 +30,7 @@ _TILE, _YEARS = 65_536, 50
 
 @dataclass(frozen=True, eq=False)
 class Starts:
-    """Where series stand, and which values each is to come by.
+    """Where series stand.
 
     Rows are series; columns are pairs of scale and component, those of one scale together.
 
@@ -41,8 +45,6 @@ class Starts:
     covariance : Covariance
         Entries (rows, m).
     degrees : ndarray, shape (rows,)
-    lower, upper : ndarray, shape (rows, m)
-        Between which values it is to come, both included, as images on the scale of the pair.
     """
 
     weights: FloatArray
@@ -53,22 +55,11 @@ class Starts:
     sigma2: FloatArray
     covariance: Covariance
     degrees: FloatArray
-    lower: FloatArray
-    upper: FloatArray
 
     @classmethod
-    def of(
-        cls, reading: Reading, weights: FloatArray, rows: IntArray, limits: tuple[FloatArray, FloatArray]
-    ) -> Starts:
-        """Ask the chosen *rows* of a panel for values within *limits*, each (rows,).
-
-        *weights* has shape (series, scales x components).
-        """
+    def of(cls, reading: Reading, weights: FloatArray, rows: IntArray) -> Starts:
+        """Return the chosen *rows* of a panel; *weights* has shape (series, scales x components)."""
         components = weights.shape[1] // len(SCALES)
-        gauge = Gauge(*(entry[rows] for entry in reading.gauge))
-        lower, upper = (
-            _images(x, gauge, components) for x in within_bounds(limits, (gauge.lower, gauge.upper))
-        )
 
         def each(name: str) -> FloatArray:
             dense = np.zeros(weights.shape)
@@ -90,18 +81,20 @@ class Starts:
             each("sigma2"),
             Covariance(*map(each, Covariance._fields)),
             identity.state.degrees[rows],
-            lower,
-            upper,
         )
 
 
-def within_bounds(
-    limits: tuple[FloatArray, FloatArray], bounds: tuple[FloatArray, FloatArray]
-) -> tuple[FloatArray, FloatArray]:
-    """Open a limit at or beyond the bound on its own side; put one beyond the other bound out of reach."""
-    (lower, upper), (least, most) = limits, bounds
-    lower = np.where(lower <= least, -np.inf, np.where(lower > most, np.inf, lower))
-    return lower, np.where(upper >= most, np.inf, np.where(upper < least, -np.inf, upper))
+def ends_of(reading: Reading, rows: IntArray, limits: Ends) -> Ends:
+    """Return limits, each (rows,), as images on the scale of every pair, each (rows, m).
+
+    A limit at or beyond the bound on its own side is open; one beyond the other bound is out of reach.
+    """
+    gauge = Gauge(*(entry[rows] for entry in reading.gauge))
+    lower, upper = limits
+    lower = np.where(lower <= gauge.lower, -np.inf, np.where(lower > gauge.upper, np.inf, lower))
+    upper = np.where(upper >= gauge.upper, np.inf, np.where(upper < gauge.lower, -np.inf, upper))
+    components = len(learned().bank.a)
+    return _images(lower, gauge, components), _images(upper, gauge, components)
 
 
 def _images(x: FloatArray, gauge: Gauge, components: int) -> FloatArray:
@@ -118,93 +111,98 @@ def _images(x: FloatArray, gauge: Gauge, components: int) -> FloatArray:
 class _Ways:
     """The ways of some rows as they go on year by year, entries (rows x WAYS,)."""
 
+    pair: IntArray
     shock: IntArray
     fade: FloatArray
     drift: FloatArray
     momentum: FloatArray
     course: FloatArray
     sigma: FloatArray
-    lower: FloatArray
-    upper: FloatArray | None
-    met: BoolArray
     year: int = 0
 
     @classmethod
     def of(cls, starts: Starts, rows: slice) -> _Ways:
-        """Deal the ways of each row out to its components, by weight."""
+        """Deal the ways of each row out to its pairs, by weight."""
         cumulated = np.floor(WAYS * np.cumsum(starts.weights[rows], axis=1) + 0.5).astype(np.int64)
         cumulated[:, -1] = WAYS
         each = np.diff(cumulated, axis=1, prepend=0)
-        pick = np.repeat(np.arange(each.size), each.reshape(-1))
+        pair = np.repeat(np.arange(each.size), each.reshape(-1))
 
         def dealt(entry: FloatArray) -> FloatArray:
-            return entry[rows].reshape(-1)[pick]
+            return entry[rows].reshape(-1)[pair]
 
         even, many = ndtri(_even()[:3]), len(each)
         stretch = np.concatenate([_stretches(float(d)) for d in starts.degrees[rows]])
         sigma = np.sqrt(dealt(starts.sigma2)) * stretch
         first, second, third = (sigma * np.tile(even[i], many) for i in range(3))
-        root = [entry.reshape(-1)[pick] for entry in _root(Covariance(*(e[rows] for e in starts.covariance)))]
-        component = starts.component[pick % len(starts.component)]
-        upper = dealt(starts.upper)
+        root = [entry.reshape(-1)[pair] for entry in _root(Covariance(*(e[rows] for e in starts.covariance)))]
+        component = starts.component[pair % len(starts.component)]
         return cls(
+            pair=pair,
             shock=component * WAYS + np.tile(np.arange(WAYS), many),
             fade=learned().bank.phi[component],
             drift=dealt(starts.drift) + root[1] * first + root[2] * second,
             momentum=dealt(starts.momentum) + root[3] * first + root[4] * second + root[5] * third,
             course=dealt(starts.level) + root[0] * first,
             sigma=sigma,
-            lower=dealt(starts.lower),
-            upper=None if np.isposinf(upper).all() else upper,
-            met=np.zeros(len(pick), dtype=bool),
         )
 
     def a_year_on(self) -> FloatArray:
-        """Go on by a year; return the part of each row's ways that have met the limits by then."""
+        """Go on by a year; return where each way stands."""
         self.course += self.drift
         self.course += self.momentum
         self.momentum *= self.fade
         value = _shocks(self.year // _YEARS + 1)[self.year].take(self.shock)
         value *= self.sigma
         value += self.course
-        inside = value >= self.lower
-        if self.upper is not None:
-            inside &= value <= self.upper
-        self.met |= inside
         self.year += 1
-        return np.asarray(self.met.reshape(-1, WAYS).mean(axis=1))
+        return np.asarray(value)
 
     def only(self, rows: IntArray) -> None:
         """Go on with some of the rows."""
         for name, entry in vars(self).items():
             if isinstance(entry, np.ndarray):
-                setattr(self, name, entry.reshape(-1, WAYS)[rows].reshape(-1))
+                setattr(self, name, _of_rows(entry, rows))
 
 
-def met_by_year(starts: Starts, years: int) -> FloatArray:
-    """Return the probability of having been within the limits by each coming year, (rows, years)."""
-    found = np.empty((len(starts.weights), years))
-    for rows in _tiles(len(found)):
-        ways = _Ways.of(starts, rows)
-        for h in range(years):
-            found[rows, h] = ways.a_year_on()
-    return found
+def courses_of(starts: Starts, years: int) -> tuple[IntArray, FloatArray]:
+    """Return the ways of a single row: the pair each keeps to, (WAYS,), and its images, (years, WAYS)."""
+    ways = _Ways.of(starts, slice(0, 1))
+    return ways.pair, np.array([ways.a_year_on() for _ in range(years)])
 
 
-def first_year(starts: Starts, p: float, years: int) -> IntArray:
-    """Return how many years on the limits have been met with probability *p*; 0 if not within *years*."""
+def first_year(starts: Starts, ends: Ends, p: float, years: int) -> IntArray:
+    """Return how many years on values within *ends* have come up with probability *p*.
+
+    Returns
+    -------
+    ndarray of int, shape (rows,)
+        0 if not within so many *years*.
+    """
     found = np.zeros(len(starts.weights), dtype=np.int64)
     for rows in _tiles(len(found)):
         ways, left = _Ways.of(starts, rows), np.arange(rows.start, rows.stop)
-        for h in range(1, years + 1):
-            reached = ways.a_year_on() >= p
-            if reached.any():
-                found[left[reached]] = h
-                left = left[~reached]
-                if not len(left):
-                    break
-                ways.only(np.flatnonzero(~reached))
+        lower, upper = (end[rows].reshape(-1)[ways.pair] for end in ends)
+        two_sided, met = not np.isposinf(upper).all(), np.zeros(len(lower), dtype=bool)
+        for year in range(1, years + 1):
+            value = ways.a_year_on()
+            met |= (value >= lower) & (value <= upper) if two_sided else value >= lower
+            reached = met.reshape(-1, WAYS).mean(axis=1) >= p
+            if not reached.any():
+                continue
+            found[left[reached]] = year
+            kept = np.flatnonzero(~reached)
+            if not len(kept):
+                break
+            left = left[kept]
+            ways.only(kept)
+            lower, upper, met = (_of_rows(each, kept) for each in (lower, upper, met))
     return found
+
+
+def _of_rows(entry: Any, rows: IntArray) -> Any:
+    """Return the ways of some rows."""
+    return entry.reshape(-1, WAYS)[rows].reshape(-1)
 
 
 def _tiles(rows: int) -> Iterator[slice]:

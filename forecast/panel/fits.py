@@ -10,7 +10,7 @@ from forecast.arrival import FARTHEST
 from forecast.history import FloatArray, IntArray
 from forecast.kinds.base import BoolArray
 from forecast.models.gating import Panel, Reading, learned, read_panel
-from forecast.models.passage import Starts, first_year
+from forecast.models.passage import Ends, Starts, ends_of, first_year
 from forecast.models.posterior import weights_of
 from forecast.panel.packed import Grid, Packed
 
@@ -45,10 +45,11 @@ class Fits:
         reading = read_panel(panel, learned().bank)
         return cls(fitted, row, reading, weights_of(reading, learned()))
 
-    def years_to(self, limits: tuple[FloatArray, FloatArray], asked: BoolArray) -> FloatArray:
+    def years_to(self, limits: Ends, asked: BoolArray) -> FloatArray:
         """Return in how many years each row *asked* comes within limits, NaN if that is not in sight."""
         found, rows = np.full(len(asked), np.nan), np.flatnonzero(asked)
-        starts = Starts.of(self.reading, self.weights, self.row[rows], (limits[0][rows], limits[1][rows]))
-        years = first_year(starts, EVEN, FARTHEST)
+        series = self.row[rows]
+        ends = ends_of(self.reading, series, (limits[0][rows], limits[1][rows]))
+        years = first_year(Starts.of(self.reading, self.weights, series), ends, EVEN, FARTHEST)
         found[rows] = np.where(years > 0, years, np.nan)
         return found

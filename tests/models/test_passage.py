@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
-from forecast.history import History
+from forecast.history import FloatArray, History
 from forecast.kinds.base import Limits
 from forecast.models.gating import learned, read_panel
-from forecast.models.mixture import StructuralMixture
-from forecast.models.passage import Starts, first_year, met_by_year
+from forecast.models.mixture import FittedMixture, StructuralMixture
+from forecast.models.passage import Starts, ends_of, first_year
 from forecast.models.posterior import panel_of, weights_of
 
 STEADY = [52, 53, 55, 54, 57, 58, 60, 61, 61, 63, 64, 66, 65, 67, 69, 70]
@@ -26,12 +26,16 @@ CASES = [
 ]  # fmt: skip
 
 
+def met_by_year(fitted: FittedMixture, limits: Limits, year: int) -> FloatArray:
+    return np.maximum.accumulate(limits.hold(fitted.even_courses(year)), axis=1).mean(axis=0)
+
+
 @pytest.mark.parametrize(("history", "limits"), CASES)
 def test_it_is_what_sampled_paths_say(history: History, limits: Limits) -> None:
     fitted = StructuralMixture().fit(history)
     paths = fitted.paths(2070, n=20_000, rng=1)
     expected = np.maximum.accumulate(limits.hold(paths), axis=1).mean(axis=0)
-    found = fitted.met_by_year(limits, 2070)
+    found = met_by_year(fitted, limits, 2070)
     # Four standard errors of so many ways.
     assert_allclose(found, expected, atol=0.06)
     assert np.sqrt(np.mean((found - expected) ** 2)) < 0.03
@@ -47,34 +51,33 @@ def test_the_next_year_is_that_of_the_outlook(history: History, limits: Limits) 
         - outlook.at_least(np.nextafter(limits.upper, np.inf))
         - outlook.at_most(np.nextafter(limits.lower, -np.inf))
     )
-    assert_allclose(fitted.met_by_year(limits, 2021)[0], expected, atol=0.03)
-
-
-def test_all_lies_within_the_bounds_and_nothing_beyond() -> None:
-    fitted = StructuralMixture().fit(SHARE)
-    assert fitted.met_by_year(Limits(lower=0), 2025).tolist() == [1.0] * 5
-    assert fitted.met_by_year(Limits(lower=100.5), 2025).tolist() == [0.0] * 5
-    assert fitted.met_by_year(Limits(upper=-1), 2025).tolist() == [0.0] * 5
+    assert_allclose(met_by_year(fitted, limits, 2021)[0], expected, atol=0.03)
 
 
 def test_a_later_last_year_changes_no_earlier_one() -> None:
     fitted = StructuralMixture().fit(AMOUNT)
-    limits = Limits(lower=160)
-    far = fitted.met_by_year(limits, 2020 + 75)
-    assert len(far) == 75
-    assert far[:50].tolist() == fitted.met_by_year(limits, 2070).tolist()
+    far = fitted.even_courses(2020 + 75)
+    assert far.shape == (1024, 75)
+    assert_array_equal(far[:, :50], fitted.even_courses(2070))
+
+
+def test_all_courses_lie_within_the_bounds() -> None:
+    courses = StructuralMixture().fit(SHARE).even_courses(2060)
+    assert courses.min() >= 0
+    assert courses.max() <= 100
 
 
 def test_many_series_are_answered_as_each_alone() -> None:
     histories = [SHARE, AMOUNT, BALANCE]
+    asked = [*CASES, (SHARE, Limits(lower=0)), (SHARE, Limits(lower=100.5)), (SHARE, Limits(upper=-1))]
     model = learned()
     reading = read_panel(panel_of(histories), model.bank)
-    rows = np.array([[SHARE, AMOUNT, BALANCE].index(history) for history, _ in CASES])
-    limits = (np.array([each.lower for _, each in CASES]), np.array([each.upper for _, each in CASES]))
-    starts = Starts.of(reading, weights_of(reading, model), rows, limits)
-    alone = np.array([StructuralMixture().fit(history).met_by_year(each, 2070) for history, each in CASES])
-    assert_allclose(met_by_year(starts, 50), alone, atol=1e-12)
+    rows = np.array([histories.index(history) for history, _ in asked])
+    limits = (np.array([each.lower for _, each in asked]), np.array([each.upper for _, each in asked]))
+    starts, ends = Starts.of(reading, weights_of(reading, model), rows), ends_of(reading, rows, limits)
+    alone = [met_by_year(StructuralMixture().fit(history), each, 2070) for history, each in asked]
     for p in (0.05, 0.5, 0.9):
         years = [int(np.argmax(row >= p)) + 1 if row[-1] >= p else 0 for row in alone]
-        assert first_year(starts, p, 50).tolist() == years
-    assert 0 < np.count_nonzero(first_year(starts, 0.5, 50)) < len(CASES)
+        assert first_year(starts, ends, p, 50).tolist() == years
+        assert len(set(years)) > 2
+        assert years[-3:] == [1, 0, 0]
