@@ -23,8 +23,8 @@ LANGUAGES = ("en", "zh")
 LEAST_SHOWN, MOST_SHOWN = 0.01, 0.99
 # Without a stated number of decimals, a figure shows so many digits.
 DIGITS = 4
-# From here on a number is written with a power of ten: nobody counts so many digits.
-SCIENTIFIC = 1e16
+# Beyond these a number is told with a power of ten: nobody counts its zeros.
+SMALLEST, LARGEST = 1e-4, 1e12
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 
 Texts = Mapping[str, object]
@@ -108,12 +108,24 @@ class Language:
         return self.value(100 * x, "%", decimals)
 
     def number(self, x: float, decimals: int | None = None) -> str:
-        """Return a number with so many decimals, or with the digits it needs, at most four."""
+        """Return a number with so many decimals, or with the digits it needs, at most four.
+
+        Examples
+        --------
+        >>> Language("en").number(1.6e-9), Language("en").number(1.62e13, -11)
+        ('1.6×10⁻⁹', '16.2×10¹²')
+        """
         places = shown_decimals(x) if decimals is None else decimals
         rounded = round(float(x), places)
-        if abs(rounded) >= SCIENTIFIC:
-            return f"{x:.{DIGITS - 1}e}".replace("-", MINUS)
-        text = f"{abs(rounded):{self._thousands}.{max(places, 0)}f}"
+        if rounded and math.isfinite(rounded) and not SMALLEST <= abs(rounded) < LARGEST:
+            # In steps of a thousand, as the axes of charts count.
+            power = 3 * math.floor(math.log10(abs(rounded)) / 3)
+            shown = abs(rounded) / 10.0**power
+            most = max(places + power, 0)
+            kept = min(shown_decimals(shown) if decimals is None else most, DIGITS - 1)
+            text = f"{shown:.{kept}f}{power_of_ten(power)}"
+        else:
+            text = f"{abs(rounded):{self._thousands}.{max(places, 0)}f}"
         return MINUS + text if rounded < 0 else text
 
     def signed(self, x: float, decimals: int | None = None) -> str:
@@ -268,6 +280,17 @@ class _Filler(Formatter):
         if spec in self._HABITS:
             return str(getattr(self._language, spec)(value))
         return self._language._written(value) if not spec else format(value, spec)
+
+
+def power_of_ten(power: int) -> str:
+    """Return a power of ten as a factor.
+
+    Examples
+    --------
+    >>> power_of_ten(-9)
+    '×10⁻⁹'
+    """
+    return "×10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def keys(code: str) -> frozenset[str]:

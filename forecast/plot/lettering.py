@@ -16,9 +16,11 @@ from forecast.plot import style
 from forecast.plot.fonts import check, families
 
 LEADING = 1.3  # from one line of text to the next, in text sizes
-# A line may end before any Chinese character, and after a space (not that of 80 %), a hyphen or a slash.
+# A line may end before any Chinese character, and after a space (not that of 80 %, nor one that is
+# made not to break), a hyphen or a slash.
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_PIECES = re.compile(rf"[{_HAN}]|[^\s{_HAN}]+ %[^\s{_HAN}]*|[^\s{_HAN}]+?[-/](?=\w)|[^\s{_HAN}]+|\s+")
+_PIECES = re.compile(rf"[{_HAN}]|[^ {_HAN}]+ %[^ {_HAN}]*|[^ {_HAN}]+?[-/](?=\w)|[^ {_HAN}]+| +")
+_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
 # Chinese typesetting: these may not begin a line, those may not end one.
 _NOT_FIRST, _NOT_LAST = "，。、；：！？）》」』”’%％·…—,.;:!?)]", "（《「『“‘(["
 
@@ -72,7 +74,7 @@ class Lettering:
     def wrap(self, text: str, width: float, part: float = 1.0) -> str:
         """Return *text* in lines no wider than *width* points; a word that is wider still is cut."""
         lines, line = [], ""
-        for piece in self._pieces(" ".join(text.split()), width, part):
+        for piece in self._pieces(_SPACES.sub(" ", text).strip(" "), width, part):
             if line and self.width((line + piece).rstrip(), part) > width:
                 kept, carried = _broken(line, piece)
                 lines.append(kept.rstrip())

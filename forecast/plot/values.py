@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from forecast.history import FloatArray
-from forecast.language import Language
+from forecast.language import Language, power_of_ten
 
 # As many values the height of a chart tells apart.
 _STEPS = 180
@@ -16,7 +16,6 @@ _LARGE, _SMALL = 1e6, 1e-3
 _WORDS = {"en": ((1e9, "billion"), (1e6, "million")), "zh": ((1e8, "亿"), (1e4, "万"))}
 # Past this many of the largest word a power of ten reads better.
 _MOST = 1e5
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Units with a number or a number word of their own take no second one.
 _COUNTS = re.compile(r"\d|万|亿|千|百|thousand|million|billion|trillion")
 
@@ -105,4 +104,4 @@ def _factor(largest: float, unit: str, language: Language) -> tuple[float, str]:
     if not _COUNTS.search(unit) and _LARGE <= largest < _MOST * words[0][0]:
         return next((size, word) for size, word in words if largest >= size)
     power = 3 * math.floor(math.log10(largest) / 3)
-    return 10.0**power, f"×10{str(power).translate(_SUPERSCRIPT)}"
+    return 10.0**power, power_of_ten(power)

@@ -179,3 +179,11 @@ def test_no_history_is_an_error_that_says_what_to_do():
 
 def test_without_axes_a_sheet_is_made():
     assert isinstance(plot_outlook(CASES["constant"]()).figure, Sheet)
+
+
+@pytest.mark.parametrize(("size", "goal"), [(1e-9, "1.6×10⁻⁹ g"), (1e13, "16×10¹² g")])
+def test_a_target_of_any_size_is_told_without_rows_of_zeros(size, goal):
+    history = History.of("x", range(2014, 2024), [size * (1 + i / 20) for i in range(10)], unit="g")
+    ax = plot_outlook(assess(history, Target.at_least("x", 1.6 * size, year=2028, unit="g")))
+    assert any(goal in text.get_text() for text in ax.texts)
+    assert not any("00000" in text.get_text() for text in ax.texts)

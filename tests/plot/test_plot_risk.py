@@ -49,7 +49,7 @@ def test_each_row_says_its_word_and_a_stand_in_is_named():
     said = [text.get_text().replace("\n", " ") for text in plot_study(study("label")).texts]
     assert "not assessed" in said
     assert "target met (2017)" in said
-    assert any(text.startswith("<1 %, exceptionally unlikely; evidence ") for text in said)
+    assert any(text.startswith("<1 %, exceptionally unlikely; evidence\N{NO-BREAK SPACE}") for text in said)
     assert "stand-in: elsewhere, y" in said
 
 

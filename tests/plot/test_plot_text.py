@@ -71,7 +71,7 @@ def test_a_number_is_not_parted_from_its_percent_sign():
         (0, 4.2e9, "persons", "en", ("billion persons", "2.50")),
         (0, 4.2e9, "人", "zh", ("亿人", "25.0")),
         (0, 20, "100 million yuan", "en", ("million yuan", "250,000,000,000")),
-        (0, 3e-12, "mol", "en", ("×10⁻¹² mol", "2,500,000,000,000,000,000,000.00")),
+        (0, 3e-12, "mol", "en", ("×10⁻¹² mol", "2.500×10²¹")),
         (0, 100, "%", "en", ("%", "2,500,000,000")),
         (0, 50_000, "t", "en", ("t", "2,500,000,000")),
         (0, 3e7, "万元", "zh", ("×10⁶ 万元", "2500.0")),
@@ -110,3 +110,10 @@ def test_estimates_are_rounded_to_what_the_chart_can_show_and_published_figures_
     assert (values.written(34_762.4), values.exact(3965.0)) == ("34,800", "3,965")
     values = Values.between(70, 78, "%", language=Language("en"))
     assert (values.written(76.517), values.exact(76.41)) == ("76.5", "76.41")
+
+
+def test_a_space_made_not_to_break_is_kept_and_not_broken():
+    letters = Lettering(Language("en"), 10)
+    text = "very unlikely; evidence\N{NO-BREAK SPACE}C"
+    lines = letters.wrap(text, letters.width(text) - 1).split("\n")
+    assert lines == ["very unlikely;", "evidence\N{NO-BREAK SPACE}C"]
