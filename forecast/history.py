@@ -246,6 +246,8 @@ class History:
             If *year* is not after the last observation.
         """
         steps = int(year) - self.last_year
+        if steps != year - self.last_year:
+            raise HistoryError(f"{self.name}: {year} is not a year. Give a whole year.")
         if steps < 1:
             raise HistoryError(
                 f"{self.name}: {year} is not after the last observation ({self.last_year}). "

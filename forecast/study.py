@@ -10,7 +10,7 @@ import pandas as pd
 from forecast.assessment import REFERENCE_NOTES, Assessment, Base, assess, unanswerable, with_reference
 from forecast.comparable import shipped_reference
 from forecast.distribution import Rng
-from forecast.errors import ForecastError
+from forecast.errors import ForecastError, TargetError
 from forecast.evidence import grade
 from forecast.gathering import areas_of, assess_areas
 from forecast.growth import Growth
@@ -159,7 +159,14 @@ def assess_plan(
     -------
     Study
         With one assessment for each target: one that cannot be answered is a record, not a gap.
+
+    Raises
+    ------
+    TargetError
+        For a plan without any target.
     """
+    if not len(plan):
+        raise TargetError("the plan has no target. Give it one Item for each.")
     used = [histories[item.key] for item in plan if item.key in histories]
     asked = as_of if as_of is not None else max((h.last_year for h in used), default=None)
     lines = []

@@ -252,3 +252,10 @@ def test_a_notebook_shows_text_as_text() -> None:
     assert "<caption>&lt;b&gt;</caption>" in html
     assert "<th>&lt;%&gt;</th>" in html
     assert "<td>2020</td><td style='text-align:right'>1.5</td>" in html
+
+
+def test_a_year_ahead_is_a_whole_one() -> None:
+    history = fc.History.of("x", [2020, 2021], [1.0, 2.0])
+    assert history.steps_to(np.int64(2023)) == 2
+    with pytest.raises(fc.HistoryError, match=r"x: 2022.5 is not a year. Give a whole year"):
+        history.steps_to(2022.5)  # type: ignore[arg-type]

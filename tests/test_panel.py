@@ -225,8 +225,12 @@ def spoilt(column: str, row: int, value: object) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("value", "n/a", r"x (B): value is 'n/a' in 2017, which is not a number."),
-        ("value", float("inf"), r"x (B): value is 'inf' in 2017, which is not a number."),
+        ("value", "n/a", "x (B): value is 'n/a' in 2017, which is not a number. "
+                         "Leave the cell empty where there is none."),
+        ("value", "12%", "x (B): value is '12%' in 2017, which is not a number. "
+                         "Write 12, and % as the unit."),
+        ("value", float("inf"), "x (B): value is 'inf' in 2017, which is not a number. "
+                                "Leave the cell empty where there is none."),
         ("year", "20x7", "x (B): year is '20x7'. Give whole years between 1000 and 3000."),
         ("year", 2016, "x (B): more than one value for [2016]. Keep one value a year."),
         ("unit", "kg", "x (B): has the unit 'kg', but also 't'. Use one unit a series."),
@@ -357,3 +361,17 @@ def test_the_edges_of_what_a_frame_can_be() -> None:
     assert nowhere.area.tolist() == [""]
     late = assess_frame(SMALL, [Target.at_least("x", 8, year=2010)])
     assert late.problem[1] == "x (B): 2010 lies in the past and was not observed."
+
+
+def test_a_number_in_a_panel_is_spelt_as_in_any_file() -> None:
+    frame = pd.DataFrame(
+        {
+            "area": "A",
+            "indicator": "x",
+            "year": range(2015, 2021),
+            "value": ["1", "2", "２．５", "−3", "4", "5"],
+        }
+    )
+    found = assess_frame(frame, [Target.at_least("x", 6, year=2026)])
+    plain = assess_frame(frame.assign(value=[1, 2, 2.5, -3, 4, 5]), [Target.at_least("x", 6, year=2026)])
+    pd.testing.assert_frame_equal(found, plain)

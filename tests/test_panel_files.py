@@ -180,7 +180,10 @@ def test_text_in_a_csv_is_never_taken_for_an_empty_cell(tmp_path: Path) -> None:
     frame.to_csv(tmp_path / "panel.csv", index=False)
     found = read(assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv"))
     same(found, sorted_rows(assess_frame(frame, PLAN)))
-    assert found.problem.dropna().tolist()[0] == "x (area 0): value is 'n/a' in 2013, which is not a number."
+    said = (
+        "x (area 0): value is 'n/a' in 2013, which is not a number. Leave the cell empty where there is none."
+    )
+    assert found.problem.dropna().tolist()[0] == said
 
 
 def test_a_full_disk_is_said_and_what_is_finished_is_kept(tmp_path: Path) -> None:

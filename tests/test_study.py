@@ -107,3 +107,8 @@ def test_what_is_counted_in_whole_numbers_counts_from_the_half_below() -> None:
     halves = fc.Plan((fc.Item("1", fc.Target.at_least("days", 359.5, year=2025), area="A"),))
     (counted,), (lower,) = fc.assess_plan(plan, whole).lines, fc.assess_plan(halves, bare).lines
     assert counted.assessment.probability == pytest.approx(lower.assessment.probability)
+
+
+def test_a_plan_without_targets_is_refused() -> None:
+    with pytest.raises(fc.TargetError, match=r"the plan has no target. Give it one Item for each"):
+        fc.assess_plan(fc.Plan(()), fc.Histories())

@@ -83,6 +83,8 @@ def assess_file(
         raise ReportError(f"{output}: a panel is written as one of: {', '.join(OUTPUTS)}.")
     if output.resolve() == source.resolve():
         raise ReportError(f"{output}: this is the file with the observations. Give the table another name.")
+    if not output.absolute().parent.is_dir():
+        raise ReportError(f"{output}: there is no folder {str(output.parent)!r}. Make it first.")
     items = items_of(targets)
     catalogue = read_catalogue(source.parent)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from forecast.history import FIRST_YEAR, LAST_YEAR, STATUSES, FloatArray, IntArr
 from forecast.kinds.base import BoolArray
 from forecast.panel.packed import Packed, SmallArray, TextArray, name_of
 from forecast.read.histories import ALIASES, STATUS_WORDS
-from forecast.read.table import TRUE, Row
+from forecast.read.table import TRUE, Row, way_out
 
 # Where no row of a series says otherwise.
 _DEFAULTS = {"area": "", "unit": "", "status": "final", "break": ""}
@@ -180,8 +181,19 @@ def _values(column: pd.Series) -> FloatArray:
         return column.to_numpy(float, na_value=np.nan)
     texts = column.astype("string").str.strip()
     numbers = pd.to_numeric(texts, errors="coerce").to_numpy(float, na_value=np.nan)
-    garbage = np.isnan(numbers) & (texts.fillna("") != "").to_numpy(bool)
-    return np.where(garbage, np.inf, numbers)
+    unread = np.isnan(numbers) & (texts.fillna("") != "").to_numpy(bool)
+    for i in np.flatnonzero(unread).tolist():
+        numbers[i] = _number(texts.iloc[i])
+    return numbers
+
+
+def _number(text: str) -> float:
+    """Return a number that is spelt in a way only :meth:`Row.number_in` knows, infinity for what is none."""
+    try:
+        number = Row(0, {"value": text}).number_in("value")
+    except ValueError:
+        return math.inf
+    return math.inf if number is None else number
 
 
 def _problems(frame: pd.DataFrame, rows: Rows, catalogue: Catalogue) -> dict[int, str]:
@@ -213,7 +225,10 @@ def _problems(frame: pd.DataFrame, rows: Rows, catalogue: Catalogue) -> dict[int
     )
     note(
         np.flatnonzero(np.isinf(rows.value)),
-        lambda i: f"value is {cell(i, 'value')!r} in {rows.year[i]}, which is not a number.",
+        lambda i: (
+            f"value is {cell(i, 'value')!r} in {rows.year[i]}, which is not a number. "
+            f"{way_out(cell(i, 'value'))}"
+        ),
     )
     note(
         np.flatnonzero(same & (np.diff(rows.year) == 0)),

@@ -55,7 +55,7 @@ class Row:
             return None
         plain = text.translate(_PLAIN)
         if not _is_number(plain):
-            raise ValueError(f"{column} is {text!r}, which is not a number. {_way_out(plain)}")
+            raise ValueError(f"{column} is {text!r}, which is not a number. {way_out(text)}")
         number = float(plain)
         if not math.isfinite(number):
             raise ValueError(f"{column} is {text!r}, which is not finite.")
@@ -303,12 +303,14 @@ def _table(source: str, lines: list[tuple[int, list[Cell]]], *, hint: str) -> Ta
     return Table(source, tuple(header), tuple(rows))
 
 
-def _way_out(text: str) -> str:
+def way_out(text: str) -> str:
     """Return what to write in place of a text that is no number."""
-    if _is_number(text.replace(",", "").replace(" ", "")):
+    text = text.translate(_PLAIN)
+    ungrouped = text.replace(",", "").replace(" ", "")
+    if ungrouped != text and _is_number(ungrouped):
         return "Write 1,234.5 as 1234.5."
-    if _is_number(text.removesuffix("%")):
-        return f"Write {text.removesuffix('%')}, and % as the unit."
+    if text.endswith("%") and _is_number(text[:-1]):
+        return f"Write {text[:-1]}, and % as the unit."
     if any(letter.isdigit() for letter in text):
         return "Write the number alone."
     return "Leave the cell empty where there is none."
