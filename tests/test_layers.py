@@ -67,7 +67,7 @@ study
 crosscheck hindsight
 panel.packed panel.workers panel.claim
 panel.packing panel.terms
-panel.figures panel.fits
+panel.figures panel.fits panel.pairs
 panel.remarks
 panel.answers
 panel.jobs panel.table

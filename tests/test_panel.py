@@ -306,6 +306,30 @@ def test_a_ratio_of_two_series_is_derived() -> None:
     assert_allclose(found.probability, halved.probability, rtol=1e-9)
 
 
+def test_a_series_is_compared_with_that_of_another_area() -> None:
+    target = Target.relative_to("x", "x (B)", 1.5, year=2024)
+    found = assess_frame(SMALL, [target])
+    expected = assess_plan(Plan((Item("1", target, area="A"),)), read_histories(SMALL)).to_frame()
+    assert found.last_value[0] == 1.0
+    assert_same(found.iloc[:1], expected)
+    assert found.problem[1] == "x (B): other areas are compared with it; itself it is not."
+
+
+def test_what_cannot_be_compared_is_said_with_what_to_do() -> None:
+    def said(to: str, frame: pd.DataFrame = SMALL) -> list[str]:
+        return assess_frame(frame, [Target.relative_to("x", to, 1.5, year=2024)]).problem.tolist()
+
+    assert said("y")[0] == "x (A): it is to be compared with 'y', but 'A' has no history of that. Add it."
+    assert said("x (China)")[0] == (
+        "x (A): it is to be compared with 'x (China)', which is not among the areas worked on with it. "
+        "Files and Dask frames are worked on a few areas at a time: use assess_frame on the whole table, or "
+        "give each area those figures as an indicator of its own."
+    )
+    broken = said("x (B)", spoilt("value", 8, "n/a"))
+    assert broken[0] == broken[1]
+    assert broken[0].startswith("x (B): value is 'n/a' in 2017, which is not a number.")
+
+
 def test_processes_and_progress_change_nothing() -> None:
     frame = random_frame(4)
     seen: list[tuple[int, int]] = []

@@ -224,3 +224,15 @@ def test_what_is_no_output_or_no_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "panel.csv").write_text("area,indicator,yaer,value\n")
     with pytest.raises(ReadError, match=r"column 'year' is missing\. Did you mean 'yaer'"):
         assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv")
+
+
+def test_a_comparison_with_an_area_of_another_chunk_is_said_to_be_none(tmp_path: Path) -> None:
+    source = write(FRAME, tmp_path / "panel.parquet")
+    plan = [Target.relative_to("x", "x (area 6)", 0.9, year=2026)]
+    found = read(assess_file(source, plan, tmp_path / "out.parquet"))
+    assert found.probability.isna().all()
+    assert found.problem[0].startswith(
+        "x (area 0): it is to be compared with 'x (area 6)', which is not among"
+    )
+    assert "use assess_frame on the whole table" in found.problem[0]
+    assert assess_frame(FRAME, plan).probability.notna().sum() == len(AREAS) - 1

@@ -14,6 +14,7 @@ from forecast.panel.answers import Answers
 from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone
 from forecast.panel.packed import Packed
 from forecast.panel.packing import pack
+from forecast.panel.pairs import Pairs
 from forecast.panel.table import table_of_answers
 from forecast.panel.terms import Context, ask, counted, indicators_of, items_of, refusals
 from forecast.panel.workers import results_of
@@ -99,7 +100,8 @@ def assess_packed(packed: Packed, items: tuple[Item, ...], settings: Settings) -
     asked = ask(counted(items, settings.catalogue), known)
     context = Context(asked.items, settings.catalogue, as_of)
     found = Answers.none(len(asked.item))
-    refused = refusals(asked, known)
+    pairs = Pairs.of(asked, known)
+    refused = refusals(asked, known) | pairs.problems
     found.problems.update(refused)
     alone = alone_from_the_start(asked)
     together = ~alone
@@ -108,7 +110,7 @@ def assess_packed(packed: Packed, items: tuple[Item, ...], settings: Settings) -
     together_jobs = list(jobs(asked, known, np.flatnonzero(together), context))
     _run(together_jobs, found, settings.n_jobs, done)
     left = np.flatnonzero(alone | found.left)
-    alone_jobs = list(jobs_alone(asked, known, left, context))
+    alone_jobs = list(jobs_alone(asked, known, left, pairs.series, context))
     _run(alone_jobs, found, settings.n_jobs, done)
     # Said of the series itself, and so better than that there is no history.
     found.problems.update({i: text for i, text in refused.items() if i in found.problems})

@@ -55,25 +55,22 @@ def jobs(asked: Asked, packed: Packed, rows: IntArray, context: Context) -> Iter
         yield Job(some, partial(answer, packed.take(chosen), place, terms.at(asked.item[some]), context))
 
 
-def jobs_alone(asked: Asked, packed: Packed, rows: IntArray, context: Context) -> Iterator[Job]:
-    """Cut rows that are answered one by one into jobs."""
-    by_area = packed.by_area()
+def jobs_alone(
+    asked: Asked, packed: Packed, rows: IntArray, pairs: dict[int, IntArray], context: Context
+) -> Iterator[Job]:
+    """Cut rows that are answered one by one into jobs; *pairs* are the series of those that compare two."""
     for start in range(0, len(rows), _ROWS):
         some = rows[start : start + _ROWS]
-        needed = [_needed(asked, packed, i, by_area) for i in some.tolist()]
+        needed = [_needed(packed, pairs.get(i, asked.series[i : i + 1])) for i in some.tolist()]
         chosen = np.unique(np.concatenate(needed))
         places = [np.searchsorted(chosen, each) for each in needed]
         questions = [(int(asked.item[i]), str(asked.area[i])) for i in some]
         yield Job(some, partial(_alone, packed.take(chosen), questions, places, context))
 
 
-def _needed(asked: Asked, packed: Packed, row: int, by_area: dict[str, IntArray]) -> IntArray:
-    """Return the sound series a row rests on: its own, or all of its area where two are compared."""
-    if isinstance(asked.items[asked.item[row]].target.kind, Relative):
-        found = by_area.get(str(asked.area[row]), np.zeros(0, dtype=np.int64))
-    else:
-        found = asked.series[row : row + 1]
-    return np.array([s for s in found.tolist() if s >= 0 and s not in packed.problems], dtype=np.int64)
+def _needed(packed: Packed, series: IntArray) -> IntArray:
+    """Return those series a row rests on that are sound."""
+    return np.array([s for s in series.tolist() if s >= 0 and s not in packed.problems], dtype=np.int64)
 
 
 def _alone(

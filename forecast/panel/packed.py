@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from forecast.catalogue import Bounds
 from forecast.history import STATUSES, FloatArray, History, IntArray
@@ -98,13 +97,6 @@ class Packed:
             self.breaks[breaks_at],
             {i: self.problems[s] for i, s in enumerate(chosen.tolist()) if s in self.problems},
         )
-
-    def by_area(self) -> dict[str, IntArray]:
-        """Return the series of each area."""
-        codes, areas = pd.factorize(self.area)
-        order = np.argsort(codes, kind="stable")
-        parts = np.split(order, np.searchsorted(codes[order], np.arange(1, len(areas))))
-        return dict(zip(areas, parts, strict=True)) if len(areas) else {}
 
     def until(self, year: int) -> Packed:
         """Return the series as they stood at the end of *year*; one without a value by then has a problem."""

@@ -62,6 +62,12 @@ def _asked_columns(asked: Asked, packed: Packed, found: Answers) -> dict[str, np
     area, indicator = (
         np.array([*names, None], dtype=object)[series] for names in (packed.area, packed.indicator)
     )
+    # Judged on no series of the panel: on a ratio of two, or on the plan's own base.
+    made = judged & (asked.series < 0)
+    area, indicator = (
+        np.where(made, asked.area, area),
+        np.where(made, each([i.key[1] for i in items]), indicator),
+    )
     return {
         "id": each([i.id for i in items]),
         "group": each([i.group for i in items]),
