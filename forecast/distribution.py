@@ -157,7 +157,9 @@ class StudentTMixture(_Questions):
         # The table at once, so that an outlook costs little where nothing is wrong.
         if not (table[:3] > 0).all() or not np.isfinite(table[1:]).all():
             self._refuse(table)
-        table[1] /= table[1].sum()
+        total = table[1].sum()
+        # Weights that sum to one but for rounding stay as they are, so that a copy has the same digits.
+        table[1] /= total if abs(total - 1.0) > 1e-13 else 1.0
         which = np.array(self.which if len(self.which) else np.zeros(k), dtype=np.int64)
         for array in (table, which):
             array.setflags(write=False)

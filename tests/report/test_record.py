@@ -78,6 +78,17 @@ def test_what_the_default_model_sees_comes_back(tmp_path: Path, lang: str) -> No
     assert {"en": "Most plausible to the model:", "zh": "模型认为较可能的走势："}[lang] in said
 
 
+def test_the_default_model_comes_back_to_the_byte(tmp_path: Path) -> None:
+    own = fc.read_histories(fc.data_path("historical"))["Jiangyuan", "primary_industry_value_added"]
+    item = fc.Item("5", fc.Target.at_least(own.indicator, 20, year=2026), area=own.area)
+    done = fc.assess_plan(fc.Plan((item,)), fc.Histories([own]))
+    first = write_report(done, tmp_path / "first.json", date=DAY)
+    read = fc.read_study(first)
+    assert write_report(read, tmp_path / "again.json", date=DAY).read_bytes() == first.read_bytes()
+    pages = [write_report(each, tmp_path / f"{i}.html", date=DAY) for i, each in enumerate((done, read))]
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+
+
 def test_the_plain_records_are_those_of_the_frame(study: fc.Study, path: Path) -> None:
     records = json.loads(path.read_text(encoding="utf-8"))["targets"]
     frame = study.to_frame()
