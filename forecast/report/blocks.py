@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecast.history import FloatArray
 from forecast.study import Line, Study
+
+_PERCENT = re.compile(r"(?<=\d) %")
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,17 @@ class Section:
 def plain(text: str) -> Cell:
     """Return a cell of words."""
     return Cell(text, value=text)
+
+
+def unbroken(text: str) -> str:
+    r"""Return text in which no line ends between a number and its percent sign.
+
+    Examples
+    --------
+    >>> unbroken("air (20 %)")
+    'air (20\xa0%)'
+    """
+    return _PERCENT.sub("\N{NO-BREAK SPACE}%", text)
 
 
 def walk(sections: Sequence[Section], level: int = 1) -> list[tuple[int, Section]]:

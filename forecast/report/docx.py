@@ -11,7 +11,19 @@ from typing import Any
 
 from forecast.report import markup
 from forecast.report.archive import steady
-from forecast.report.blocks import Block, Bullets, Cell, Chart, Facts, Paragraph, Row, Section, Table, walk
+from forecast.report.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Facts,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    unbroken,
+    walk,
+)
 from forecast.report.document import Document
 from forecast.report.figures import png
 from forecast.study import Line
@@ -113,10 +125,10 @@ class _Writer:
         """Write one block; a slider has no paper form, its figures stand in tables."""
         if isinstance(block, Paragraph):
             style = {"strong": "Finding", "note": "Small", "warning": "Warning"}.get(block.role, "Normal")
-            self.file.add_paragraph(block.text, style=style)
+            self.file.add_paragraph(unbroken(block.text), style=style)
         elif isinstance(block, Bullets):
             for item in block.items:
-                self.file.add_paragraph(item, style="Source" if block.small else "List Bullet")
+                self.file.add_paragraph(unbroken(item), style="Source" if block.small else "List Bullet")
         elif isinstance(block, Facts):
             self._facts(block)
         elif isinstance(block, Table):

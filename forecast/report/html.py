@@ -8,7 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from forecast.report.blocks import Block, Chart, Slider, walk
+from forecast.report.blocks import Block, Chart, Slider, unbroken, walk
 from forecast.report.document import Document
 from forecast.report.figures import svg
 
@@ -19,7 +19,7 @@ _TAGS = {"en": "en", "zh": "zh-Hans"}
 def html(report: Document) -> str:
     """Return the document as an HTML page; every label and note is escaped."""
     numbers = _numbered(report)
-    return (
+    page = (
         _environment()
         .get_template(_TEMPLATE)
         .render(
@@ -34,6 +34,7 @@ def html(report: Document) -> str:
         )
         .lstrip()
     )
+    return unbroken(page)
 
 
 def _blocks(report: Document) -> list[Block]:

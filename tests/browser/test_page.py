@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 import forecast as fc
 from forecast.language import Language
@@ -95,13 +95,18 @@ def test_the_page_is_quiet_and_fits(visit, file: Path, size: tuple[int, int], sc
     assert beyond == []
 
 
+def _text(place: Locator) -> str:
+    """Return what a place shows, with ordinary spaces."""
+    return str(place.inner_text()).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_handle_gives_the_librarys_own_probability(visit, study: fc.Study, lang: str) -> None:
     page, words = visit().page, Language(lang)
     line = next(line for line in study.lines if line.item.id == "5")
     outlook = line.assessment.outlook
     box = page.locator("#slider-5")
     assert box.is_visible()
-    assert box.locator("strong").inner_text() == words.probability(line.assessment.probability)
+    assert _text(box.locator("strong")) == words.probability(line.assessment.probability)
     last = int(str(box.locator("input").get_attribute("max")))
     for at in (0, last // 3, last // 2, last):
         page.evaluate(
@@ -110,9 +115,9 @@ def test_the_handle_gives_the_librarys_own_probability(visit, study: fc.Study, l
             at,
         )
         # "at least 1,200 million yuan" in English is 12 亿元, the unit of the history.
-        number = re.sub(r"[^\d.]", "", box.locator(".goal").inner_text())
+        number = re.sub(r"[^\d.]", "", _text(box.locator(".goal")))
         value = float(number) / (100 if lang == "en" else 1)
-        assert box.locator("strong").inner_text() == words.probability(outlook.at_least(value))
+        assert _text(box.locator("strong")) == words.probability(outlook.at_least(value))
 
 
 def test_the_handle_moves_with_the_keyboard_and_says_so(visit) -> None:

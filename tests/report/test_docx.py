@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -152,3 +153,8 @@ def test_the_chapter_after_the_cards_begins_a_page(report: Document, word: Any) 
     after = report.sections[names.index("cards") + 1].title
     (heading,) = [p for p in word.paragraphs if p.text == after and p.style.name == "Heading 1"]
     assert heading.paragraph_format.page_break_before
+
+
+def test_no_line_of_text_can_end_before_a_percent_sign(word: Any) -> None:
+    text = [p.text for p in word.paragraphs if p.style.name in ("Finding", "Normal", "List Bullet")]
+    assert not [line for line in text if re.search(r"\d %", line)]

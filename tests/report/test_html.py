@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from forecast.report.blocks import Chart, Slider, walk
+from forecast.report.blocks import Chart, Slider, unbroken, walk
 from forecast.report.document import Document
 from forecast.report.html import html
 from tests.report.small import FORMULA, SCRIPT
@@ -75,7 +75,7 @@ def test_headings_never_skip_a_level(page: Page) -> None:
 def test_every_chart_is_there_with_words_for_who_does_not_see_it(report: Document, page: Page) -> None:
     charts = [b for _, s in walk(report.sections) for b in s.blocks if isinstance(b, Chart)]
     drawn = [a["aria-label"] for a in page.all("svg")]
-    assert drawn == [f"{chart.caption}. {chart.description}" for chart in charts]
+    assert drawn == [unbroken(f"{chart.caption}. {chart.description}") for chart in charts]
 
 
 def test_every_handle_has_a_label_and_a_table(report: Document, source: str, page: Page) -> None:
@@ -86,8 +86,8 @@ def test_every_handle_has_a_label_and_a_table(report: Document, source: str, pag
     sliders = [b for _, s in walk(report.sections) for b in s.blocks if isinstance(b, Slider)]
     for text, handle, slider in zip(tables, handles, sliders, strict=True):
         table = json.loads(text)
-        assert tuple(table["values"]) == slider.value_texts
-        assert tuple(table["probabilities"]) == slider.probability_texts
+        assert tuple(table["values"]) == tuple(map(unbroken, slider.value_texts))
+        assert tuple(table["probabilities"]) == tuple(map(unbroken, slider.probability_texts))
         assert handle["value"] == str(slider.start)
 
 
@@ -99,3 +99,8 @@ def test_without_a_script_the_sliders_stay_away(source: str) -> None:
 
 def test_the_language_is_named(page: Page, lang: str) -> None:
     assert page.all("html")[0]["lang"] == {"en": "en", "zh": "zh-Hans"}[lang]
+
+
+def test_no_line_can_end_before_a_percent_sign(source: str, lang: str) -> None:
+    assert not re.search(r"\d %", source)
+    assert ("12\N{NO-BREAK SPACE}%" if lang == "en" else "12%") in source
