@@ -136,7 +136,10 @@ def panel(
             history, read_plan(plan), report, as_of=as_of, n_jobs=-1, progress=_counting(bar)
         )
     console = Console()
-    console.print(panel_table(overview(read_columns(written, OVERVIEW_COLUMNS)), words))
+    found = overview(read_columns(written, OVERVIEW_COLUMNS))
+    console.print(panel_table(found, words))
+    if found["not_assessed"].any():
+        console.print(words.text("panel.problems"), soft_wrap=True, highlight=False)
     console.print(str(written.resolve()), soft_wrap=True, highlight=False)
 
 

@@ -172,6 +172,15 @@ def test_a_panel_is_streamed_from_file_to_file(command: str, tmp_path: Path) -> 
     assert len((tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()) == 7
 
 
+@pytest.mark.parametrize(("cell", "told"), [("12", False), ("n/a", True)])
+def test_a_panel_says_where_its_problems_stand(cell: str, told: bool, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(PANEL_PLAN)
+    (tmp_path / "panel.csv").write_text(f"{PANEL}A,x,2022,{cell}\n")
+    done = run("panel", "plan.csv", "--history", "panel.csv", "--report", "out.csv", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert ("stands in their column" in done.stdout) is told
+
+
 def test_a_panel_without_its_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text(PANEL_PLAN)
     done = run("panel", "plan.csv", "--history", "nothing.parquet", "--resume", folder=tmp_path)
