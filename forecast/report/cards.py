@@ -41,7 +41,7 @@ from forecast.report.wording import (
     year_cell,
 )
 from forecast.report.yearly import yearly_table
-from forecast.rules import Verdict
+from forecast.rules import Verdict, unsd
 from forecast.study import LEVEL, Line
 
 # How a rule's figure is written, by the way it is counted; the rest are proportions.
@@ -69,8 +69,7 @@ def card(line: Line, w: Wording) -> Section:
     blocks += [table for table in (promises(line, w),) if table]
     if a.rules:
         blocks.append(rules_table(line, w))
-        if a.schedule == 0:
-            blocks.append(Paragraph(w.language.text("rules.at_base"), "note"))
+        blocks.append(Paragraph(_since(a, w), "note"))
     if a.disagreement is not None:
         blocks += [models_table(line, w), Paragraph(w.language.text("models.note"), "note")]
     seen = outside(line, w)
@@ -138,6 +137,17 @@ def rules_table(line: Line, w: Wording) -> Table:
         tuple(rows),
         (1.6, 2.2, 1, 1.8),
     )
+
+
+def _since(a: Assessment, w: Wording) -> str:
+    """Return from which year the official methods count: seldom the period of the growth told above."""
+    assert a.history is not None, "rules are applied to a history"
+    started = a.base.year if a.base else unsd.baseline(a.history.years)
+    start = a.history.first_year if started is None else int(started)
+    if start >= a.history.last_year:
+        return w.language.text("rules.at_base")
+    period = w.language.year_range(start, a.history.last_year)
+    return w.language.text("rules.since", {"start": start, "period": period})
 
 
 def models_table(line: Line, w: Wording) -> Table:

@@ -41,7 +41,7 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
         "proxy": len(answered) - len(own),
         "bare": len(bare),
     }
-    found = [say("judgement.coverage", counts)]
+    found = [w.language.text("number.sentences").join([say("judgement.coverage", counts), *_rest(study, w)])]
     if answered:
         found.append(say("judgement.classes", {"classes": _classes(study, w)}))
         worst = sorted(answered, key=lambda line: line.assessment.probability or 0.0)[:NAMED]
@@ -53,6 +53,14 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
     if len(own) < len(answered):
         found.append(say("judgement.stand_ins", counts))
     return tuple(found)
+
+
+def _rest(study: Study, w: Wording) -> list[str]:
+    """Return how many targets have figures and yet no probability, so that the counts add up."""
+    rest = [x.assessment for x in study.lines if x.assessment.history and x.assessment.probability is None]
+    decided = sum(a.status in ("met", "missed") for a in rest)
+    counts = {"decided": decided, "unanswered": len(rest) - decided}
+    return [w.language.text(f"judgement.{key}", {"n": n}) for key, n in counts.items() if n]
 
 
 def finding(line: Line, w: Wording) -> str:

@@ -18,9 +18,9 @@ from numpy.testing import assert_allclose
 import forecast as fc
 from forecast.language import LANGUAGES, Language
 from forecast.report import document
-from forecast.report.blocks import Chart, Slider, Table, walk
+from forecast.report.blocks import Chart, Paragraph, Slider, Table, walk
 from forecast.report.document import Document
-from forecast.report.findings import disagreement
+from forecast.report.findings import disagreement, judgement
 from forecast.report.markdown import markdown
 from forecast.report.wording import Wording, change_decimals, outlook_decimals
 from forecast.rules.base import Verdict
@@ -241,3 +241,29 @@ def test_chinese_markdown_has_chinese_colons_and_semicolons(study: fc.Study) -> 
 def test_markdown_says_where_the_charts_are(study: fc.Study, lang: str) -> None:
     words = Language(lang)
     assert f"*{words.text('page.without_charts')}*" in markdown(document(study, lang=lang)).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            "One has no usable figures. One is decided: its year has passed. "
+            "One has figures that allow no probability.",
+        ),
+        ("zh", "另有1项没有可用数据。1项目标年已过，结果已定。1项虽有数据，但不足以给出概率。"),
+    ],
+)
+def test_the_counts_of_the_judgement_add_up(study: fc.Study, lang: str, said: str) -> None:
+    first, *_ = judgement(study, Wording(Language(lang), study.histories.catalogue))
+    assert first.endswith(said)
+
+
+def test_the_rules_say_from_which_year_they_count(study: fc.Study) -> None:
+    """The growth they print is that from the base they name to the last figure."""
+    cards = {s.line.item.id: s for _, s in walk(document(study, lang="en").sections) if s.line is not None}
+    told = [b.text for b in cards["3"].blocks if isinstance(b, Paragraph) and "the base here" in b.text]
+    assert told == [Language("en").text("rules.since", {"start": 2015, "period": "2015–2021"})]
+    a = cards["3"].line.assessment
+    (observed,) = [v.value for v in a.rules if v.convention == "observed_compound"]
+    assert_allclose(observed, (a.history.value_in(2021) / a.history.value_in(2015)) ** (1 / 6) - 1)
