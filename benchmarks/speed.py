@@ -156,12 +156,13 @@ def profile_table(areas: int) -> list[str]:
     total = stats.total_tt
     steps = {
         "pack": "packing: text to arrays", "of": "fit: filters and weights", "quantile": "quantiles",
+        "years_to": "the year a target is reached", "remarks": "notes",
         "_tail": "probabilities", "_arithmetic": "growth, completion", "table_of_answers": "the table",
         "kalman": "(in fit) Kalman filter", "student": "(in quantiles, probabilities) Student-t",
     }  # fmt: skip
     spent = {}
     for (file, _, name), (_, _, _, cumulative, _) in stats.stats.items():
-        if "forecast" in file and name in steps and (name != "of" or "outlooks" in file):
+        if "forecast" in file and name in steps and (name != "of" or "panel/fits" in file):
             spent[name] = spent.get(name, 0.0) + cumulative
     lines = ["| step | part of the time |", "|---|---|"]
     lines += [f"| {steps[name]} | {spent[name] / total:.0%} |" for name in steps if name in spent]
