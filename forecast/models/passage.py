@@ -14,10 +14,11 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import chdtri, ndtri
 
 from forecast.models.gating import SCALES, Gauge, Reading, forward, learned
-from forecast.models.statespace import Covariance, FloatArray, IntArray
+from forecast.models.statespace import BoolArray, Covariance, FloatArray, IntArray
 
 # The least and the largest value that count, for each row.
 Ends = tuple[FloatArray, FloatArray]
@@ -25,7 +26,7 @@ Ends = tuple[FloatArray, FloatArray]
 # Ways that are followed: a standard error of about 1 %.
 WAYS = 1024
 # Entries worked on together, and years for which shocks are drawn at once.
-_TILE, _YEARS = 65_536, 50
+_TILE, _YEARS = 16_384, 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +119,8 @@ class _Ways:
     momentum: FloatArray
     course: FloatArray
     sigma: FloatArray
+    drawn: npt.NDArray[np.float32]
+    value: FloatArray
     year: int = 0
 
     @classmethod
@@ -145,18 +148,22 @@ class _Ways:
             momentum=dealt(starts.momentum) + root[3] * first + root[4] * second + root[5] * third,
             course=dealt(starts.level) + root[0] * first,
             sigma=sigma,
+            drawn=np.empty(len(pair), dtype=np.float32),
+            value=np.empty(len(pair)),
         )
 
     def a_year_on(self) -> FloatArray:
-        """Go on by a year; return where each way stands."""
+        """Go on by a year; return where each way stands, in an array that the next year writes over."""
         self.course += self.drift
         self.course += self.momentum
         self.momentum *= self.fade
-        value = _shocks(self.year // _YEARS + 1)[self.year].take(self.shock)
-        value *= self.sigma
-        value += self.course
+        shocks = _shocks(self.year // _YEARS + 1)[self.year]
+        # The mode says that no place needs checking.
+        shocks.take(self.shock, out=self.drawn, mode="clip")
+        np.multiply(self.drawn, self.sigma, out=self.value)
+        self.value += self.course
         self.year += 1
-        return np.asarray(value)
+        return self.value
 
     def only(self, rows: IntArray) -> None:
         """Go on with some of the rows."""
@@ -168,7 +175,7 @@ class _Ways:
 def courses_of(starts: Starts, years: int) -> tuple[IntArray, FloatArray]:
     """Return the ways of a single row: the pair each keeps to, (WAYS,), and its images, (years, WAYS)."""
     ways = _Ways.of(starts, slice(0, 1))
-    return ways.pair, np.array([ways.a_year_on() for _ in range(years)])
+    return ways.pair, np.array([ways.a_year_on().copy() for _ in range(years)])
 
 
 def first_year(starts: Starts, ends: Ends, p: float, years: int) -> IntArray:
@@ -184,10 +191,14 @@ def first_year(starts: Starts, ends: Ends, p: float, years: int) -> IntArray:
         ways, left = _Ways.of(starts, rows), np.arange(rows.start, rows.stop)
         lower, upper = (end[rows].reshape(-1)[ways.pair] for end in ends)
         two_sided, met = not np.isposinf(upper).all(), np.zeros(len(lower), dtype=bool)
+        spare = np.empty(len(met), dtype=bool)
         for year in range(1, years + 1):
             value = ways.a_year_on()
-            met |= (value >= lower) & (value <= upper) if two_sided else value >= lower
-            reached = met.reshape(-1, WAYS).mean(axis=1) >= p
+            inside = np.greater_equal(value, lower, out=spare[: len(met)])
+            if two_sided:
+                inside &= value <= upper
+            met |= inside
+            reached = _count(met) >= p * WAYS
             if not reached.any():
                 continue
             found[left[reached]] = year
@@ -198,6 +209,12 @@ def first_year(starts: Starts, ends: Ends, p: float, years: int) -> IntArray:
             ways.only(kept)
             lower, upper, met = (_of_rows(each, kept) for each in (lower, upper, met))
     return found
+
+
+def _count(met: BoolArray) -> IntArray:
+    """Return how many ways of each row have met it, adding up eight at once: bytes that cannot overflow."""
+    eights = met.view(np.uint64).reshape(-1, WAYS // 8).sum(axis=1)
+    return np.asarray(eights.view(np.uint8).reshape(-1, 8).sum(axis=1, dtype=np.int64))
 
 
 def _of_rows(entry: Any, rows: IntArray) -> Any:
@@ -225,7 +242,7 @@ def _stretches(degrees: float) -> FloatArray:
 
 
 @lru_cache(maxsize=1)
-def _shocks(blocks: int) -> FloatArray:
+def _shocks(blocks: int) -> npt.NDArray[np.float32]:
     """Return what shocks have added by each year, (years, components x WAYS), in units of sigma."""
     bank, rng = learned().bank, np.random.default_rng(0)
     # cov(u, w) = c: the part of w that comes with u, and the part of its own.
@@ -233,7 +250,8 @@ def _shocks(blocks: int) -> FloatArray:
     alone = np.sqrt(np.maximum(bank.q - with_u**2, 0.0))
     a, phi, with_u, alone = (entry[:, None] for entry in (bank.a, bank.phi, with_u, alone))
     level, momentum = np.zeros((2, len(a), WAYS))
-    values = np.empty((blocks * _YEARS, len(a), WAYS))
+    # Any shocks will do that are the same for all, and short ones are sooner fetched.
+    values = np.empty((blocks * _YEARS, len(a), WAYS), dtype=np.float32)
     for year in values:
         own, other, error = ndtri(_bands(rng, 3))
         level = level + momentum + np.sqrt(a) * own
