@@ -131,14 +131,14 @@ class FittedMixture:
         return self._values(post.scale[k], images)
 
     def even_courses(self, year: int) -> FloatArray:
-        """Return 1,024 equally likely courses of every year after the last observation up to *year*.
+        """Return 512 equally likely courses of every year after the last observation up to *year*.
 
         They are spread evenly over all that may be, on shocks that all series share: no random
         numbers are taken, and a later last year changes no earlier one.
 
         Returns
         -------
-        ndarray, shape (1024, year - last observed year)
+        ndarray, shape (512, year - last observed year)
         """
         post, s = self.posterior, self.posterior.state
         order = np.lexsort((post.component, post.scale))
