@@ -43,17 +43,27 @@ def student(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
     >>> below.round(12).tolist(), density.round(6).tolist()
     ([0.5, 0.75], [0.31831, 0.159155])
     """
-    u = np.clip(t, -_FAR, _FAR) / np.sqrt(degrees)
+    u = np.maximum(np.minimum(t, _FAR), -_FAR) / np.sqrt(degrees)
     # With tan(angle) = u: c is its squared cosine.
     c = 1.0 / (1.0 + u * u)
+    root = np.sqrt(c)
     peak = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi)
-    if degrees != int(degrees) or degrees > LONGEST:
+    if not _summed(degrees):
         return np.asarray(stdtr(degrees, t)), np.asarray(peak * c ** ((degrees + 1) / 2))
     nu = int(degrees)
-    root = np.sqrt(c)
     density = peak * (c ** (nu // 2) * root if nu % 2 == 0 else c ** ((nu + 1) // 2))
+    return _sum(nu, u, c, root), density
+
+
+def _summed(degrees: float) -> bool:
+    """Say whether the finite sum is there, and shorter than the incomplete beta function."""
+    return degrees == int(degrees) and degrees <= LONGEST
+
+
+def _sum(nu: int, u: FloatArray, c: FloatArray, root: FloatArray) -> FloatArray:
+    """Return the distribution function as a finite sum of powers of *c*, whose square root is *root*."""
     terms = _terms(nu)
-    below = np.full_like(c, terms[-1] if len(terms) else 0.0)
+    below = np.full_like(c, terms[-1] if terms else 0.0)
     for term in terms[-2::-1]:
         below *= c
         below += term
@@ -63,7 +73,7 @@ def student(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
         below *= u * c
         below += np.arctan(u) / np.pi
     below += 0.5
-    return below, density
+    return below
 
 
 def student_below(degrees: FloatArray, t: FloatArray) -> FloatArray:
@@ -76,7 +86,12 @@ def student_below(degrees: FloatArray, t: FloatArray) -> FloatArray:
     """
     if not (np.isfinite(degrees[0]) and (degrees == degrees[0]).all()):
         return np.asarray(stdtr(degrees, t))
-    below = student(t, float(degrees[0]))[0]
+    nu = float(degrees[0])
+    if not _summed(nu):
+        return np.asarray(stdtr(nu, t))
+    u = np.maximum(np.minimum(t, _FAR), -_FAR) / np.sqrt(nu)
+    c = 1.0 / (1.0 + u * u)
+    below = _sum(int(nu), u, c, np.sqrt(c))
     tail = below < _TAIL
     if tail.any():
         below[tail] = stdtr(degrees[0], t[tail])

@@ -1,0 +1,114 @@
+"""Does what the default model learned serve populations it never saw? ``python benchmarks/left_out.py DATA...``
+
+The weights are trained four times, each time without a quarter of the populations of every file,
+and judged on that quarter: whole, and cut to the last 8 and 5 values. A population is an indicator
+of the files that have them; of the others it is a run of consecutive series (M4 is sorted by field).
+The components are those of the stored weights. What the training program settles (penalties,
+iterations, thresholds) is chosen here, never on M1, M3 or Tourism.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+import pandas as pd
+from accuracy import FOLDER, MODELS, Series, judged, our_answers, peer_answers, summary, written
+from train_mixture import SERIES, Lesson, Parameters, lessons, train
+from training_data import Known, read_known
+
+import forecast as fc
+from forecast.models import posterior
+from forecast.models.gating import Learned, learned
+
+PARTS = 4
+# Series judged in each part of each file.
+JUDGED = 200
+CUTS = {"whole": 80, "last 8": 8, "last 5": 5}
+
+
+def parts_of(series: list[Known]) -> list[list[Known]]:
+    """Cut the series of a file into parts that share no population."""
+    names = sorted({one.indicator for one in series})
+    if len(names) < PARTS:
+        cuts = np.linspace(0, len(series), PARTS + 1).astype(int)
+        return [series[a:b] for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    part = {name: i % PARTS for i, name in enumerate(np.random.default_rng(0).permutation(names))}
+    return [[one for one in series if part[one.indicator] == i] for i in range(PARTS)]
+
+
+def some(series: list[Known], n: int, seed: int) -> list[Known]:
+    """Return *n* of the series, all of fewer."""
+    order = np.random.default_rng(seed).permutation(len(series))[:n]
+    return [series[i] for i in order]
+
+
+def learned_without(part: int, files: list[list[list[Known]]]) -> Learned:
+    """Train on all other parts of every file."""
+    stored = learned()
+    found: list[Lesson] = []
+    for i, parts in enumerate(files):
+        rest = [one for j, series in enumerate(parts) if j != part for one in series]
+        found.append(lessons(some(rest, SERIES, part), [part, i], stored.bank))
+    at = Parameters.of(train(found))
+    return Learned(stored.bank, stored.behaviours, at.theta, at.tau)
+
+
+@contextmanager
+def in_place_of_the_stored(model: Learned) -> Iterator[None]:
+    """Let the default model use these weights."""
+    posterior.reach_of.cache_clear()
+    with patch.object(posterior, "learned", lambda: model):
+        yield
+    posterior.reach_of.cache_clear()
+
+
+def asked(name: str, part: int, series: list[Known]) -> Iterator[Series]:
+    """Yield series to be judged; a cut that leaves one value or none that moves is left out."""
+    for cut, keep in CUTS.items():
+        for i, known in enumerate(some(series, JUDGED, 100 + part)):
+            years = np.arange(2000 - len(known.past), 2000 + len(known.future))
+            values = np.concatenate([known.past, known.future])
+            seen = np.isfinite(values)
+            past, after = seen & (years < 2000), seen & (years >= 2000)
+            past[np.flatnonzero(past)[:-keep]] = False
+            if past.sum() > 1 and after.any() and np.ptp(values[past]) > 0:
+                parts = years[past], values[past], years[after], values[after]
+                yield Series(f"{name}, {cut}", f"{part}-{i}", *parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
+    parser.add_argument("--peers", type=Path, help="the peers' interpreter")
+    parser.add_argument("--output", type=Path, default=FOLDER)
+    options = parser.parse_args()
+    files = [parts_of(read_known(path)) for path in options.data]
+    series: list[Series] = []
+    answers: list[pd.DataFrame] = []
+    for part in range(PARTS):
+        names = [path.name.split(".")[0] for path in options.data]
+        here = [
+            one for name, parts in zip(names, files, strict=True) for one in asked(name, part, parts[part])
+        ]
+        with in_place_of_the_stored(learned_without(part, files)):
+            answers.append(our_answers(here, {"StructuralMixture": fc.StructuralMixture()}))
+        series += here
+    answers.append(our_answers(series, {k: MODELS[k] for k in ("Drift", "Trend", "Theta")}))
+    if options.peers:
+        answers.append(peer_answers(series, options.peers))
+    table = summary(judged(pd.concat(answers, ignore_index=True), series))
+    options.output.mkdir(parents=True, exist_ok=True)
+    command = " ".join(["python benchmarks/left_out.py", *(Path(word).name for word in sys.argv[1:])])
+    text = written(table, command)
+    (options.output / "left_out.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
