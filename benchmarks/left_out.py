@@ -1,4 +1,4 @@
-"""Does what the default model learned serve populations it never saw? ``python benchmarks/left_out.py DATA...``
+"""Does the default model serve populations it never saw? ``python benchmarks/left_out.py DATA...``.
 
 The weights are trained four times, each time without a quarter of the populations of every file,
 and judged on that quarter: whole, and cut to the last 8 and 5 values. A population is an indicator
@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
@@ -37,7 +38,7 @@ def parts_of(series: list[Known]) -> list[list[Known]]:
     names = sorted({one.indicator for one in series})
     if len(names) < PARTS:
         cuts = np.linspace(0, len(series), PARTS + 1).astype(int)
-        return [series[a:b] for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+        return [series[a:b] for a, b in pairwise(cuts)]
     part = {name: i % PARTS for i, name in enumerate(np.random.default_rng(0).permutation(names))}
     return [[one for one in series if part[one.indicator] == i] for i in range(PARTS)]
 

@@ -11,7 +11,7 @@ reason             when                                                         
 ``few_points``     fewer than 10 observations / 6 / 3                                    1/2/4
 ``gaps``           more than a third / two thirds of the years are missing               1/2
 ``old``            the last figure is more than 2 / 5 years old                          1/2
-``far_ahead``      the target is further ahead than half / all of the years looked back  1/2
+``far_ahead``      further ahead than half / once / twice the years looked back          1/2/4
 ``proxy``          another area's or indicator's figures stand in                        3
 ``breaks``         a declared break inside the history                                   1
 ``often_revised``  two or more of them                                                   1
@@ -148,9 +148,10 @@ def _thinness(history: History) -> list[Charge]:
 def _distance(history: History, year: int, as_of: int | None) -> list[Charge]:
     age = 0 if as_of is None else as_of - history.last_year
     ahead, span = year - history.last_year, history.last_year - history.first_year + 1
+    far = 4 if ahead > 2 * span else _steps(ahead, span / 2, span)
     return [
         Charge(_steps(age, OLD, VERY_OLD), Note("old", {"last": history.last_year, "age": age})),
-        Charge(_steps(ahead, span / 2, span), Note("far_ahead", {"ahead": ahead, "span": span})),
+        Charge(far, Note("far_ahead", {"ahead": ahead, "span": span})),
     ]
 
 

@@ -42,7 +42,9 @@ def test_old(as_of: int | None, weight: int | None) -> None:
     assert charges(history(), 2030, as_of=as_of).get("old") == weight
 
 
-@pytest.mark.parametrize(("year", "weight"), [(2030, None), (2031, 1), (2040, 1), (2041, 2)])
+@pytest.mark.parametrize(
+    ("year", "weight"), [(2030, None), (2031, 1), (2040, 1), (2041, 2), (2060, 2), (2061, 4)]
+)
 def test_far_ahead(year: int, weight: int | None) -> None:
     assert charges(history(20), year).get("far_ahead") == weight
 

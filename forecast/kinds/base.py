@@ -9,7 +9,7 @@ from typing import Protocol, SupportsFloat
 import numpy as np
 import numpy.typing as npt
 
-from forecast.catalogue import LARGEST, SMALLEST, Bounds
+from forecast.catalogue import LARGEST, Bounds
 from forecast.errors import TargetError
 from forecast.history import FIRST_YEAR, LAST_YEAR, FloatArray, History, IntArray
 
@@ -199,7 +199,7 @@ def finite(indicator: str, value: float) -> float:
         number = math.nan
     if isinstance(value, str | bool) or not math.isfinite(number):
         raise TargetError(f"{indicator}: a target's value must be a finite number; got {value!r}.")
-    if number and not SMALLEST <= abs(number) <= LARGEST:
+    if abs(number) > LARGEST:
         raise TargetError(
             f"{indicator}: {value!r} is not of a size that targets have. Correct it, or its unit."
         )

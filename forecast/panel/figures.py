@@ -199,7 +199,8 @@ def evidence_of(packed: Packed, grid: Grid, known: Known, year: FloatArray, as_o
         + provisional
     )
     row = known.row
-    total = weight[row] + _steps(year - known.last_year, span[row] / 2, span[row])
+    ahead = year - known.last_year
+    total = weight[row] + np.where(ahead > 2 * span[row], 4, _steps(ahead, span[row] / 2, span[row]))
     return np.asarray(np.searchsorted([most for _, most in GRADES], total))
 
 

@@ -37,10 +37,11 @@ def study_table(study: Study, language: Language) -> Table:
     """
     w = Wording(language, study.histories.catalogue)
     code = language.code
+    caption = "caption_with_stand_ins" if any(line.item.by_proxy for line in study.lines) else "caption"
     counts = {"answered": len(with_probability(study)), "total": len(study.lines)}
     table = Table(
         title=language.text("console.title", {"title": study.plan.title(code), "as_of": study.as_of or NONE}),
-        caption=language.text("console.caption", counts),
+        caption=language.text(f"console.{caption}", counts),
         title_justify="left",
         caption_justify="left",
         # Rules and padding cost a quarter of a narrow terminal; the words need it.

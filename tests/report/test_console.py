@@ -39,3 +39,10 @@ def test_one_target_shows_its_finding_and_every_figure(study: fc.Study, lang: st
     shown = _printed(line_table(study.lines[0], study.histories.catalogue, words))
     assert words.probability(study.lines[0].assessment.probability or 0.0) in shown.splitlines()[0]
     assert words.text("fact.observed") in shown
+
+
+def test_the_star_is_explained_only_where_one_is_shown(study: fc.Study) -> None:
+    own = tuple(line for line in study.lines if not line.item.by_proxy)
+    assert len(own) < len(study.lines)
+    assert "*" in _printed(study_table(study, Language("en"))).splitlines()[-1]
+    assert "*" not in _printed(study_table(replace(study, lines=own), Language("en")))
