@@ -26,7 +26,9 @@ Ends = tuple[FloatArray, FloatArray]
 # Ways that are followed: a standard error of about 1.5 %.
 WAYS = 512
 # Entries worked on together, and years for which shocks are drawn at once.
-_TILE, _YEARS = 32_768, 50
+_TILE, _YEARS = 65_536, 50
+# Rows still under way, as a part of those that are followed.
+_WORTH_A_COPY = 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,23 +193,24 @@ def first_year(starts: Starts, ends: Ends, p: float, years: int) -> IntArray:
         ways, left = _Ways.of(starts, rows), np.arange(rows.start, rows.stop)
         lower, upper = (end[rows].reshape(-1)[ways.pair] for end in ends)
         two_sided, met = not np.isposinf(upper).all(), np.zeros(len(lower), dtype=bool)
-        spare = np.empty(len(met), dtype=bool)
+        spare, open_ = np.empty(len(met), dtype=bool), np.ones(len(left), dtype=bool)
         for year in range(1, years + 1):
             value = ways.a_year_on()
             inside = np.greater_equal(value, lower, out=spare[: len(met)])
             if two_sided:
                 inside &= value <= upper
             met |= inside
-            reached = _count(met) >= p * WAYS
-            if not reached.any():
-                continue
+            reached = open_ & (_count(met) >= p * WAYS)
             found[left[reached]] = year
-            kept = np.flatnonzero(~reached)
-            if not len(kept):
+            open_ &= ~reached
+            if not open_.any():
                 break
-            left = left[kept]
-            ways.only(kept)
-            lower, upper, met = (_of_rows(each, kept) for each in (lower, upper, met))
+            # To leave rows behind costs a copy of the others, so it waits until it is worth it.
+            if open_.mean() < _WORTH_A_COPY:
+                kept = np.flatnonzero(open_)
+                left, open_ = left[kept], open_[kept]
+                ways.only(kept)
+                lower, upper, met = (_of_rows(each, kept) for each in (lower, upper, met))
     return found
 
 
