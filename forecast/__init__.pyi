@@ -19,8 +19,8 @@ from forecast.dissent import Answer as Answer
 from forecast.dissent import Disagreement as Disagreement
 from forecast.dissent import disagreement as disagreement
 from forecast.distribution import Distribution as Distribution
-from forecast.distribution import Draws as Draws
 from forecast.distribution import StudentTMixture as StudentTMixture
+from forecast.draws import Draws as Draws
 from forecast.errors import ForecastError as ForecastError
 from forecast.errors import HistoryError as HistoryError
 from forecast.errors import ModelError as ModelError

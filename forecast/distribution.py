@@ -1,6 +1,6 @@
 """What an indicator may be in one year, as a distribution that answers questions.
 
-Both kinds speak of *inclusive* probabilities: ``at_least(x)`` is P(X >= x), ``at_most(x)`` is
+All kinds speak of *inclusive* probabilities: ``at_least(x)`` is P(X >= x), ``at_most(x)`` is
 P(X <= x), so meeting a target exactly is meeting it, and nobody has to write ``1 - cdf``.
 """
 
@@ -79,10 +79,11 @@ class Distribution(Protocol):
         ...
 
 
-class _Questions:
+class Questions:
     """The questions that every distribution answers from its quantiles."""
 
     def quantile(self, p: float | FloatArray) -> float | FloatArray:
+        """Return the smallest value with P(X <= value) >= p."""
         raise NotImplementedError
 
     def median(self) -> float:
@@ -113,7 +114,7 @@ class _Questions:
 
 
 @dataclass(frozen=True, eq=False)
-class StudentTMixture(_Questions):
+class StudentTMixture(Questions):
     """A weighted mixture of Student-t distributions, each on a scale of its own: all closed form.
 
     Parameters
@@ -204,7 +205,7 @@ class StudentTMixture(_Questions):
     def at_least(self, x: FloatArray) -> FloatArray: ...
     def at_least(self, x: float | FloatArray) -> float | FloatArray:
         """Return P(X >= x), a proportion; scalar or array like *x*."""
-        return _like(x, self._tail(np.asarray(x, dtype=float), -1.0))
+        return shaped_like(x, self._tail(np.asarray(x, dtype=float), -1.0))
 
     @overload
     def at_most(self, x: float) -> float: ...
@@ -212,7 +213,7 @@ class StudentTMixture(_Questions):
     def at_most(self, x: FloatArray) -> FloatArray: ...
     def at_most(self, x: float | FloatArray) -> float | FloatArray:
         """Return P(X <= x), a proportion; scalar or array like *x*."""
-        return _like(x, self._tail(np.asarray(x, dtype=float), 1.0))
+        return shaped_like(x, self._tail(np.asarray(x, dtype=float), 1.0))
 
     @overload
     def quantile(self, p: float) -> float: ...
@@ -226,10 +227,10 @@ class StudentTMixture(_Questions):
         ForecastError
             If *p* is not between 0 and 1.
         """
-        levels = _proportions(p)
+        levels = proportions(p)
         values = self._component_quantiles(levels)
         if len(self.weights) == 1:
-            return _like(p, self._inside(values[..., 0]))
+            return shaped_like(p, self._inside(values[..., 0]))
         # This axis copes with brackets of 1e-300 ... 1e300, which a log scale can ask for.
         unit = max(abs(float(np.median(values))), 1e-300 * float(np.abs(values).max()), np.finfo(float).tiny)
         low, high = np.arcsinh(values.min(axis=-1) / unit), np.arcsinh(values.max(axis=-1) / unit)
@@ -244,7 +245,7 @@ class StudentTMixture(_Questions):
             found = np.where(self._tail(np.asarray(lower), 1.0) >= levels, lower, found)
         if upper is not None:
             found = np.where(self._tail(np.asarray(upper), -1.0) > 1 - levels, upper, found)
-        return _like(p, found)
+        return shaped_like(p, found)
 
     def mean(self) -> float:
         """Return the mean of the middle 99.8 % of the probability, in the indicator's unit."""
@@ -304,61 +305,6 @@ class StudentTMixture(_Questions):
         return np.asarray(values if lower is None and upper is None else np.clip(values, lower, upper))
 
 
-@dataclass(frozen=True, eq=False)
-class Draws(_Questions):
-    """Sample values of one year; every draw is equally likely.
-
-    Parameters
-    ----------
-    values : ndarray, shape (n,)
-        Draws in the indicator's unit, in any order.
-
-    Examples
-    --------
-    >>> d = Draws(np.array([1.0, 2.0, 2.0, 4.0]))
-    >>> d.at_least(2.0), d.at_most(2.0)
-    (0.75, 0.75)
-    """
-
-    values: FloatArray
-
-    def __post_init__(self) -> None:
-        """Sort, copy and freeze the draws."""
-        ordered = np.sort(np.asarray(self.values, dtype=float).ravel())
-        if not len(ordered) or not np.isfinite(ordered).all():
-            raise ForecastError(f"Draws: needs at least one draw, all finite; got {ordered!r}.")
-        ordered.setflags(write=False)
-        object.__setattr__(self, "values", ordered)
-
-    @overload
-    def at_least(self, x: float) -> float: ...
-    @overload
-    def at_least(self, x: FloatArray) -> FloatArray: ...
-    def at_least(self, x: float | FloatArray) -> float | FloatArray:
-        """Return the share of draws >= x."""
-        return _like(x, 1.0 - np.searchsorted(self.values, x, side="left") / len(self.values))
-
-    @overload
-    def at_most(self, x: float) -> float: ...
-    @overload
-    def at_most(self, x: FloatArray) -> FloatArray: ...
-    def at_most(self, x: float | FloatArray) -> float | FloatArray:
-        """Return the share of draws <= x."""
-        return _like(x, np.searchsorted(self.values, x, side="right") / len(self.values))
-
-    @overload
-    def quantile(self, p: float) -> float: ...
-    @overload
-    def quantile(self, p: FloatArray) -> FloatArray: ...
-    def quantile(self, p: float | FloatArray) -> float | FloatArray:
-        """Return the smallest draw with at least the share *p* at or below it."""
-        return _like(p, np.quantile(self.values, _proportions(p), method="inverted_cdf"))
-
-    def sample(self, n: int, rng: Rng = None) -> FloatArray:
-        """Return *n* draws with replacement."""
-        return np.asarray(np.random.default_rng(rng).choice(self.values, size=n))
-
-
 def mix(parts: Sequence[StudentTMixture], weights: FloatArray) -> StudentTMixture:
     """Return the linear pool of mixtures: the weighted mean of their probabilities.
 
@@ -388,12 +334,13 @@ def mix(parts: Sequence[StudentTMixture], weights: FloatArray) -> StudentTMixtur
     )
 
 
-def _like(x: object, result: FloatArray | np.float64) -> float | FloatArray:
+def shaped_like(x: object, result: FloatArray | np.float64) -> float | FloatArray:
     """Return a float for a scalar question and an array for an array of them."""
     return float(result) if np.ndim(x) == 0 else np.asarray(result)  # type: ignore[arg-type]
 
 
-def _proportions(p: float | FloatArray) -> FloatArray:
+def proportions(p: float | FloatArray) -> FloatArray:
+    """Return probabilities as an array, or refuse what lies not between 0 and 1."""
     levels = np.asarray(p, dtype=float)
     if not ((levels > 0) & (levels < 1)).all():
         raise ForecastError(f"quantile: a probability lies between 0 and 1, both excluded; got {p!r}.")

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.catalogue import Bounds
-from forecast.distribution import Draws
+from forecast.draws import Draws
 from forecast.errors import TargetError
 from forecast.growth import required_growth
 from forecast.histories import Histories

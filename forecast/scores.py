@@ -12,7 +12,8 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecast.distribution import Distribution, Draws, StudentTMixture
+from forecast.distribution import Distribution, StudentTMixture
+from forecast.draws import Draws
 from forecast.errors import ForecastError
 from forecast.history import FloatArray
 

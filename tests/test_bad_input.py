@@ -116,7 +116,7 @@ def test_a_target_value_must_be_a_finite_number(value: object) -> None:
         fc.Target.at_least("x", value, year=2026)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("value", [1e300, -1e101, 1e-200])
+@pytest.mark.parametrize("value", [1e300, -1e101])
 def test_a_target_has_a_size_that_figures_have(value: float) -> None:
     with pytest.raises(fc.TargetError, match=r"x: .* is not of a size that targets have\. Correct it"):
         fc.Target.at_least("x", value, year=2026)

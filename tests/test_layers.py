@@ -33,6 +33,7 @@ read
 scale
 roots
 distribution
+draws
 scores
 reliability
 likelihoods

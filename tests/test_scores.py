@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from forecast.distribution import Draws, StudentTMixture, mix
+from forecast.distribution import StudentTMixture, mix
+from forecast.draws import Draws
 from forecast.errors import ForecastError
 from forecast.scale import Log
 from forecast.scores import brier_score, coverage, crps, interval_score, log_score, pit

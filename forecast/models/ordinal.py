@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.distribution import Draws, Rng
+from forecast.distribution import Rng
+from forecast.draws import Draws
 from forecast.errors import ModelError
 from forecast.history import FloatArray, History, IntArray
 from forecast.models.base import check_length

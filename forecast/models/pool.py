@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.distribution import Distribution, Draws, Rng, StudentTMixture, mix
+from forecast.distribution import Distribution, Rng, StudentTMixture, mix
+from forecast.draws import Draws
 from forecast.errors import ModelError
 from forecast.history import FloatArray, History
 from forecast.models.base import Fitted, Model, OneByOne

@@ -36,7 +36,8 @@ from forecast import (
     target,
 )
 from forecast.assessment import Assessment
-from forecast.distribution import Distribution, Draws
+from forecast.distribution import Distribution
+from forecast.draws import Draws
 from forecast.errors import ForecastError, ReadError
 from forecast.histories import Histories
 from forecast.kinds import areas, change, course, flow, level, ordinal, relative, years
