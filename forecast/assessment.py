@@ -12,7 +12,7 @@ from forecast.caveats import caveats, slips
 from forecast.comparable import shipped_reference
 from forecast.dissent import Disagreement
 from forecast.distribution import Distribution, Rng
-from forecast.errors import ForecastError, ModelError, TargetError
+from forecast.errors import ForecastError, ModelError, TargetError, must_be
 from forecast.evidence import NO_EVIDENCE, Evidence, grade, of_outside_view
 from forecast.growth import Growth, observed_growth, required_growth
 from forecast.history import History
@@ -30,7 +30,7 @@ from forecast.notebook import table
 from forecast.probabilities import chance_on, check_open, reachable_on, ways_to
 from forecast.reference import Reference, ReferenceClass, reference_note
 from forecast.rules import Agreement, Question, Track, Verdict, agreement, applicable, china
-from forecast.target import Target
+from forecast.target import HOW_TO_ASK, Target
 
 # The probability with which "what could be promised" is promised.
 PROMISE = 0.8
@@ -245,6 +245,8 @@ def assess(
     >>> a.status, round(a.required.per_year, 2), a.evidence.grade
     ('open', 1.5, 'A')
     """
+    must_be(History, history, who="assess: history", instead="Make one with History.of(...).")
+    must_be(Target, target, who="assess: target", instead=HOW_TO_ASK)
     target.check(history)
     known = history if as_of is None else history.until(as_of)
     start = Assessment(

@@ -61,6 +61,20 @@ class ReadError(ForecastError):
         return (type(self), (self.source, self.problems))
 
 
+def must_be(kind: type, value: object, *, who: str, instead: str) -> None:
+    """Refuse an argument of another kind before it fails somewhere deep inside.
+
+    Examples
+    --------
+    >>> must_be(int, "2026", who="assess: as_of", instead="Write the year as a number.")
+    Traceback (most recent call last):
+    ...
+    forecast.errors.ForecastError: assess: as_of must be of kind int; got '2026'. Write the year as a number.
+    """
+    if not isinstance(value, kind):
+        raise ForecastError(f"{who} must be of kind {kind.__name__}; got {value!r}. {instead}")
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the end of an error message: the nearest known name, or the whole list.
 

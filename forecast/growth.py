@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecast.distribution import Rng
-from forecast.errors import HistoryError, TargetError
+from forecast.errors import HistoryError, TargetError, must_be
 from forecast.history import FloatArray, History
 from forecast.kinds.areas import Areas
 from forecast.kinds.flow import Cumulative
@@ -15,7 +15,7 @@ from forecast.kinds.ordinal import ClassOrBetter
 from forecast.models.base import Fitted
 from forecast.probabilities import PATHS, check_open, check_proportion
 from forecast.scale import Identity, Log, Logit, Scale
-from forecast.target import Target
+from forecast.target import HOW_TO_ASK, Target
 
 # Without a base year, growth is observed over as many years back at the most: long enough to
 # see through single years, short enough to be the present pace.
@@ -99,6 +99,7 @@ def required_growth(history: History, target: Target) -> Growth:
     >>> round(required_growth(h, t).per_year, 2)
     3.0
     """
+    must_be(Target, target, who="required_growth: target", instead=HOW_TO_ASK)
     target.check(history)
     if target.year <= history.last_year:
         raise TargetError(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from forecast.distribution import Distribution, Rng
-from forecast.errors import TargetError
+from forecast.errors import ForecastError, TargetError, must_be
 from forecast.history import History
 from forecast.kinds.base import Limits, Paths
 from forecast.models.base import Fitted
-from forecast.target import Target
+from forecast.target import HOW_TO_ASK, Target
 
 # A probability is never reported as 0 or 1: nothing in a short history can show that much.
 LEAST = 1e-6
@@ -51,6 +51,12 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
     >>> round(probability(Drift().fit(h), t), 2)
     0.77
     """
+    if isinstance(fitted, History):
+        raise ForecastError(
+            f"probability: needs a fitted model; got the history {fitted.name}. "
+            "Fit one first: StructuralMixture().fit(history)."
+        )
+    must_be(Target, target, who="probability: target", instead=HOW_TO_ASK)
     check_open(fitted.history, target)
     return chance_on(ways_to(fitted, target, rng), fitted, target)
 

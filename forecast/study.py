@@ -10,7 +10,7 @@ import pandas as pd
 from forecast.assessment import REFERENCE_NOTES, Assessment, Base, assess, unanswerable, with_reference
 from forecast.comparable import shipped_reference
 from forecast.distribution import Rng
-from forecast.errors import ForecastError, TargetError
+from forecast.errors import ForecastError, TargetError, must_be
 from forecast.evidence import grade
 from forecast.gathering import areas_of, assess_areas
 from forecast.growth import Growth
@@ -165,6 +165,10 @@ def assess_plan(
     TargetError
         For a plan without any target.
     """
+    must_be(Plan, plan, who="assess_plan: plan", instead="Read a file with read_plan(path).")
+    must_be(
+        Histories, histories, who="assess_plan: histories", instead="Read them with read_histories(path)."
+    )
     if not len(plan):
         raise TargetError("the plan has no target. Give it one Item for each.")
     used = [histories[item.key] for item in plan if item.key in histories]

@@ -23,6 +23,8 @@ from forecast.kinds.relative import Relative
 from forecast.kinds.years import Maintain, Milestones
 from forecast.units import fits, same_unit
 
+HOW_TO_ASK = "Make one with Target.at_least(indicator, value, year=...), or another of its kinds."
+
 
 @dataclass(frozen=True)
 class Target:

@@ -130,3 +130,20 @@ def test_a_target_year_before_the_history_ends_is_an_outcome_for_assess_and_an_e
     assert fc.assess(history, target).status == "met"
     with pytest.raises(fc.TargetError, match="not after the last observation"):
         fc.probability(fc.Drift().fit(history), target)
+
+
+def test_arguments_of_another_kind_are_refused_by_name() -> None:
+    history = fc.History.of("x", range(2015, 2024), range(9))
+    target = fc.Target.at_least("x", 10, year=2026)
+    with pytest.raises(fc.ForecastError, match=r"assess: target must be of kind Target; got '80'\. Make one"):
+        fc.assess(history, "80")  # type: ignore[arg-type]
+    with pytest.raises(fc.ForecastError, match=r"assess: history must be of kind History; got \[1, 2\]"):
+        fc.assess([1, 2], target)  # type: ignore[arg-type]
+    with pytest.raises(
+        fc.ForecastError, match=r"assess_plan: plan .* got 'plan\.toml'\. Read a file with read_plan"
+    ):
+        fc.assess_plan("plan.toml", fc.Histories([history]))  # type: ignore[arg-type]
+    with pytest.raises(fc.ForecastError, match=r"probability: needs a fitted model; got the history x"):
+        fc.probability(history, target)  # type: ignore[arg-type]
+    with pytest.raises(fc.ForecastError, match=r"required_growth: target must be of kind Target; got 80"):
+        fc.required_growth(history, 80)  # type: ignore[arg-type]
