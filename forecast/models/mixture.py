@@ -107,7 +107,7 @@ class FittedMixture:
         location, spread = post.ahead(steps)
         return StudentTMixture(
             post.weights,
-            np.broadcast_to(post.state.degrees, location.shape),
+            np.full(location.shape, post.state.degrees[0]),
             location,
             spread,
             _scales(self.history, post.margin),
