@@ -182,8 +182,9 @@ def main() -> None:
         one(*map(Path, asked.one))
         return
     load = os.getloadavg()[0]
-    lines = ["# Speed", "", f"`python benchmarks/speed.py {' '.join(sys.argv[1:])}`, {os.cpu_count()} cores, "
-             f"{WORKERS} workers; load average before: {load:.1f}.", ""]  # fmt: skip
+    command = " ".join(["python benchmarks/speed.py", *(Path(word).name for word in sys.argv[1:])])
+    machine = f"{os.cpu_count()} cores, {WORKERS} workers; load average before: {load:.1f}."
+    lines = ["# Speed", "", f"`{command}`, {machine}", ""]
     if asked.sizes:
         lines += [*sizes_table([int(n) for n in asked.sizes.split(",")]), ""]
     if asked.peers:
