@@ -114,6 +114,19 @@ def test_unit_changes_no_probability(factor, values, bounds):
     assert_allclose(other.at_least(goals * factor), plain.at_least(goals), atol=1e-8)
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        [2.361, 0.349, 0.007, 0.685, 1.916],
+        [0.573, 3.185, 0.137, 1.369, 0.346],
+        [3.05, 3.156, 2.409, 2.932, 21.2],
+    ],
+)
+def test_few_volatile_values_do_not_run_away_on_the_log_scale(values):
+    """Foreign investment in per cent of GDP: weights trained without far thresholds said up to 197,000."""
+    assert outlook(values, year=2023, years=range(2015, 2020)).quantile(0.975) < 100 * max(values)
+
+
 def test_negative_series_mirrors():
     goals = np.linspace(-6, 6, 13)
     plain, mirrored = outlook(BALANCE), outlook(-np.array(BALANCE))
