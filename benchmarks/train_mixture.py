@@ -119,7 +119,7 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
                 below[part.rows[mine], s * components : (s + 1) * components, j] = cdf
     upper = asked.panel.upper[:, None, None, None]
     below[np.broadcast_to(nodes[:, None] >= upper, below.shape)] = 1.0
-    evidence = reading.evidence(components)
+    evidence = reading.evidence()
     flat = (n, -1)
     return Lesson(
         reading.features.astype(np.float32),

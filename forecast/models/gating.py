@@ -17,6 +17,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +36,15 @@ from forecast.models.course import (
     unit_of,
     wild_values,
 )
-from forecast.models.statespace import BoolArray, Components, Filtered, FloatArray, IntArray, kalman
+from forecast.models.statespace import (
+    BoolArray,
+    Components,
+    Covariance,
+    Filtered,
+    FloatArray,
+    IntArray,
+    kalman,
+)
 from forecast.scale import MARGIN
 
 SCALES = ("identity", "root", "log", "logit")
@@ -65,9 +74,14 @@ class Gauge(NamedTuple):
     lower: FloatArray
     upper: FloatArray
 
-    def at(self, rows: IntArray, dimensions: int) -> Gauge:
+    def at(self, rows: IntArray | slice, dimensions: int = 1) -> Gauge:
         """Return the chosen rows, shaped to broadcast against arrays of so many dimensions."""
         return Gauge(*(x[rows].reshape((-1,) + (1,) * (dimensions - 1)) for x in self))
+
+    def closed(self) -> Gauge:
+        """Return it with bounds of 0 and 1 where one is open: nothing is on log-odds there, any will do."""
+        both = np.isfinite(self.lower) & np.isfinite(self.upper)
+        return self._replace(lower=np.where(both, self.lower, 0.0), upper=np.where(both, self.upper, 1.0))
 
 
 class OnScale(NamedTuple):
@@ -87,13 +101,35 @@ class Reading(NamedTuple):
     wild: BoolArray
     stepped: BoolArray
 
-    def evidence(self, components: int) -> FloatArray:
+    def evidence(self) -> FloatArray:
         """Return log evidence (series, scales x components) less its maximum, -inf where not served."""
-        dense = np.full((len(self.features), len(SCALES) * components), -np.inf)
-        for s, part in enumerate(self.on):
-            if part is not None:
-                dense[part.rows, s * components : (s + 1) * components] = part.evidence
+        dense = self._dense("evidence", -np.inf)
         return np.asarray(dense - dense.max(axis=1, keepdims=True))
+
+    def states(self) -> Filtered:
+        """Return the states on all scales side by side, (series, scales x components), 1 where not served."""
+        identity = self.on[IDENTITY]
+        assert identity is not None, "the identity serves every series"
+        return Filtered(
+            self._dense("state.level", 1.0),
+            self._dense("state.drift", 1.0),
+            self._dense("state.momentum", 1.0),
+            Covariance(*(self._dense(f"state.covariance.{name}", 1.0) for name in Covariance._fields)),
+            self._dense("state.log_evidence", 1.0),
+            identity.state.degrees,
+            self._dense("state.sigma2", 1.0),
+        )
+
+    def _dense(self, name: str, missing: float) -> FloatArray:
+        """Return an entry of every scale side by side, *missing* where one does not serve."""
+        entry = attrgetter(name)
+        found = [None if part is None else entry(part) for part in self.on]
+        components = next(values.shape[1] for values in found if values is not None)
+        dense = np.full((len(self.features), len(SCALES) * components), missing)
+        for s, (part, values) in enumerate(zip(self.on, found, strict=True)):
+            if part is not None:
+                dense[part.rows, s * components : (s + 1) * components] = values
+        return dense
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,7 @@ from forecast.models.base import check_length
 from forecast.models.gating import SCALES, learned
 from forecast.models.passage import Starts, courses_of
 from forecast.models.posterior import Posterior, fit_panel, panel_of
-from forecast.models.statespace import BoolArray, Covariance, IntArray
+from forecast.models.statespace import BoolArray, IntArray
 from forecast.note import Note
 from forecast.scale import Identity, Log, Logit, Root, Scale
 
@@ -140,22 +140,10 @@ class FittedMixture:
         -------
         ndarray, shape (512, year - last observed year)
         """
-        post, s = self.posterior, self.posterior.state
+        post = self.posterior
         order = np.lexsort((post.component, post.scale))
-
-        def each(entry: FloatArray) -> FloatArray:
-            return entry[None, order]
-
-        starts = Starts(
-            each(post.weights),
-            post.component[order],
-            each(s.level),
-            each(s.drift),
-            each(s.momentum),
-            each(s.sigma2),
-            Covariance(*map(each, s.covariance)),
-            s.degrees,
-        )
+        state = post.state.each(lambda entry: entry[None, order])
+        starts = Starts(post.weights[None, order], post.component[order], state)
         pair, images = courses_of(starts, self.history.steps_to(year))
         return self._values(post.scale[order][pair], images.T)
 

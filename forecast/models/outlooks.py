@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit, ndtri, stdtrit
 
 from forecast.models.gating import IDENTITY, LOG, LOGIT, ROOT, Gauge, Reading, learned
 from forecast.models.posterior import own_scales, reach_of
-from forecast.models.statespace import BoolArray, Covariance, Filtered, FloatArray, IntArray, ahead
+from forecast.models.statespace import BoolArray, FloatArray, IntArray, ahead
 from forecast.scale import Log, Root
 from forecast.student import student
 
@@ -59,8 +59,9 @@ class Outlooks:
             location[here, j], spread[here, j] = _moments(reading, s, there, steps[here])
         identity = reading.on[IDENTITY]
         assert identity is not None
-        gauge = Gauge(*(entry[rows] for entry in reading.gauge))
-        return cls(scales, weights[rows], location, spread, identity.state.degrees[rows], gauge)
+        return cls(
+            scales, weights[rows], location, spread, identity.state.degrees[rows], reading.gauge.at(rows)
+        )
 
     def at(self, rows: IntArray) -> Outlooks:
         """Return the chosen rows."""
@@ -70,7 +71,7 @@ class Outlooks:
             self.location[rows],
             self.spread[rows],
             self.degrees[rows],
-            Gauge(*(entry[rows] for entry in self.gauge)),
+            self.gauge.at(rows),
         )
 
     def at_most(self, x: FloatArray) -> FloatArray:
@@ -120,12 +121,9 @@ class _Tile:
 
     @classmethod
     def of(cls, outlooks: Outlooks, rows: IntArray, degrees: float) -> _Tile:
-        """Take some rows out; an open bound is replaced, since nothing is on log-odds there."""
+        """Take some rows out."""
         weights, spread = outlooks.weights[rows], outlooks.spread[rows]
-        gauge = Gauge(*(entry[rows] for entry in outlooks.gauge))
-        both = np.isfinite(gauge.lower) & np.isfinite(gauge.upper)
-        lower, upper = np.where(both, gauge.lower, 0.0), np.where(both, gauge.upper, 1.0)
-        gauge = gauge._replace(lower=lower, upper=upper)
+        gauge = outlooks.gauge.at(rows).closed()
         return cls(
             outlooks.scales, weights, outlooks.location[rows], spread, weights / spread, degrees, gauge
         )
@@ -139,7 +137,7 @@ class _Tile:
             self.spread[rows],
             self.pull[rows],
             self.degrees,
-            Gauge(*(entry[rows] for entry in self.gauge)),
+            self.gauge.at(rows),
         )
 
     def mixed(self, x: FloatArray, sign: float) -> tuple[FloatArray, FloatArray]:
@@ -249,18 +247,9 @@ def _moments(reading: Reading, scale: int, there: IntArray, steps: IntArray) -> 
     """Return location and spread of every Student-t on one scale, in units of ``forecast.scale``."""
     part = reading.on[scale]
     assert part is not None
-    state = part.state
     every = [reach_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]
     sums, noise = (np.stack(part) for part in zip(*every, strict=True))
-    chosen = Filtered(
-        state.level[there],
-        state.drift[there],
-        state.momentum[there],
-        Covariance(*(entry[there] for entry in state.covariance)),
-        state.log_evidence,
-        state.degrees[there],
-        state.sigma2[there],
-    )
+    chosen = replace(part.state.each(lambda entry: entry[there]), degrees=part.state.degrees[there])
     location, spread = ahead(chosen, steps[:, None], sums[steps - 1], noise[steps - 1])
     rows = part.rows[there]
     factor, offset = (entry[scale, rows][:, None] for entry in own_scales(reading.gauge))

@@ -9,7 +9,7 @@ thousands take little longer than their outlooks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from scipy.special import chdtri, ndtri
 
 from forecast.models.gating import SCALES, Gauge, Reading, forward, learned
-from forecast.models.statespace import BoolArray, Covariance, FloatArray, IntArray
+from forecast.models.statespace import BoolArray, Covariance, Filtered, FloatArray, IntArray
 
 # The least and the largest value that count, for each row.
 Ends = tuple[FloatArray, FloatArray]
@@ -43,47 +43,22 @@ class Starts:
         That sum to one in each row.
     component : ndarray of int, shape (m,)
         Positions in the bank.
-    level, drift, momentum, sigma2 : ndarray, shape (rows, m)
-        As the filter left them.
-    covariance : Covariance
-        Entries (rows, m).
-    degrees : ndarray, shape (rows,)
+    state : Filtered
+        As the filter left it; entries (rows, m).
     """
 
     weights: FloatArray
     component: IntArray
-    level: FloatArray
-    drift: FloatArray
-    momentum: FloatArray
-    sigma2: FloatArray
-    covariance: Covariance
-    degrees: FloatArray
+    state: Filtered
 
     @classmethod
     def of(cls, reading: Reading, weights: FloatArray, rows: IntArray) -> Starts:
         """Return the chosen *rows* of a panel; *weights* has shape (series, scales x components)."""
-        components = weights.shape[1] // len(SCALES)
-
-        def each(name: str) -> FloatArray:
-            dense = np.zeros(weights.shape)
-            for s, part in enumerate(reading.on):
-                if part is not None:
-                    entry = getattr(part.state, name, None)
-                    entry = getattr(part.state.covariance, name) if entry is None else entry
-                    dense[part.rows, s * components : (s + 1) * components] = entry
-            return dense[rows]
-
-        identity = reading.on[0]
-        assert identity is not None
+        components, state = weights.shape[1] // len(SCALES), reading.states()
         return cls(
             weights[rows],
             np.tile(np.arange(components), len(SCALES)),
-            each("level"),
-            each("drift"),
-            each("momentum"),
-            each("sigma2"),
-            Covariance(*map(each, Covariance._fields)),
-            identity.state.degrees[rows],
+            replace(state.each(lambda entry: entry[rows]), degrees=state.degrees[rows]),
         )
 
 
@@ -92,7 +67,7 @@ def ends_of(reading: Reading, rows: IntArray, limits: Ends) -> Ends:
 
     A limit at or beyond the bound on its own side is open; one beyond the other bound is out of reach.
     """
-    gauge = Gauge(*(entry[rows] for entry in reading.gauge))
+    gauge = reading.gauge.at(rows)
     lower, upper = limits
     lower = np.where(lower <= gauge.lower, -np.inf, np.where(lower > gauge.upper, np.inf, lower))
     upper = np.where(upper >= gauge.upper, np.inf, np.where(upper < gauge.lower, -np.inf, upper))
@@ -102,10 +77,7 @@ def ends_of(reading: Reading, rows: IntArray, limits: Ends) -> Ends:
 
 def _images(x: FloatArray, gauge: Gauge, components: int) -> FloatArray:
     """Return the images of *x* (rows,) on each scale, once for each component."""
-    # Where a bound is open nothing is on log-odds; any bound will do there.
-    both = np.isfinite(gauge.lower) & np.isfinite(gauge.upper)
-    least, most = np.where(both, gauge.lower, 0.0), np.where(both, gauge.upper, 1.0)
-    shaped = Gauge(*(entry[:, None] for entry in gauge._replace(lower=least, upper=most)))
+    shaped = gauge.closed().at(slice(None), 2)
     images = [forward(s, x[:, None], shaped) for s in range(len(SCALES))]
     return np.repeat(np.hstack(images), components, axis=1)
 
@@ -136,19 +108,19 @@ class _Ways:
         def dealt(entry: FloatArray) -> FloatArray:
             return entry[rows].reshape(-1)[pair]
 
-        even, many = ndtri(_even()[:3]), len(each)
-        stretch = np.concatenate([_stretches(float(d)) for d in starts.degrees[rows]])
-        sigma = np.sqrt(dealt(starts.sigma2)) * stretch
+        even, many, state = ndtri(_even()[:3]), len(each), starts.state
+        stretch = np.concatenate([_stretches(float(d)) for d in state.degrees[rows]])
+        sigma = np.sqrt(dealt(state.sigma2)) * stretch
         first, second, third = (sigma * np.tile(even[i], many) for i in range(3))
-        root = [entry.reshape(-1)[pair] for entry in _root(Covariance(*(e[rows] for e in starts.covariance)))]
+        root = [entry.reshape(-1)[pair] for entry in _root(Covariance(*(e[rows] for e in state.covariance)))]
         component = starts.component[pair % len(starts.component)]
         return cls(
             pair=pair,
             shock=component * WAYS + np.tile(np.arange(WAYS), many),
             fade=learned().bank.phi[component],
-            drift=dealt(starts.drift) + root[1] * first + root[2] * second,
-            momentum=dealt(starts.momentum) + root[3] * first + root[4] * second + root[5] * third,
-            course=dealt(starts.level) + root[0] * first,
+            drift=dealt(state.drift) + root[1] * first + root[2] * second,
+            momentum=dealt(state.momentum) + root[3] * first + root[4] * second + root[5] * third,
+            course=dealt(state.level) + root[0] * first,
             sigma=sigma,
             drawn=np.empty(len(pair), dtype=np.float32),
             value=np.empty(len(pair)),
@@ -248,10 +220,7 @@ def _stretches(degrees: float) -> FloatArray:
 def _shocks(blocks: int) -> npt.NDArray[np.float32]:
     """Return what shocks have added by each year, (years, components x WAYS), in units of sigma."""
     bank, rng = learned().bank, np.random.default_rng(0)
-    # cov(u, w) = c: the part of w that comes with u, and the part of its own.
-    with_u = np.divide(bank.c, np.sqrt(bank.a), out=np.zeros_like(bank.c), where=bank.a > 0)
-    alone = np.sqrt(np.maximum(bank.q - with_u**2, 0.0))
-    a, phi, with_u, alone = (entry[:, None] for entry in (bank.a, bank.phi, with_u, alone))
+    a, phi, with_u, alone = (entry[:, None] for entry in (bank.a, bank.phi, *bank.momentum_shocks()))
     level, momentum = np.zeros((2, len(a), WAYS))
     # Any shocks will do that are the same for all, and short ones are sooner fetched.
     values = np.empty((blocks * _YEARS, len(a), WAYS), dtype=np.float32)

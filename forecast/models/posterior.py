@@ -42,9 +42,7 @@ class Posterior:
         level, drift, momentum = (
             mean[k] + sigma * start[:, i] for i, mean in enumerate((s.level, s.drift, s.momentum))
         )
-        # cov(u, w) = c: the part of w that comes with u, and the part of its own.
-        with_u = np.divide(bank.c, np.sqrt(bank.a), out=np.zeros_like(bank.c), where=bank.a > 0)
-        alone = np.sqrt(np.maximum(bank.q - with_u**2, 0.0))
+        with_u, alone = bank.momentum_shocks()
         images = np.empty((n, steps))
         for h in range(steps):
             own, other, error = sigma * rng.standard_normal((3, n))
@@ -84,20 +82,11 @@ class MixtureBatch:
     def row(self, i: int) -> Posterior:
         """Return one series alone, without the columns that only fill up."""
         m = int(np.count_nonzero(self.weights[i]))
-        s = self.state
         return Posterior(
             self.weights[i, :m],
             self.scale[i, :m],
             self.component[i, :m],
-            Filtered(
-                s.level[i, :m],
-                s.drift[i, :m],
-                s.momentum[i, :m],
-                Covariance(*(entry[i, :m] for entry in s.covariance)),
-                s.log_evidence[i, :m],
-                s.degrees[i : i + 1],
-                s.sigma2[i, :m],
-            ),
+            replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
             float(self.gauge.margin[i]),
         )
 
@@ -140,7 +129,11 @@ def fit_panel(panel: Panel) -> MixtureBatch:
         np.take_along_axis(weights, chosen, axis=1),
         scale,
         component,
-        _own_units(_gathered(reading, chosen, len(model.bank.a)), scale, reading.gauge),
+        _own_units(
+            reading.states().each(lambda entry: np.take_along_axis(entry, chosen, axis=1)),
+            scale,
+            reading.gauge,
+        ),
         reading.gauge,
         reading.wild,
         reading.stepped,
@@ -149,7 +142,7 @@ def fit_panel(panel: Panel) -> MixtureBatch:
 
 def weights_of(reading: Reading, model: Learned) -> FloatArray:
     """Return the weights (series, scales x components), 0 where they are negligible."""
-    weights = model.weights(reading.features, reading.evidence(len(model.bank.a)))
+    weights = model.weights(reading.features, reading.evidence())
     weights = _with_traces(weights, len(model.bank.a))
     kept = np.where(weights > _NEGLIGIBLE, weights, 0.0)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
@@ -163,32 +156,6 @@ def _with_traces(weights: FloatArray, components: int) -> FloatArray:
     cube = weights.reshape(len(weights), len(SCALES), components)
     heaviest = (cube == cube.max(axis=2, keepdims=True)) & (cube > 0)
     return np.where(heaviest, np.maximum(cube, _TRACE), cube).reshape(weights.shape)
-
-
-def _gathered(reading: Reading, chosen: IntArray, components: int) -> Filtered:
-    """Return the states of the chosen pairs of scale and component, entries (series, m)."""
-    series = len(reading.features)
-
-    def pick(name: str) -> FloatArray:
-        dense = np.ones((series, len(SCALES) * components))
-        for s, part in enumerate(reading.on):
-            if part is not None:
-                found = getattr(part.state, name, None)
-                entry = getattr(part.state.covariance, name) if found is None else found
-                dense[part.rows, s * components : (s + 1) * components] = entry
-        return np.take_along_axis(dense, chosen, axis=1)
-
-    identity = reading.on[0]
-    assert identity is not None
-    return Filtered(
-        level=pick("level"),
-        drift=pick("drift"),
-        momentum=pick("momentum"),
-        covariance=Covariance(*(pick(name) for name in Covariance._fields)),
-        log_evidence=pick("log_evidence"),
-        degrees=identity.state.degrees,
-        sigma2=pick("sigma2"),
-    )
 
 
 def own_scales(gauge: Gauge) -> tuple[FloatArray, FloatArray]:

@@ -17,6 +17,7 @@ integrated out) and 12 (several models at once).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,6 +45,11 @@ class Components(NamedTuple):
     def at(self, chosen: npt.NDArray[np.intp]) -> Components:
         """Return only the *chosen* components."""
         return Components(*(entry[chosen] for entry in self))
+
+    def momentum_shocks(self) -> tuple[FloatArray, FloatArray]:
+        """Return what enters momentum with a shock of the level, and its own: cov(u, w) = c."""
+        with_u = np.divide(self.c, np.sqrt(self.a), out=np.zeros_like(self.c), where=self.a > 0)
+        return with_u, np.sqrt(np.maximum(self.q - with_u**2, 0.0))
 
 
 class Covariance(NamedTuple):
@@ -111,6 +117,18 @@ class Filtered:
     log_evidence: FloatArray
     degrees: FloatArray
     sigma2: FloatArray
+
+    def each(self, change: Callable[[FloatArray], FloatArray]) -> Filtered:
+        """Return the state with every entry (rows, components) changed in the same way."""
+        return Filtered(
+            change(self.level),
+            change(self.drift),
+            change(self.momentum),
+            Covariance(*map(change, self.covariance)),
+            change(self.log_evidence),
+            self.degrees,
+            change(self.sigma2),
+        )
 
 
 def kalman(
