@@ -20,6 +20,8 @@ from forecast.target import Target
 
 # How many years ahead are looked at before "not in sight" is said.
 FARTHEST = 50
+# A target is taken to be reached in the first year by which it is even odds.
+EVEN = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ class ByYear:
         )
 
 
-def year_reached(fitted: Fitted, target: Target, *, p: float = 0.5, rng: Rng = 0) -> int | None:
+def year_reached(fitted: Fitted, target: Target, *, p: float = EVEN, rng: Rng = 0) -> int | None:
     """Return the first year by which the target has been met with probability *p*.
 
     "By" a year means in that year or in any earlier one from the last observation on, counted on
@@ -111,7 +113,7 @@ def year_reached(fitted: Fitted, target: Target, *, p: float = 0.5, rng: Rng = 0
 
 
 def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> ByYear | None:
-    """Return the chances of a target over the 50 years after the last observation.
+    """Return the chances of a target up to its year, or the year it is reached in, and a few years more.
 
     Parameters
     ----------
@@ -124,21 +126,21 @@ def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> ByYear | None:
     ByYear or None
         None for a total not to be exceeded: no year can reach that.
     """
-    found, kind, history = _chances(fitted, target, rng), target.kind, fitted.history
-    if found is None or asks_every_year(kind) or isinstance(kind, Cumulative | Milestones):
-        return found
+    every, kind, history = _chances(fitted, target, rng), target.kind, fitted.history
+    if every is None:
+        return None
+    found = _worth_showing(every, target)
     limits = target.limits(history)
-    if limits is None:
+    if limits is None or asks_every_year(kind) or isinstance(kind, Cumulative | Milestones):
         return found
     ahead = range(history.last_year + 1, history.last_year + len(found.by_then))
     now = float(limits.hold(history.last_value))
     return replace(found, in_year=np.array([now, *(within(fitted.predict(year), limits) for year in ahead)]))
 
 
-def shown(found: ByYear, target: Target) -> ByYear:
+def _worth_showing(found: ByYear, target: Target) -> ByYear:
     """Return the years worth a chart: up to the target year or the year it is reached in, and a few more."""
-    reached = found.reached(0.5) or 0
-    ahead = max(target.year, reached) - found.first
+    ahead = max(target.year, found.reached(EVEN) or 0) - found.first
     return found.until(max(target.year, found.first + ahead + max(2, ahead // 4)))
 
 

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from forecast.arrival import ByYear, by_year, shown
+from forecast.arrival import EVEN, ByYear, by_year
 from forecast.caveats import caveats, slips
 from forecast.comparable import shipped_reference
 from forecast.dissent import Disagreement
@@ -38,6 +38,7 @@ PROMISE = 0.8
 ON_TRACK, POSSIBLE = 0.66, 0.33
 # With so few observations of its own, the probability is that of the outside view.
 FEW_OF_ITS_OWN = 3
+OUTCOMES = ("met", "missed")
 REFERENCE_NOTES = (
     *("from_reference", "reference_overlaps", "reference_horizon"),
     *("outside_view_higher", "outside_view_lower"),
@@ -192,7 +193,7 @@ class Assessment:
     @property
     def rating(self) -> str:
         """Return the class by probability (``on_track`` down to ``moving_away``), or the outcome."""
-        if self.status in ("met", "missed"):
+        if self.status in OUTCOMES:
             return self.status
         if self.probability is None:
             return "not_assessed"
@@ -332,8 +333,8 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         outlook=fitted.predict(target.year),
         fitted=fitted,
         reachable=reachable_on(ways, fitted, target, PROMISE) if target.direction else None,
-        year_reached=None if course is None else course.reached(0.5),
-        by_year=None if course is None else shown(course, target),
+        year_reached=None if course is None else course.reached(EVEN),
+        by_year=course,
         notes=(*fitted.notes, *caveats(target, known)),
     )
 

@@ -40,6 +40,8 @@ FEW, VERY_FEW, HARDLY_ANY = 10, 6, 3
 GAPPY, MOSTLY_GAPS = 1 / 3, 2 / 3
 # Years since the last observation that make it old, or very old.
 OLD, VERY_OLD = 2, 5
+# Years ahead, as parts of the years looked back: far, farther, and out of all proportion.
+FAR, FARTHER, BEYOND = 0.5, 1.0, 2.0
 # How far apart models are that give different advice, or opposite advice.
 APART, FAR_APART = 0.25, 0.5
 
@@ -148,7 +150,7 @@ def _thinness(history: History) -> list[Charge]:
 def _distance(history: History, year: int, as_of: int | None) -> list[Charge]:
     age = 0 if as_of is None else as_of - history.last_year
     ahead, span = year - history.last_year, history.last_year - history.first_year + 1
-    far = 4 if ahead > 2 * span else _steps(ahead, span / 2, span)
+    far = 4 if ahead > BEYOND * span else _steps(ahead, FAR * span, FARTHER * span)
     return [
         Charge(_steps(age, OLD, VERY_OLD), Note("old", {"last": history.last_year, "age": age})),
         Charge(far, Note("far_ahead", {"ahead": ahead, "span": span})),

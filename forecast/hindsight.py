@@ -10,10 +10,8 @@ from forecast.assessment import Assessment, Base, assess
 from forecast.distribution import Rng
 from forecast.history import History
 from forecast.models.base import Model
+from forecast.scores import LEVEL
 from forecast.target import Target
-
-# The interval of the outlook that is shown.
-LEVEL = 0.8
 
 
 def timeline(

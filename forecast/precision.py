@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from forecast.assessment import Assessment
 from forecast.language import shown_decimals
-from forecast.study import LEVEL
+from forecast.scores import LEVEL
 
 # An interval whose ends are more than this many times apart is one on a ratio scale.
 SKEWED = 2
 # Figures with this many decimals were not rounded by a publisher.
 UNROUNDED = 6
+
+
+# It takes a search of its own, and is asked for with every figure of a target that is told.
+@lru_cache(maxsize=8)
+def _likely(a: Assessment) -> tuple[float, float]:
+    """Return the interval that is shown of an outlook."""
+    assert a.outlook is not None, "asked only of what has an outlook"
+    return a.outlook.interval(LEVEL)
 
 
 def outlook_decimals(a: Assessment, x: float) -> int:
@@ -22,7 +31,7 @@ def outlook_decimals(a: Assessment, x: float) -> int:
     """
     if a.outlook is None or a.history is None:
         return 0
-    low, high = a.outlook.interval(LEVEL)
+    low, high = _likely(a)
     if not 0 < high - low < math.inf:
         return shown_decimals(x)
     finest = a.history.decimals + 1 if a.history.decimals < UNROUNDED else math.inf

@@ -43,9 +43,7 @@ def student(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
     >>> below.round(12).tolist(), density.round(6).tolist()
     ([0.5, 0.75], [0.31831, 0.159155])
     """
-    u = np.maximum(np.minimum(t, _FAR), -_FAR) / np.sqrt(degrees)
-    # With tan(angle) = u: c is its squared cosine.
-    c = 1.0 / (1.0 + u * u)
+    u, c = _angle(t, degrees)
     root = np.sqrt(c)
     peak = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi)
     if not _summed(degrees):
@@ -53,6 +51,12 @@ def student(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
     nu = int(degrees)
     density = peak * (c ** (nu // 2) * root if nu % 2 == 0 else c ** ((nu + 1) // 2))
     return _sum(nu, u, c, root), density
+
+
+def _angle(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
+    """Return the tangent of the angle that *t* stands for, and its squared cosine."""
+    u = np.maximum(np.minimum(t, _FAR), -_FAR) / np.sqrt(degrees)
+    return u, 1.0 / (1.0 + u * u)
 
 
 def _summed(degrees: float) -> bool:
@@ -89,8 +93,7 @@ def student_below(degrees: FloatArray, t: FloatArray) -> FloatArray:
     nu = float(degrees[0])
     if not _summed(nu):
         return np.asarray(stdtr(nu, t))
-    u = np.maximum(np.minimum(t, _FAR), -_FAR) / np.sqrt(nu)
-    c = 1.0 / (1.0 + u * u)
+    u, c = _angle(t, nu)
     below = _sum(int(nu), u, c, np.sqrt(c))
     tail = below < _TAIL
     if tail.any():

@@ -25,9 +25,9 @@ from forecast.note import Note
 from forecast.notebook import table
 from forecast.plan import Item, Plan
 from forecast.reference import ReferenceClass
+from forecast.scores import LEVEL
 from forecast.target import Target
 
-LEVEL = 0.8
 # With so many other areas in the histories, they are the reference class, under this name.
 MANY_AREAS, PANEL = 30, "other areas"
 _YEARS = ("target_year", "base_year", "last_year", "year_reached")

@@ -37,7 +37,8 @@ from forecast.panel.remarks import doubts, far_apart, has_outside_view, remarks
 from forecast.panel.terms import COURSE, THRESHOLD, Context, Terms
 from forecast.plan import Item
 from forecast.probabilities import LEAST
-from forecast.study import LEVEL, RATINGS, Line, answered, record
+from forecast.scores import LEVEL
+from forecast.study import RATINGS, Line, answered, record
 
 FIGURES = (
     "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",

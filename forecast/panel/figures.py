@@ -11,7 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.assessment import ON_TRACK, POSSIBLE
-from forecast.evidence import FEW, GAPPY, GRADES, HARDLY_ANY, MOSTLY_GAPS, OLD, VERY_FEW, VERY_OLD
+from forecast.evidence import (
+    BEYOND,
+    FAR,
+    FARTHER,
+    FEW,
+    GAPPY,
+    GRADES,
+    HARDLY_ANY,
+    MOSTLY_GAPS,
+    OLD,
+    VERY_FEW,
+    VERY_OLD,
+)
 from forecast.growth import PACE_YEARS
 from forecast.history import STATUSES, FloatArray, IntArray
 from forecast.kinds.base import LAST_BITS, BoolArray
@@ -199,8 +211,8 @@ def evidence_of(packed: Packed, grid: Grid, known: Known, year: FloatArray, as_o
         + provisional
     )
     row = known.row
-    ahead = year - known.last_year
-    total = weight[row] + np.where(ahead > 2 * span[row], 4, _steps(ahead, span[row] / 2, span[row]))
+    ahead = (year - known.last_year) / span[row]
+    total = weight[row] + np.where(ahead > BEYOND, 4, _steps(ahead, FAR, FARTHER))
     return np.asarray(np.searchsorted([most for _, most in GRADES], total))
 
 

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.arrival import FARTHEST
+from forecast.arrival import EVEN, FARTHEST
 from forecast.history import FloatArray, IntArray
 from forecast.kinds.base import BoolArray
 from forecast.models.gating import Panel, Reading, learned, read_panel
 from forecast.models.passage import Ends, Starts, ends_of, first_year
 from forecast.models.posterior import weights_of
 from forecast.panel.packed import Grid, Packed
-
-# A target is taken to be reached in the first year by which it is even odds.
-EVEN = 0.5
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,11 +9,12 @@ from scipy.special import ndtr
 from forecast.errors import ForecastError
 from forecast.history import FloatArray
 from forecast.joint import PRIOR_CORRELATION, SHOCK_WEIGHTS, given_shock
-from forecast.study import LEVEL, RATINGS
+from forecast.roots import rising_root
+from forecast.scores import LEVEL
+from forecast.study import RATINGS
 
 # What an overview is made from.
 COLUMNS = ("id", "indicator", "target", "target_year", "probability", "rating")
-_HALVINGS = 60
 
 
 def overview(table: pd.DataFrame, *, correlation: float = PRIOR_CORRELATION) -> pd.DataFrame:
@@ -95,11 +96,11 @@ def _expected(each: FloatArray, correlation: float) -> dict[str, float]:
     # Where every area's outcome is certain, so is their number.
     spread = np.maximum(np.sqrt((given * (1 - given)).sum(axis=1)), 1e-9)
     levels = np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    low, high = np.full(2, -0.5), np.full(2, len(each) + 0.5)
-    for _ in range(_HALVINGS):
-        at = 0.5 * (low + high)
-        short = ndtr((at[:, None] - mean) / spread) @ SHOCK_WEIGHTS < levels
-        low, high = np.where(short, at, low), np.where(short, high, at)
-    ends = np.clip(np.round(high), 0, len(each))
+
+    def beyond(at: FloatArray) -> FloatArray:
+        return np.asarray(ndtr((at[:, None] - mean) / spread) @ SHOCK_WEIGHTS - levels)
+
+    found = rising_root(beyond, np.full(2, -0.5), np.full(2, len(each) + 0.5))
+    ends = np.clip(np.round(found), 0, len(each))
     everyone = float(SHOCK_WEIGHTS @ np.prod(given, axis=1))
     return {"expected": float(each.sum()), "low": ends[0], "high": ends[1], "all_areas": everyone}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.assessment import Assessment
+from forecast.assessment import OUTCOMES, Assessment
 from forecast.goals import goal
 from forecast.history import History
 from forecast.kinds import level_of
@@ -89,7 +89,7 @@ def finding(assessment: Assessment, letters: Lettering) -> str:
     """Return the answer in one line: probability and word, or outcome, with the grade of its evidence."""
     language = letters.language
     year, grade = assessment.target.year, assessment.evidence.grade
-    if assessment.status in ("met", "missed"):
+    if assessment.status in OUTCOMES:
         return language.text(f"plot.outcome_{assessment.status}", {"year": year})
     if assessment.probability is None or assessment.likelihood is None:
         paced = assessment.fitted is not None

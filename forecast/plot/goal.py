@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from forecast.assessment import Assessment
+from forecast.assessment import OUTCOMES, Assessment
 from forecast.kinds.base import Limits
 from forecast.plot import style
 
@@ -48,7 +48,7 @@ def draw_path(ax: Axes, assessment: Assessment) -> Line2D | None:
     known, target = assessment.history, assessment.target
     goal = None if known is None else target.goal(known)
     low, high = ax.get_ylim()
-    if known is None or goal is None or assessment.status in ("maintain", "met", "missed"):
+    if known is None or goal is None or assessment.status in ("maintain", *OUTCOMES):
         return None
     gap = goal - known.last_value
     arrived = gap * target.direction <= 0 if target.direction else gap == 0

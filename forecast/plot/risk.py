@@ -9,7 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from forecast.assessment import ON_TRACK, POSSIBLE
+from forecast.assessment import ON_TRACK, OUTCOMES, POSSIBLE
 from forecast.errors import ReportError
 from forecast.plot import frame, style
 from forecast.plot.lettering import Lettering
@@ -137,7 +137,7 @@ def _row(study: Study, line: Line, letters: Lettering, room: float) -> _Row:
 
 def _answer(line: Line, letters: Lettering) -> str:
     found, text = line.assessment, letters.language.text
-    if found.rating in ("met", "missed"):
+    if found.rating in OUTCOMES:
         said = {"word": text(f"rating.{found.rating}"), "year": found.target.year}
         return text("plot.risk_outcome", said)
     if found.probability is None or found.likelihood is None:

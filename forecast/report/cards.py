@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from forecast.assessment import PROMISE, Assessment
+from forecast.assessment import OUTCOMES, PROMISE, Assessment
 from forecast.growth import Growth
 from forecast.history import History
 from forecast.kinds import asks_every_year
@@ -42,15 +42,14 @@ from forecast.report.wording import (
 )
 from forecast.report.yearly import yearly_table
 from forecast.rules import Verdict, unsd
-from forecast.study import LEVEL, Line
+from forecast.scores import LEVEL
+from forecast.study import Line
 
 # How a rule's figure is written, by the way it is counted; the rest are proportions.
 RATIOS = ("growth_ratio", "mean_of_scores", "current_status_index", "current_status_index_parity")
 IN_UNIT = ("observed_linear", "required_linear", "linear", "value_and_slope", "slope_and_last_change")
 # Probabilities for which the value that can be promised is told.
 PROMISES = (0.95, 0.9, 0.8, 0.5, 0.2)
-# What came of a target says more than how far it had come.
-OUTCOMES = ("met", "missed")
 # Steps of the slider, about: enough to choose from, few enough to carry in a page.
 STEPS = 80
 EDGES = (0.02, 0.98)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from forecast.assessment import OUTCOMES
 from forecast.growth import Growth
 from forecast.note import Note
 from forecast.report.recorded import explained
 from forecast.report.tables import NATURES, effort, with_probability
 from forecast.report.wording import Wording
-from forecast.study import LEVEL, RATINGS, Line, Study
+from forecast.scores import LEVEL
+from forecast.study import RATINGS, Line, Study
 
 # Official classes that say "fine" and "not fine"; classes between are no contradiction to anything.
 FAVOURABLE = (
@@ -58,7 +60,7 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
 def _rest(study: Study, w: Wording) -> list[str]:
     """Return how many targets have figures and yet no probability, so that the counts add up."""
     rest = [x.assessment for x in study.lines if x.assessment.history and x.assessment.probability is None]
-    decided = sum(a.status in ("met", "missed") for a in rest)
+    decided = sum(a.status in OUTCOMES for a in rest)
     counts = {"decided": decided, "unanswered": len(rest) - decided}
     return [w.language.text(f"judgement.{key}", {"n": n}) for key, n in counts.items() if n]
 
@@ -68,7 +70,7 @@ def finding(line: Line, w: Wording) -> str:
     a, say = line.assessment, w.language.text
     goal, year = w.dated_goal(line.item.target), line.item.target.year
     values = {"goal": goal, "year": year, "word": w.word(a)}
-    if a.status in ("met", "missed"):
+    if a.status in OUTCOMES:
         return say(f"finding.{a.status}", values)
     if a.probability is None:
         return say("finding.none", {"reason": w.note(w.reason(line))})
@@ -120,7 +122,7 @@ def change(line: Line, w: Wording) -> str:
     """Return what would change the answer."""
     a, say = line.assessment, w.language.text
     history, parts = a.history, []
-    if history is None or a.status in ("met", "missed"):
+    if history is None or a.status in OUTCOMES:
         return ""
     if a.required is not None and a.required.per_year * a.target.direction > 0:
         values = {

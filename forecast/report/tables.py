@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from forecast.assessment import Assessment
+from forecast.assessment import OUTCOMES, Assessment
 from forecast.likelihoods import likelihood
 from forecast.report.blocks import Cell, Row, Table, plain
 from forecast.report.wording import (
@@ -17,7 +17,8 @@ from forecast.report.wording import (
     text_or_none,
     year_cell,
 )
-from forecast.study import LEVEL, RATINGS, Line, Study
+from forecast.scores import LEVEL
+from forecast.study import RATINGS, Line, Study
 
 NATURES = ("binding", "anticipatory", "unstated")
 # Column keys of the main table, with relative widths for a landscape page.
@@ -194,7 +195,7 @@ def _latest(line: Line, w: Wording) -> Cell:
 
 
 def _completion(a: Assessment, w: Wording) -> Cell:
-    if a.completion is None or a.schedule is None or a.status in ("met", "missed"):
+    if a.completion is None or a.schedule is None or a.status in OUTCOMES:
         return Cell(NONE, kind="percent")
     elapsed = w.language.text("line.schedule", {"share": w.language.percent(a.schedule)})
     return percent_cell(w.language, a.completion, elapsed)

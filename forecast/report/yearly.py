@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from forecast.assessment import OUTCOMES
 from forecast.kinds.ordinal import ClassOrBetter
 from forecast.report.blocks import Row, Table
 from forecast.report.wording import Wording, anchor, number_cell, year_cell
-from forecast.study import LEVEL, Line
+from forecast.scores import LEVEL
+from forecast.study import Line
 
 KEYS = ("year", "median", "low", "high", "target")
 
@@ -18,7 +20,7 @@ def yearly_table(line: Line, w: Wording) -> Table | None:
     None where there is no forecast of values: without a probability, or of classes.
     """
     a = line.assessment
-    if a.history is None or a.fitted is None or a.probability is None or a.status in ("met", "missed"):
+    if a.history is None or a.fitted is None or a.probability is None or a.status in OUTCOMES:
         return None
     if isinstance(a.target.kind, ClassOrBetter):
         return None
