@@ -61,6 +61,7 @@ POSITIVE = frozenset(
 class Known(NamedTuple):
     """One public series on a yearly grid, NaN where nothing was observed."""
 
+    name: str
     indicator: str
     past: FloatArray
     future: FloatArray
@@ -79,7 +80,7 @@ def read_known(path: Path) -> list[Known]:
     year = "t" if "t" in frame else "year"
     frame = frame.dropna(subset=["value"]).sort_values(["series_id", year], kind="stable")
     found = []
-    for _, rows in frame.groupby("series_id", sort=True):
+    for name, rows in frame.groupby("series_id", sort=True):
         at = rows[year].to_numpy(int)
         grid = np.full(at[-1] - at[0] + 1, np.nan)
         grid[at - at[0]] = rows["value"]
@@ -88,7 +89,7 @@ def read_known(path: Path) -> list[Known]:
             continue
         end = at[past][-1] - at[0] + 1
         indicator = str(rows["indicator"].iloc[0]) if "indicator" in rows else ""
-        found.append(Known(indicator, grid[:end], grid[end:]))
+        found.append(Known(str(name), indicator, grid[:end], grid[end:]))
     return found
 
 
