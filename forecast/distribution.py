@@ -156,11 +156,12 @@ class StudentTMixture(Questions):
                 raise ForecastError(f"StudentTMixture: {name} must be {k} numbers; got {row!r}.")
         table = np.array(rows, dtype=float)
         # The table at once, so that an outlook costs little where nothing is wrong.
-        if not (table[:3] > 0).all() or not np.isfinite(table[1:]).all():
-            self._refuse(table)
         total = table[1].sum()
+        if not (table[:3].min() > 0 and np.isfinite(table[1:]).all()):
+            self._refuse(table)
         # Weights that sum to one but for rounding stay as they are, so that a copy has the same digits.
-        table[1] /= total if abs(total - 1.0) > 1e-13 else 1.0
+        if abs(total - 1.0) > 1e-13:
+            table[1] /= total
         which = np.array(self.which if len(self.which) else np.zeros(k), dtype=np.int64)
         for array in (table, which):
             array.setflags(write=False)
@@ -268,9 +269,10 @@ class StudentTMixture(Questions):
 
     def _tail(self, x: FloatArray, sign: float) -> FloatArray:
         """Return P(X <= x) for sign +1 and P(X >= x) for sign -1, each computed from its own side."""
-        images = np.stack([scale.forward(x) for scale in self.scales], axis=-1)[..., self.which]
+        forward = np.array([scale.forward(x) for scale in self.scales])
+        images = forward.transpose(*range(1, forward.ndim), 0)[..., self.which]
         with np.errstate(over="ignore"):  # far beyond a narrow component is infinitely far
-            z = sign * (images - self.location) / self.spread
+            z = (images - self.location if sign > 0 else self.location - images) / self.spread
         total = student_below(self.degrees, z) @ self.weights
         lower, upper = self.bounds
         if upper is not None:

@@ -137,9 +137,9 @@ def reachable_on(ways: Paths | None, fitted: Fitted, target: Target, p: float) -
 
 def within(outlook: Distribution, limits: Limits) -> float:
     """Return the probability of a value within *limits*, both ends included."""
-    if np.isneginf(limits.lower):
+    if limits.lower == -np.inf:
         return outlook.at_most(limits.upper)
-    if np.isposinf(limits.upper):
+    if limits.upper == np.inf:
         return outlook.at_least(limits.lower)
     # From the side with less probability, so that a far interval keeps its digits.
     by_lower = outlook.at_least(limits.lower) - outlook.at_least(float(np.nextafter(limits.upper, np.inf)))

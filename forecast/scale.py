@@ -104,8 +104,7 @@ class Log:
     def forward(self, values: npt.ArrayLike) -> FloatArray:
         """Return logarithms; zero and below have the image minus infinity."""
         v = np.asarray(values, dtype=float)
-        positive = v > 0
-        return np.where(positive, np.log(np.where(positive, v, 1.0)), -np.inf)
+        return np.asarray(np.log(v, out=np.full(v.shape, -np.inf), where=v > 0))
 
     def inverse(self, images: npt.ArrayLike) -> FloatArray:
         """Return exponentials, at most 1e300: beyond it sums of values would overflow."""

@@ -67,10 +67,11 @@ def _summed(degrees: float) -> bool:
 def _sum(nu: int, u: FloatArray, c: FloatArray, root: FloatArray) -> FloatArray:
     """Return the distribution function as a finite sum of powers of *c*, whose square root is *root*."""
     terms = _terms(nu)
-    below = np.full_like(c, terms[-1] if terms else 0.0)
-    for term in terms[-2::-1]:
-        below *= c
+    below = c * (terms[-1] if len(terms) > 1 else 0.0)
+    for term in terms[-2:0:-1]:
         below += term
+        below *= c
+    below += terms[0] if terms else 0.0
     if nu % 2 == 0:
         below *= u * root
     else:
@@ -88,16 +89,16 @@ def student_below(degrees: FloatArray, t: FloatArray) -> FloatArray:
     >>> student_below(np.array([3.0, 1.0]), np.array([[0.0, 1.0]])).round(12).tolist()
     [[0.5, 0.75]]
     """
-    if not (np.isfinite(degrees[0]) and (degrees == degrees[0]).all()):
-        return np.asarray(stdtr(degrees, t))
     nu = float(degrees[0])
+    if nu == np.inf or np.count_nonzero(degrees != nu):
+        return np.asarray(stdtr(degrees, t))
     if not _summed(nu):
         return np.asarray(stdtr(nu, t))
     u, c = _angle(t, nu)
     below = _sum(int(nu), u, c, np.sqrt(c))
-    tail = below < _TAIL
-    if tail.any():
-        below[tail] = stdtr(degrees[0], t[tail])
+    if below.min(initial=1.0) < _TAIL:
+        tail = below < _TAIL
+        below[tail] = stdtr(nu, t[tail])
     return below
 
 
