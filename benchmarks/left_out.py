@@ -49,8 +49,8 @@ def learned_without(part: int, files: list[list[list[Known]]]) -> Learned:
     """Train on all other parts of every file."""
     stored = learned()
     rest = [[one for j, series in enumerate(parts) if j != part for one in series] for parts in files]
-    at = Parameters.of(train(draw(rest, part, stored.bank)))
-    return Learned(stored.bank, stored.behaviours, at.theta, at.tau)
+    at = Parameters.of(train(draw(rest, part, stored.bank), stored.bank))
+    return Learned(stored.bank, stored.behaviours, at.theta(stored.bank), at.tau)
 
 
 @contextmanager

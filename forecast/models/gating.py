@@ -47,6 +47,12 @@ from forecast.models.statespace import (
 )
 from forecast.scale import MARGIN
 
+# What a year leaves of the earlier ones' say about how much is usual: 0.9 is as if some ten years counted.
+DISCOUNT = 0.9
+# Growth that is usual elsewhere is expected only of amounts, open above, that change by less than this
+# in logs, and never at more than this part of the series' own mean yearly change.
+CALM, PART_OF_OWN = 0.15, 0.6
+
 SCALES = ("identity", "root", "log", "logit")
 IDENTITY, ROOT, LOG, LOGIT = range(4)
 
@@ -255,10 +261,18 @@ def _on_scale(
     if wild[rows].any():
         off = np.where(wild[rows], off_line(z, restart), 0.0) / (WILD_COUNTS * s0[:, None])
         noise = off**2
-    state = kalman(bank, z, restart, noise, s0)
+    paces = _paces(scale, mean_of(np.abs(calm.rate)), bank)
+    state = kalman(bank, z, restart, noise, s0, paces, DISCOUNT)
     counted = np.isfinite(z) & ~restart
     slopes = np.where(counted, log_slope(scale, np.where(counted, panel.values[rows], 1.0), mine), 0.0)
-    return OnScale(rows, state, state.log_evidence + slopes.sum(axis=1)[:, None])
+    evidence = state.log_evidence + slopes.sum(axis=1)[:, None]
+    usual = (scale == LOG) & (s0 <= CALM) & np.isposinf(panel.upper[rows])
+    return OnScale(rows, state, np.where((bank.g > 0) & ~usual[:, None], -np.inf, evidence))
+
+
+def _paces(scale: int, own: FloatArray, bank: Components) -> FloatArray:
+    """Return the drift that each component expects at first, (rows, components); *own* (rows,) bounds it."""
+    return np.minimum(bank.g if scale == LOG else 0.0 * bank.g, PART_OF_OWN * own[:, None])
 
 
 def _margins(panel: Panel) -> FloatArray:

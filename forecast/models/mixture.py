@@ -40,8 +40,8 @@ class Explanation:
     ----------
     behaviours : mapping
         Weight of ``drift`` (steady), ``momentum`` (the recent pace goes on), ``damped`` (the recent
-        pace fades soon), ``slowing`` (growth that only slows), ``returning`` (back to a usual
-        level) and ``level`` (no trend).
+        pace fades soon), ``slowing`` (growth that only slows), ``usual`` (growth drawn towards
+        that of most amounts), ``returning`` (back to a usual level) and ``level`` (no trend).
     scales : mapping
         Weight of ``identity`` (absolute change), ``log`` (compound growth), ``root`` (between the
         two) and ``logit`` (saturating between the bounds).
@@ -66,6 +66,7 @@ _BEHAVIOUR_WORDS = {
     "momentum": "recent momentum",
     "damped": "momentum that fades",
     "slowing": "growth that slows",
+    "usual": "growth as is usual elsewhere",
     "returning": "return to a usual level",
     "level": "no trend",
 }

@@ -5,14 +5,14 @@ One component, its variances in units of the unknown sigma^2:
     z_t = l_t + e_t                      e ~ N(0, 1 - a)          what is observed
     l_t = l_(t-1) + d + m_(t-1) + u_t    u ~ N(0, a)              level
     m_t = phi m_(t-1) + w_t              w ~ N(0, q), cov(u, w) = c    momentum
-    d ~ N(0, k),  m_1 ~ N(0, p),  l_1 | z_1 ~ N(z_1, 1 - a)       drift, and where all starts
+    d ~ N(g, k),  m_1 ~ N(0, p),  l_1 | z_1 ~ N(z_1, 1 - a)       drift, and where all starts
 
-    sigma^2 ~ InverseGamma(1.5, 1.5 s0^2)
+    sigma^2 ~ InverseGamma(1.5, 1.5 s0^2), of which every observation makes the earlier ones count less
 
 Arrays in, arrays out: rows are series (or a series on one scale), columns are components. The
 state has three entries, so its covariance is written out entry by entry: ``ll, ld, lm, dd, dm, mm``.
 West and Harrison (1997), Bayesian Forecasting and Dynamic Models, chapters 4 (variance
-integrated out) and 12 (several models at once).
+integrated out), 10.8 (variance discounted) and 12 (several models at once).
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ SHAPE = 1.5
 
 
 class Components(NamedTuple):
-    """The fixed variance ratios, one entry a component; names as in the module's formulas."""
+    """The fixed variance ratios, one entry a component; names as in the module's formulas.
+
+    ``g`` is no ratio: the yearly change, in units of z, that the drift is thought to have at first.
+    """
 
     a: FloatArray
     phi: FloatArray
@@ -41,6 +44,7 @@ class Components(NamedTuple):
     c: FloatArray
     k: FloatArray
     p: FloatArray
+    g: FloatArray
 
     def at(self, chosen: npt.NDArray[np.intp]) -> Components:
         """Return only the *chosen* components."""
@@ -132,7 +136,13 @@ class Filtered:
 
 
 def kalman(
-    bank: Components, z: FloatArray, restart: BoolArray, noise: FloatArray, s0: FloatArray
+    bank: Components,
+    z: FloatArray,
+    restart: BoolArray,
+    noise: FloatArray,
+    s0: FloatArray,
+    pace: FloatArray,
+    discount: float,
 ) -> Filtered:
     """Filter every row through every component, the variance integrated out.
 
@@ -151,12 +161,19 @@ def kalman(
         Variance added to that of the observation, in units of sigma^2; 0 for ordinary values.
     s0 : ndarray, shape (rows,)
         The prior guess of sigma, in units of z; positive.
+    pace : ndarray, shape (rows, components)
+        The mean of the drift at the start, in units of z: in place of the bank's ``g``, which may
+        be too much for a row.
+    discount : float
+        What every observation leaves of the earlier ones' say about sigma^2: 1 keeps it all.
 
     Returns
     -------
     Filtered
-        With ``n`` innovations ``v`` of variance ``F``:
-        ``log evidence = -1/2 sum log F + 1.5 log(1.5 s0^2) - (1.5 + n/2) log(1.5 s0^2 + 1/2 sum v^2/F)``.
+        With innovations ``v`` of variance ``F``, degrees ``n = 3`` and ``S = 1.5 s0^2`` at first:
+        each adds ``log`` of the Student-t density of ``v``, which is
+        ``n/2 log S - (n+1)/2 log(S + v^2/2F) - 1/2 log F`` and a constant of the row,
+        and then ``n`` becomes ``discount (n + 1)``, ``S`` becomes ``discount (S + v^2/2F)``.
     """
     rows, years = z.shape
     seen = np.isfinite(z)
@@ -165,7 +182,9 @@ def kalman(
     pattern, of_row = _patterns(np.concatenate([seen, restart, noise], axis=1))
     p_seen, p_restart, p_noise = seen[pattern], restart[pattern], noise[pattern]
 
-    level, drift, momentum, squares = (np.zeros((rows, len(bank.a))) for _ in range(4))
+    level, drift, momentum, evidence = (np.zeros((rows, len(bank.a))) for _ in range(4))
+    degrees, total = np.full(rows, 2 * SHAPE), np.tile(SHAPE * s0[:, None] ** 2, len(bank.a))
+    evidence += SHAPE * np.log(total)
     shape = (len(pattern), len(bank.a))
     log_f = np.zeros(shape)
     prior = Covariance(*(np.broadcast_to(x, shape) for x in (1 - bank.a, 0.0, 0.0, bank.k, 0.0, bank.p)))
@@ -191,21 +210,26 @@ def kalman(
             anew = restart[:, t]
             first = begin == t
             level[anew] = z[anew, t, None]
-            drift[first] = momentum[first] = 0.0
+            drift[first] = pace[first]
+            momentum[first] = 0.0
         values = np.where(seen[:, t] & ~restart[:, t], z[:, t], 0.0)[:, None]
         v = np.where(steps[of_row, None], values - level, 0.0)
         level += to_level[of_row] * v
         drift += to_drift[of_row] * v
         momentum += to_momentum[of_row] * v
-        squares += v * v / f[of_row]
+        counts = steps[of_row]
+        kept = np.where(counts, discount, 1.0)
+        degrees = kept * (degrees + counts)
+        total += 0.5 * v * v / f[of_row]
+        total *= kept[:, None]
+        # S enters with n + 1 degrees and leaves with the discounted ones for the next density.
+        evidence -= (0.5 * degrees * (1 / kept - 1))[:, None] * np.log(total)
 
-    count = (seen & ~restart).sum(axis=1)
-    start = (SHAPE * s0**2)[:, None]
-    shape_after = (SHAPE + count / 2)[:, None]
-    total = start + squares / 2
-    evidence = SHAPE * np.log(start) - 0.5 * log_f[of_row] - shape_after * np.log(total)
+    evidence -= 0.5 * log_f[of_row] + (0.5 * degrees)[:, None] * np.log(total)
     covariance = Covariance(*(entry[of_row] for entry in cov))
-    return Filtered(level, drift, momentum, covariance, evidence, 2 * SHAPE + count, total / shape_after)
+    sigma2 = total / (0.5 * degrees)[:, None]
+    # Whole degrees, for which the Student-t distribution is a short sum.
+    return Filtered(level, drift, momentum, covariance, evidence, np.rint(degrees), sigma2)
 
 
 def _patterns(keys: FloatArray) -> tuple[IntArray, IntArray]:
@@ -269,5 +293,6 @@ def ahead(
     h = np.asarray(steps, dtype=float)
     ll, ld, lm, dd, dm, mm = state.covariance
     location = state.level + h * state.drift + sums * state.momentum
-    variance = ll + 2 * (h * ld + sums * lm + h * sums * dm) + h * h * dd + sums * sums * mm + noise
+    # The quadratic form of (1, h, sums), by Horner: fewer steps count when one series is asked about.
+    variance = ll + noise + h * (2 * (ld + sums * dm) + h * dd) + sums * (2 * lm + sums * mm)
     return location, np.sqrt(variance * state.sigma2)

@@ -227,6 +227,26 @@ def test_one_observation_names_the_minimum_and_the_outside_view():
         MODEL.fit(history([3.0]))
 
 
+def _weight_of_usual_growth(values, bounds=(None, None)):
+    return MODEL.fit(history(values, bounds=bounds)).explain().behaviours.get("usual", 0.0)
+
+
+def test_usual_growth_is_expected_of_steady_open_amounts_alone():
+    assert _weight_of_usual_growth(GROWING) > 0.05
+    assert _weight_of_usual_growth(GROWING, (0, None)) > 0.05
+    assert _weight_of_usual_growth(SHARE, (0, 100)) == 0  # a share has nowhere usual to go
+    assert _weight_of_usual_growth(BALANCE) == 0  # no growth rate where there are two signs
+    assert _weight_of_usual_growth([1.0, 3, 0.5, 2, 6, 1, 4, 0.7]) == 0  # too volatile to tell
+
+
+def test_usual_growth_is_never_more_than_a_part_of_the_own_pace():
+    """3 % a year would be absurd of what moves by a thousandth: the outlook stays near."""
+    slow = 100 * 1.001 ** np.arange(6) * np.array([1, 1.0002, 0.9998, 1.0003, 1, 1.0001])
+    there = outlook(slow, 2028)
+    assert 100.3 < there.median() < 101.2
+    assert there.quantile(0.975) < 103
+
+
 def test_explanation_adds_up_and_says_the_weightiest_first():
     explanation = MODEL.fit(CASES["share"]).explain()
     assert_allclose(sum(explanation.behaviours.values()), 1.0)

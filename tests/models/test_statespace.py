@@ -1,11 +1,13 @@
 """The filter against statsmodels, gaps and breaks included, and against algebra by hand."""
 
+from itertools import pairwise
 from math import gamma, pi, sqrt
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from scipy.integrate import trapezoid
+from scipy.stats import t
 
 from forecast.models.statespace import SHAPE, Components, ahead, kalman, reach
 
@@ -16,6 +18,7 @@ BANK = Components(
     c=np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -0.3]),
     k=np.array([0.0, 4.0, 0.5, 0.0, 0.5, 0.5, 0.0, 0.05]),
     p=np.array([0.0, 0.0, 0.0, 0.5, 4.0, 0.8, 4.0, 0.1765]),
+    g=np.array([0.0, 0.0, 0.2, 0.0, 0.0, -0.3, 0.0, 0.0]),
 )
 
 
@@ -24,11 +27,16 @@ def _series(n=14, seed=1):
     return np.cumsum(rng.normal(0.3, 1.0, n)) + rng.normal(0, 0.5, n)
 
 
-def _filter(z, restart_at=(), noise=None):
+def _filter(z, restart_at=(), noise=None, discount=1.0):
     z = np.atleast_2d(np.asarray(z, dtype=float))
     restart = np.zeros(z.shape, dtype=bool)
     restart[:, [0, *restart_at]] = True
-    return kalman(BANK, z, restart, np.zeros_like(z) if noise is None else noise, np.ones(len(z)))
+    noise = np.zeros_like(z) if noise is None else noise
+    return kalman(BANK, z, restart, noise, np.ones(len(z)), _paces(z), discount)
+
+
+def _paces(z, bank=BANK):
+    return np.tile(bank.g, (len(z), 1))
 
 
 def _ahead(bank, state, horizons):
@@ -41,7 +49,7 @@ def _statsmodels(i, z, horizon=5, jump_at=None):
     """Return log-likelihood given sigma^2 = 1 after the first value, sum of squares, and forecasts."""
     from statsmodels.tsa.statespace.kalman_filter import KalmanFilter
 
-    a, phi, q, c, k, p = (float(x[i]) for x in BANK)
+    a, phi, q, c, k, p, g = (float(x[i]) for x in BANK)
     kf = KalmanFilter(k_endog=1, k_states=3, k_posdef=2)
     kf.bind(np.asarray(z[1:], dtype=float))
     kf["design"] = np.array([[1.0, 0.0, 0.0]])
@@ -57,7 +65,7 @@ def _statsmodels(i, z, horizon=5, jump_at=None):
     kf["obs_cov"] = np.array([[1 - a]])
     after_first = np.diag([1 - a, k, p])
     transition = kf["transition"]
-    kf.initialize_known(transition @ [z[0], 0.0, 0.0], transition @ after_first @ transition.T + _embed(cov))
+    kf.initialize_known(transition @ [z[0], g, 0.0], transition @ after_first @ transition.T + _embed(cov))
     kf.tolerance = 0  # never switch to the steady state: gains are compared to the last digit
     result = kf.filter()
     v, f = result.forecasts_error[0], result.forecasts_error_cov[0, 0]
@@ -113,23 +121,63 @@ def test_break_is_the_limit_of_a_large_level_variance(i):
 
 def test_random_walk_by_hand():
     """a = 1, no drift: the innovations are the differences, each of variance 1."""
-    bank = Components(*(np.array([x]) for x in (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)))
+    bank = Components(*(np.array([x]) for x in (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)))
     z = np.array([[1.0, 3.0, 2.0]])
-    state = kalman(bank, z, np.array([[True, False, False]]), np.zeros_like(z), np.array([2.0]))
+    start = np.array([[True, False, False]])
+    state = kalman(bank, z, start, np.zeros_like(z), np.array([2.0]), _paces(z, bank), 1.0)
     assert_allclose(state.sigma2[0, 0], (1.5 * 4 + 0.5 * (4 + 1)) / 2.5)
     location, scale = _ahead(bank, state, [1, 4])
     assert_allclose(location[:, 0, 0], [2.0, 2.0])
     assert_allclose(scale[:, 0, 0] ** 2, state.sigma2[0, 0] * np.array([1.0, 4.0]))
 
 
-def test_evidence_is_a_density():
+def test_discounted_random_walk_by_hand():
+    """With half of it forgotten at every step: n = 3, 2, 1.5 and S = 6, (6 + 2) / 2, (4 + 0.5) / 2."""
+    bank = Components(*(np.array([x]) for x in (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)))
+    z = np.array([[1.0, 3.0, 2.0]])
+    start = np.array([[True, False, False]])
+    state = kalman(bank, z, start, np.zeros_like(z), np.array([2.0]), _paces(z, bank), 0.5)
+    assert_allclose(state.sigma2[0, 0], (4 + 0.5) / 2 / (1.5 / 2))
+    assert state.degrees[0] == 2  # 1.5, rounded
+
+
+@pytest.mark.parametrize("discount", [1.0, 0.9, 0.6])
+def test_evidence_sums_the_densities_of_every_value_given_those_before(discount):
+    """A prefix of the series gives the density of the next value: scipy's Student-t has it too."""
+    z = _series()
+    z[4] = np.nan
+    seen = np.flatnonzero(np.isfinite(z))
+    total = np.zeros(len(BANK.a))
+    degrees = 3.0
+    for before, now in pairwise(seen):
+        state = _filter(z[: before + 1], discount=discount)
+        location, scale = (x[0, 0] for x in _ahead(BANK, state, [now - before]))
+        total += t.logpdf(z[now], degrees, location, scale)
+        degrees = discount * (degrees + 1)
+    gap = _filter(z, discount=discount).log_evidence[0] - total
+    assert_allclose(gap, gap[0], atol=1e-9)
+
+
+def test_little_is_kept_of_long_ago():
+    """A calm start followed by years as wild as those of another series ends with the same sigma^2."""
+    wild = 10 * _series(60, 5)
+    calm = np.concatenate([0.01 * _series(60, 6), wild - wild[0]])
+    ours, alone = _filter(calm, restart_at=(60,), discount=0.9), _filter(wild, discount=0.9)
+    i = 7
+    assert_allclose(ours.sigma2[0, i], alone.sigma2[0, i], rtol=0.1)
+    assert ours.degrees[0] == alone.degrees[0] == 9
+    assert _filter(calm, restart_at=(60,)).sigma2[0, i] < 0.6 * ours.sigma2[0, i]
+
+
+@pytest.mark.parametrize("discount", [1.0, 0.8])
+def test_evidence_is_a_density(discount):
     """With sigma^2 integrated out, one new value must integrate to one over the real line."""
     grid = np.linspace(-400, 400, 200_001)
     z = np.column_stack([np.full_like(grid, 1.0), grid])
     restart = np.zeros(z.shape, dtype=bool)
     restart[:, 0] = True
-    state = kalman(BANK, z, restart, np.zeros_like(z), np.full(len(z), 0.7))
-    constant = gamma(2.0) / gamma(1.5) / sqrt(2 * pi)
+    state = kalman(BANK, z, restart, np.zeros_like(z), np.full(len(z), 0.7), _paces(z), discount)
+    constant = gamma(2.0) / gamma(1.5) / sqrt(2 * pi) * discount**2
     mass = trapezoid(np.exp(state.log_evidence), grid, axis=0) * constant
     assert_allclose(mass, 1.0, rtol=2e-3)
 
@@ -140,7 +188,7 @@ def test_rows_are_independent_of_their_company():
     z[0, 8:], z[1] = short, long
     restart = np.zeros(z.shape, dtype=bool)
     restart[0, 8] = restart[1, 0] = True
-    both = kalman(BANK, z, restart, np.zeros_like(z), np.ones(2))
+    both = kalman(BANK, z, restart, np.zeros_like(z), np.ones(2), _paces(z), 1.0)
     for row, alone in enumerate((_filter(short), _filter(long))):
         for name in ("level", "drift", "momentum", "log_evidence", "sigma2"):
             assert_allclose(getattr(both, name)[row], getattr(alone, name)[0], rtol=1e-13, atol=1e-13)
