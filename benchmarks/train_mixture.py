@@ -77,7 +77,7 @@ def full_bank() -> tuple[Components, tuple[str, ...]]:
     for a, rho, k in product((0.6, 1.0), (0.5, 0.75, 0.9), (0.0, 0.05)):
         pull = 1 - rho
         add("returning", a, rho, pull**2 * a, -pull * a, k, pull**2 * a / (1 - rho**2))
-    # Amounts mostly grow: a drift drawn towards 3 or 6 % a year, on the log scale alone.
+    # Amounts mostly grow: a drift drawn towards 3 or 6 % a year, on the log scale alone (see gating).
     for k, g in product((0.0, 0.05), (0.03, 0.06)):
         add("usual", 1.0, 0.0, 0.0, 0.0, k, 0.0, g)
     return Components(*np.array(rows).T), tuple(names)

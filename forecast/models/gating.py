@@ -49,8 +49,8 @@ from forecast.scale import MARGIN
 
 # What a year leaves of the earlier ones' say about how much is usual: 0.9 is as if some ten years counted.
 DISCOUNT = 0.9
-# Growth that is usual elsewhere is expected only of amounts, open above, that change by less than this
-# in logs, and never at more than this part of the series' own mean yearly change.
+# Growth that is usual elsewhere is expected only of amounts, open above, that have not fallen on the whole
+# and scatter by no more than this in logs, and never at more than this part of their own mean yearly change.
 CALM, PART_OF_OWN = 0.15, 0.6
 
 SCALES = ("identity", "root", "log", "logit")
@@ -266,7 +266,8 @@ def _on_scale(
     counted = np.isfinite(z) & ~restart
     slopes = np.where(counted, log_slope(scale, np.where(counted, panel.values[rows], 1.0), mine), 0.0)
     evidence = state.log_evidence + slopes.sum(axis=1)[:, None]
-    usual = (scale == LOG) & (s0 <= CALM) & np.isposinf(panel.upper[rows])
+    rising = np.nansum(calm.step, axis=1) >= 0
+    usual = (scale == LOG) & rising & (s0 <= CALM) & np.isposinf(panel.upper[rows])
     return OnScale(rows, state, np.where((bank.g > 0) & ~usual[:, None], -np.inf, evidence))
 
 

@@ -235,6 +235,7 @@ def test_usual_growth_is_expected_of_steady_open_amounts_alone():
     assert _weight_of_usual_growth(GROWING) > 0.05
     assert _weight_of_usual_growth(GROWING, (0, None)) > 0.05
     assert _weight_of_usual_growth(SHARE, (0, 100)) == 0  # a share has nowhere usual to go
+    assert _weight_of_usual_growth(GROWING[::-1]) == 0  # an intensity that falls goes on as it may
     assert _weight_of_usual_growth(BALANCE) == 0  # no growth rate where there are two signs
     assert _weight_of_usual_growth([1.0, 3, 0.5, 2, 6, 1, 4, 0.7]) == 0  # too volatile to tell
 
