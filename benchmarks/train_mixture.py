@@ -59,9 +59,9 @@ def full_bank() -> tuple[Components, tuple[str, ...]]:
     rows: list[tuple[float, ...]] = []
     names: list[str] = []
 
-    def add(name: str, *entries: float) -> None:
+    def add(name: str, *entries: float, g: float = 0.0) -> None:
         names.append(name)
-        rows.append((*entries, 0.0) if len(entries) < len(Components._fields) else entries)
+        rows.append((*entries, g))
 
     for a, k in product((0.0, 0.3, 0.6, 1.0), (0.0, 0.05, 0.5, 4.0, 30.0)):
         add("drift" if k else "level", a, 0.0, 0.0, 0.0, k, 0.0)
@@ -79,7 +79,7 @@ def full_bank() -> tuple[Components, tuple[str, ...]]:
         add("returning", a, rho, pull**2 * a, -pull * a, k, pull**2 * a / (1 - rho**2))
     # Amounts mostly grow: a drift drawn towards 3 or 6 % a year, on the log scale alone (see gating).
     for k, g in product((0.0, 0.05), (0.03, 0.06)):
-        add("usual", 1.0, 0.0, 0.0, 0.0, k, 0.0, g)
+        add("usual", 1.0, 0.0, 0.0, 0.0, k, 0.0, g=g)
     return Components(*np.array(rows).T), tuple(names)
 
 

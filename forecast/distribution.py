@@ -157,7 +157,7 @@ class StudentTMixture(Questions):
         table = np.array(rows, dtype=float)
         # The table at once, so that an outlook costs little where nothing is wrong.
         total = table[1].sum()
-        if not (table[:3].min() > 0 and np.isfinite(table[1:]).all()):
+        if not (table[:3].min(initial=1.0) > 0 and np.isfinite(table[1:]).all()):
             self._refuse(table)
         # Weights that sum to one but for rounding stay as they are, so that a copy has the same digits.
         if abs(total - 1.0) > 1e-13:

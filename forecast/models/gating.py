@@ -47,7 +47,7 @@ from forecast.models.statespace import (
 )
 from forecast.scale import MARGIN
 
-# What a year leaves of the earlier ones' say about how much is usual: 0.9 is as if some ten years counted.
+# What every observation leaves of the earlier ones' say about sigma: 0.9 is as if the last ten counted.
 DISCOUNT = 0.9
 # Growth that is usual elsewhere is expected only of amounts, open above, that have not fallen on the whole
 # and scatter by no more than this in logs, and never at more than this part of their own mean yearly change.

@@ -182,9 +182,9 @@ def kalman(
     pattern, of_row = _patterns(np.concatenate([seen, restart, noise], axis=1))
     p_seen, p_restart, p_noise = seen[pattern], restart[pattern], noise[pattern]
 
-    level, drift, momentum, evidence = (np.zeros((rows, len(bank.a))) for _ in range(4))
+    level, drift, momentum = (np.zeros((rows, len(bank.a))) for _ in range(3))
     degrees, total = np.full(rows, 2 * SHAPE), np.tile(SHAPE * s0[:, None] ** 2, len(bank.a))
-    evidence += SHAPE * np.log(total)
+    evidence = SHAPE * np.log(total)
     shape = (len(pattern), len(bank.a))
     log_f = np.zeros(shape)
     prior = Covariance(*(np.broadcast_to(x, shape) for x in (1 - bank.a, 0.0, 0.0, bank.k, 0.0, bank.p)))
