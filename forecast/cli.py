@@ -259,7 +259,7 @@ def _counting(bar: Progress) -> Callable[[int, int], None]:
 
 def _show(study: Study, report: Path | None, words: Language, *, since: Study | None = None) -> None:
     console = Console()
-    console.print(study_table(study, words))
+    console.print(study_table(study, words, console.width))
     for remark in study_remarks(study, words):
         console.print(remark, highlight=False, markup=False, soft_wrap=True)
     if report is not None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import groupby
 
 import pandas as pd
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.markup import escape
 from rich.table import Table
 
@@ -25,15 +28,21 @@ _STYLES = {
     "met": "green", "on_track": "blue", "acceleration_needed": "yellow", "limited_progress": "yellow",
     "moving_away": "red", "missed": "red", "not_assessed": "dim",
 }  # fmt: skip
+# The names of indicators are given so many characters of a line, if need be by breaking the other cells.
+_NAME = 18
+# Where a cell may be broken: not between a sign and its figure.
+_SPACE = re.compile(r"(?<![≥≤]) ")
 
 
-def study_table(study: Study, language: Language) -> Table:
+def study_table(study: Study, language: Language, width: int) -> Table:
     """Return a study as a rich table: one row for each target, chapters set apart.
 
     Parameters
     ----------
     study : Study
     language : Language
+    width : int
+        Characters a line of the terminal holds.
     """
     w = Wording(language, study.histories.catalogue)
     code = language.code
@@ -47,17 +56,33 @@ def study_table(study: Study, language: Language) -> Table:
         # Rules and padding cost a quarter of a narrow terminal; the words need it.
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
+        show_edge=False,
     )
-    for key in _COLUMNS:
+    cells = [_cells(line, w) for line in study.lines]
+    headers = [language.text(f"console.{key}") for key in _COLUMNS]
+    widths = _widths([headers, *cells], width)
+    for key, header, least in zip(_COLUMNS, headers, widths, strict=True):
         number = key in ("latest", "target", "probability")
         table.add_column(
-            language.text(f"console.{key}"), justify="right" if number else "left", overflow="fold"
-        )
-    for _, lines in groupby(study.lines, key=lambda line: line.item.group_in(code)):
-        for line in lines:
-            table.add_row(*map(escape, _cells(line, w)), style=_STYLES[line.assessment.rating])
+            header, justify="right" if number else "left", overflow="fold",
+            width=None if key == "indicator" else least,
+        )  # fmt: skip
+    for _, rows in groupby(zip(study.lines, cells, strict=True), key=lambda row: row[0].item.group_in(code)):
+        for line, row in rows:
+            table.add_row(*map(escape, row), style=_STYLES[line.assessment.rating])
         table.add_section()
     return table
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return a width for each column: of whole cells, or of whole words if names had no room then."""
+    columns = list(zip(*rows, strict=True))
+    whole = [max(map(cell_len, column)) for column in columns]
+    name = _COLUMNS.index("indicator")
+    left = width - sum(whole) + whole[name] - len(whole)
+    if left >= min(_NAME, whole[name]):
+        return whole
+    return [max(cell_len(word) for cell in column for word in _SPACE.split(cell)) for column in columns]
 
 
 def study_remarks(study: Study, language: Language) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from forecast.language import Language
 from forecast.report.console import line_table, study_table
 
 
-def _printed(table: object) -> str:
-    console = Console(width=140, no_color=True)
+def _printed(table: object, width: int = 140) -> str:
+    console = Console(width=width, no_color=True)
     with console.capture() as seen:
         console.print(table)
     return seen.get()
@@ -19,7 +19,7 @@ def _printed(table: object) -> str:
 
 def test_every_target_has_its_row(study: fc.Study, lang: str) -> None:
     words = Language(lang)
-    lines = _printed(study_table(study, words)).splitlines()
+    lines = _printed(study_table(study, words, 140)).splitlines()
     for line in study.lines:
         row = next(text for text in lines if text.split()[:1] == [line.item.id])
         assert words.text(f"rating.{line.assessment.rating}") in row
@@ -31,7 +31,7 @@ def test_every_target_has_its_row(study: fc.Study, lang: str) -> None:
 def test_labels_are_data(study: fc.Study, label: str) -> None:
     item = replace(study.plan.items[2], labels={"en": label})
     lines = (replace(study.lines[2], item=item),)
-    assert label in _printed(study_table(replace(study, lines=lines), Language("en")))
+    assert label in _printed(study_table(replace(study, lines=lines), Language("en"), 140))
 
 
 def test_one_target_shows_its_finding_and_every_figure(study: fc.Study, lang: str) -> None:
@@ -44,5 +44,15 @@ def test_one_target_shows_its_finding_and_every_figure(study: fc.Study, lang: st
 def test_the_star_is_explained_only_where_one_is_shown(study: fc.Study) -> None:
     own = tuple(line for line in study.lines if not line.item.by_proxy)
     assert len(own) < len(study.lines)
-    assert "*" in _printed(study_table(study, Language("en"))).splitlines()[-1]
-    assert "*" not in _printed(study_table(replace(study, lines=own), Language("en")))
+    assert "*" in _printed(study_table(study, Language("en"), 140)).splitlines()[-1]
+    assert "*" not in _printed(study_table(replace(study, lines=own), Language("en"), 140))
+
+
+def test_a_narrow_terminal_breaks_cells_between_words(study: fc.Study) -> None:
+    words = Language("en")
+    item = replace(study.plan.items[0], labels={"en": "Registered urban unemployment rate"})
+    lines = (replace(study.lines[0], item=item), *study.lines[1:])
+    table = study_table(replace(study, lines=lines), words, 80)
+    seen = {word for line in _printed(table, 80).splitlines() for word in line.split()}
+    assert {"Registered", "unemployment", "Probability"} <= seen
+    assert all(len(line) <= 80 for line in _printed(table, 80).splitlines())
