@@ -26,7 +26,7 @@ Ends = tuple[FloatArray, FloatArray]
 # Ways that are followed: a standard error of about 1.5 %.
 WAYS = 512
 # Entries worked on together, and years for which shocks are drawn at once.
-_TILE, _YEARS = 65_536, 50
+_TILE, _YEARS = 24_576, 50
 # Rows still under way, as a part of those that are followed.
 _WORTH_A_COPY = 0.7
 
