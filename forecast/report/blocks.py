@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forecast.history import FloatArray
 from forecast.study import Line, Study
 
-_PERCENT = re.compile(r"(?<=\d) %")
+_TIED = re.compile(r"(?<=\d) (?=%)|(?<=[≥≤]) (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -161,14 +161,14 @@ def plain(text: str) -> Cell:
 
 
 def unbroken(text: str) -> str:
-    r"""Return text in which no line ends between a number and its percent sign.
+    r"""Return text in which no line ends between a number and the sign before or behind it.
 
     Examples
     --------
-    >>> unbroken("air (20 %)")
-    'air (20\xa0%)'
+    >>> unbroken("air (20 %)"), unbroken("≥ 58,000 ha")
+    ('air (20\xa0%)', '≥\xa058,000 ha')
     """
-    return _PERCENT.sub("\N{NO-BREAK SPACE}%", text)
+    return _TIED.sub("\N{NO-BREAK SPACE}", text)
 
 
 def walk(sections: Sequence[Section], level: int = 1) -> list[tuple[int, Section]]:

@@ -246,13 +246,13 @@ class _Writer:
         paragraph._p.get_or_add_pPr().style = "Cell"
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = paragraph.add_run(cell.text)
+        run = paragraph.add_run(unbroken(cell.text))
         run.bold = bold or None
         if colour:
             run.font.color.rgb = RGBColor.from_string(colour)
         for line in cell.details:
             run.add_break()
-            run = paragraph.add_run(line)
+            run = paragraph.add_run(unbroken(line))
             run.font.size = Pt(TINY)
             run.font.color.rgb = RGBColor.from_string(SOFT)
 
