@@ -167,11 +167,10 @@ def key(ax: Axes, letters: Lettering, entries: Mapping[str, Artist], lines: int 
 
 
 def _columns(widths: list[float], room: float) -> int:
-    """Return the most columns, filled one after the other, that entries of these widths fit in."""
-    for columns in range(len(widths), 1, -1):
-        rows, longer = divmod(len(widths), columns)
-        ends = np.cumsum([rows + (i < longer) for i in range(columns)])
-        if sum(max(part) for part in np.split(np.array(widths), ends[:-1])) <= room:
+    """Return in how many columns, filled one after the other, entries of these widths take fewest rows."""
+    for rows in range(1, len(widths)):
+        columns = -(-len(widths) // rows)
+        if sum(part.max() for part in np.array_split(widths, columns)) <= room:
             return columns
     return 1
 

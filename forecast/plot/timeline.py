@@ -138,7 +138,8 @@ def plot_stability(
     written = _words(ax, letters)
     most = int(np.nanargmax(np.abs(chances - probability)))
     said = {"year": int(years[most]), "p": float(chances[most])}
-    lines = (text("plot.stability", said),)
+    moved = letters.language.probability(said["p"]) != letters.language.probability(probability)
+    lines = (text("plot.stability" if moved else "plot.stability_none", said),)
     frame.head(ax, letters, label or text("plot.stability_title"), lines, text("plot.stability_axis"))
     ax.set_xlabel(text("plot.left_out"), **letters.font(style.SOFT))
     frame.key(ax, letters, entries, lines=2)

@@ -101,6 +101,11 @@ def test_stability_names_the_figure_that_matters_most_and_those_that_change_the_
     assert names == ["with all figures: 70 %", "same word without it", "another word without it"]
 
 
+def test_stability_names_no_figure_where_none_matters():
+    ax = plot_stability(pd.DataFrame({"left_out": [2018, 2019], "probability": [0.701, 0.699]}), 0.7)
+    assert any("No single figure matters" in text for text in said(ax))
+
+
 def test_a_heat_map_ranks_both_ways_and_groups_what_does_not_fit():
     ax = plot_heat(table(3, ["a", "none"]))
     assert [label.get_text() for label in ax.get_yticklabels()] == ["area 0", "area 1", "area 2"]
