@@ -6,6 +6,9 @@ of the files that have them; of the others it is a run of numbers (M4's largely 
 The components are those of the stored weights. What the training program settles (penalties,
 iterations, thresholds) is chosen here, never on M1, M3 or Tourism. With ``--peers`` (more than an
 hour) all models are judged on the same series: those without gaps, which is what the peers serve.
+
+The last years of the files are a time of their own: half of the policy series end in 2019. So
+``--earlier`` judges each series as of one of the 20 years before, on what came then.
 """
 
 from __future__ import annotations
@@ -32,6 +35,8 @@ PARTS = 4
 # Series judged in each part of each file.
 JUDGED = 200
 CUTS = {"whole": 80, "last 8": 8, "last 5": 5}
+# How many years an earlier history ends before the last one, and the fewest it has.
+EARLIER, LEAST = 20, 8
 
 
 def parts_of(series: list[Known]) -> list[list[Known]]:
@@ -63,11 +68,20 @@ def in_place_of_the_stored(model: Learned) -> Iterator[None]:
     posterior.reach_of.cache_clear()
 
 
+def as_of_earlier(series: list[Known], rng: np.random.Generator) -> Iterator[Known]:
+    """Yield each series as it was some years before, its future that of then; short ones are left out."""
+    for known in series:
+        values, ahead = np.concatenate([known.past, known.future]), len(known.future)
+        last = len(known.past) - ahead
+        if last >= LEAST:
+            end = int(rng.integers(max(LEAST, last + ahead - EARLIER), last + 1))
+            yield known._replace(past=values[:end], future=values[end : end + ahead])
+
+
 def asked(name: str, part: int, series: list[Known]) -> Iterator[Series]:
     """Yield series to be judged; a cut that leaves one value or none that moves is left out."""
-    chosen = np.random.default_rng(100 + part).permutation(len(series))[:JUDGED]
     for cut, keep in CUTS.items():
-        for i, known in enumerate(series[j] for j in chosen):
+        for i, known in enumerate(series):
             years = np.arange(2000 - len(known.past), 2000 + len(known.future))
             values = np.concatenate([known.past, known.future])
             seen = np.isfinite(values)
@@ -88,16 +102,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
     parser.add_argument("--peers", type=Path, help="the peers' interpreter")
+    parser.add_argument("--earlier", action="store_true", help="judge as of a year long before the last")
     parser.add_argument("--output", type=Path, default=FOLDER)
     options = parser.parse_args()
     files = [parts_of(read_known(path)) for path in options.data]
     series: list[Series] = []
     answers: list[pd.DataFrame] = []
     for part in range(PARTS):
-        names = [path.name.split(".")[0] for path in options.data]
-        here = [
-            one for name, parts in zip(names, files, strict=True) for one in asked(name, part, parts[part])
-        ]
+        here: list[Series] = []
+        for path, parts in zip(options.data, files, strict=True):
+            rng = np.random.default_rng(100 + part)
+            known = [parts[part][i] for i in rng.permutation(len(parts[part]))[:JUDGED]]
+            known = list(as_of_earlier(known, rng)) if options.earlier else known
+            here += asked(path.name.split(".")[0], part, known)
         with in_place_of_the_stored(learned_without(part, files)):
             answers.append(our_answers(here, {"StructuralMixture": fc.StructuralMixture()}))
         series += here
@@ -109,7 +126,8 @@ def main() -> None:
     options.output.mkdir(parents=True, exist_ok=True)
     command = " ".join(["python benchmarks/left_out.py", *(Path(word).name for word in sys.argv[1:])])
     text = written(table, command)
-    (options.output / "left_out.md").write_text(text, encoding="utf-8")
+    name = "left_out-earlier.md" if options.earlier else "left_out.md"
+    (options.output / name).write_text(text, encoding="utf-8")
     print(text)
 
 
