@@ -35,7 +35,7 @@ PARTS = 4
 # Series judged in each part of each file.
 JUDGED = 200
 CUTS = {"whole": 80, "last 8": 8, "last 5": 5}
-# How many years an earlier history ends before the last one, and the fewest it has.
+# An earlier history ends at most so many years before the last one, and spans no fewer than these.
 EARLIER, LEAST = 20, 8
 
 

@@ -212,12 +212,11 @@ def kalman(
             level[anew] = z[anew, t, None]
             drift[first] = pace[first]
             momentum[first] = 0.0
-        values = np.where(seen[:, t] & ~restart[:, t], z[:, t], 0.0)[:, None]
-        v = np.where(steps[of_row, None], values - level, 0.0)
+        counts = steps[of_row]
+        v = np.where(counts[:, None], z[:, t, None] - level, 0.0)
         level += to_level[of_row] * v
         drift += to_drift[of_row] * v
         momentum += to_momentum[of_row] * v
-        counts = steps[of_row]
         kept = np.where(counts, discount, 1.0)
         degrees = kept * (degrees + counts)
         total += 0.5 * v * v / f[of_row]

@@ -61,11 +61,11 @@ def study_table(study: Study, language: Language, width: int) -> Table:
     cells = [_cells(line, w) for line in study.lines]
     headers = [language.text(f"console.{key}") for key in _COLUMNS]
     widths = _widths([headers, *cells], width)
-    for key, header, least in zip(_COLUMNS, headers, widths, strict=True):
+    for key, header, room in zip(_COLUMNS, headers, widths, strict=True):
         number = key in ("latest", "target", "probability")
         table.add_column(
             header, justify="right" if number else "left", overflow="fold",
-            width=None if key == "indicator" else least,
+            width=None if key == "indicator" else room,
         )  # fmt: skip
     for _, rows in groupby(zip(study.lines, cells, strict=True), key=lambda row: row[0].item.group_in(code)):
         for line, row in rows:
