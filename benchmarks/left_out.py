@@ -6,6 +6,7 @@ of the files that have them; of the others it is a run of numbers (M4's largely 
 The components are those of the stored weights. What the training program settles (penalties,
 iterations, thresholds) is chosen here, never on M1, M3 or Tourism. With ``--peers`` (more than an
 hour) all models are judged on the same series: those without gaps, which is what the peers serve.
+``--keep`` writes the quantiles of all models, and ``--answers`` reads those of the peers again.
 
 The last years of the files are a time of their own: half of the policy series end in 2019. So
 ``--earlier`` judges each series as of one of the 20 years before, on what came then.
@@ -31,6 +32,8 @@ import forecast as fc
 from forecast.models import posterior
 from forecast.models.gating import Learned, learned
 
+# What the default model is always judged beside.
+BESIDE = ("Drift", "Trend", "Theta")
 PARTS = 4
 # Series judged in each part of each file.
 JUDGED = 200
@@ -98,10 +101,18 @@ def served_by_all(answers: pd.DataFrame) -> pd.DataFrame:
     return answers[models == answers["model"].nunique()]
 
 
+def kept_of_peers(path: Path) -> pd.DataFrame:
+    """Return the peers' quantiles of an earlier run."""
+    kept = pd.read_csv(path, dtype={"series_id": str})
+    return kept[~kept["model"].isin(["StructuralMixture", *BESIDE])]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
     parser.add_argument("--peers", type=Path, help="the peers' interpreter")
+    parser.add_argument("--answers", type=Path, help="quantiles kept by an earlier run with peers")
+    parser.add_argument("--keep", type=Path, help="where to write every quantile")
     parser.add_argument("--earlier", action="store_true", help="judge as of a year long before the last")
     parser.add_argument("--output", type=Path, default=FOLDER)
     options = parser.parse_args()
@@ -118,11 +129,15 @@ def main() -> None:
         with in_place_of_the_stored(learned_without(part, files)):
             answers.append(our_answers(here, {"StructuralMixture": fc.StructuralMixture()}))
         series += here
-    answers.append(our_answers(series, {k: MODELS[k] for k in ("Drift", "Trend", "Theta")}))
+    answers.append(our_answers(series, {k: MODELS[k] for k in BESIDE}))
     if options.peers:
         answers.append(peer_answers(series, options.peers))
-    every = served_by_all(pd.concat(answers, ignore_index=True))
-    table = summary(judged(every, series))
+    if options.answers:
+        answers.append(kept_of_peers(options.answers))
+    every = pd.concat(answers, ignore_index=True)
+    if options.keep:
+        every.to_csv(options.keep, index=False)
+    table = summary(judged(served_by_all(every), series))
     options.output.mkdir(parents=True, exist_ok=True)
     command = " ".join(["python benchmarks/left_out.py", *(Path(word).name for word in sys.argv[1:])])
     text = written(table, command)

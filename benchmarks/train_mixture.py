@@ -36,8 +36,11 @@ Single = npt.NDArray[np.float32]
 
 OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "mixture_weights.json"
 BLOCK, PROCESSES = 200, 2
-# Trainings averaged, series a file in each, and the horizons asked of each series.
-TRAININGS, SERIES, HORIZONS = 4, 5000, (1, 3, 6)
+# Trainings averaged, questions of a file in each, and the horizons of each question.
+TRAININGS, QUESTIONS, HORIZONS = 4, 8000, (1, 3, 6)
+# A question counts by the yearly change of its history, and by no less than this share of that before the
+# cut: two or three values that hardly differ, by chance, would outweigh hundreds of other questions.
+LEAST_UNIT = 0.5
 # Components kept after a first training on all of them: populations left out are served no better by more.
 KEPT = 48
 # Stopped early: populations left out are served slightly better by 40 than by 25, 80 or 200.
@@ -104,7 +107,8 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
     steps = np.array(HORIZONS)
     future = asked.future[:, steps - 1]
     nodes = _nodes(asked, reading.gauge, steps, future)
-    left, right = _node_weights(nodes, future, reading.gauge.unit)
+    unit = np.maximum(reading.gauge.unit, LEAST_UNIT * asked.unit)
+    left, right = _node_weights(nodes, future, unit)
     n, components = len(nodes), len(bank.a)
     sums, shocks = reach(bank, steps)
     below = np.zeros((n, len(SCALES) * components, *nodes.shape[1:]), dtype=np.float32)
@@ -278,10 +282,10 @@ def chosen(parts: list[Lesson], flat: FloatArray, bank: Components) -> npt.NDArr
 
 
 def draw(files: list[list[Known]], seed: int, bank: Components) -> list[Lesson]:
-    """Draw SERIES series of every file, all of a smaller one, and prepare them."""
+    """Draw QUESTIONS questions of every file; of a smaller one, series are asked again at other times."""
     parts = []
     for i, series in enumerate(files):
-        order = np.random.default_rng([seed, i]).permutation(len(series))[:SERIES]
+        order = np.resize(np.random.default_rng([seed, i]).permutation(len(series)), QUESTIONS)
         parts.append(lessons([series[j] for j in order], [seed, i], bank))
     return parts
 
