@@ -137,7 +137,7 @@ def panel(
         )
     console = Console()
     found = overview(read_columns(written, OVERVIEW_COLUMNS))
-    console.print(panel_table(found, words))
+    console.print(panel_table(found, words, console.width))
     if found["not_assessed"].any():
         console.print(words.text("panel.problems"), soft_wrap=True, highlight=False)
     console.print(str(written.resolve()), soft_wrap=True, highlight=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 from rich.box import SIMPLE_HEAD
@@ -22,6 +23,10 @@ from forecast.report.tables import with_probability
 from forecast.report.wording import NONE, Wording
 from forecast.study import Line, Study
 
+_PANEL_COLUMNS = (
+    "console.id", "console.indicator",
+    "panel.areas", "panel.on_track", "panel.expected", "panel.not_assessed",
+)  # fmt: skip
 _COLUMNS = ("id", "indicator", "latest", "target", "probability", "rating", "evidence")
 # Colours only repeat what symbol and word say.
 _STYLES = {
@@ -30,6 +35,8 @@ _STYLES = {
 }  # fmt: skip
 # The names of indicators are given so many characters of a line, if need be by breaking the other cells.
 _NAME = 18
+# A folded header keeps its longest English word, or four Chinese characters, on one line.
+_HEADER = 8
 # Where a cell may be broken: not between a sign and its figure.
 _SPACE = re.compile(r"(?<![≥≤]) ")
 
@@ -82,7 +89,11 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     left = width - sum(whole) + whole[name] - len(whole)
     if left >= min(_NAME, whole[name]):
         return whole
-    return [max(cell_len(word) for cell in column for word in _SPACE.split(cell)) for column in columns]
+    return [_longest_word(column) for column in columns]
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return max(cell_len(word) for cell in cells for word in _SPACE.split(cell))
 
 
 def study_remarks(study: Study, language: Language) -> tuple[str, ...]:
@@ -105,26 +116,47 @@ def study_remarks(study: Study, language: Language) -> tuple[str, ...]:
     )
 
 
-def panel_table(found: pd.DataFrame, language: Language) -> Table:
-    """Return the overview of a panel as a rich table: one row for each target, the least on track first."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), caption=language.text("panel.caption"))
+def panel_table(found: pd.DataFrame, language: Language, width: int) -> Table:
+    """Return the overview of a panel as a rich table: one row for each target, the least on track first.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Of :func:`forecast.panel.overview.overview`.
+    language : Language
+    width : int
+        Characters a line of the terminal holds.
+    """
+    table = Table(
+        box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, caption=language.text("panel.caption")
+    )
     table.caption_justify = "left"
-    for key in ("id", "indicator"):
-        table.add_column(language.text(f"console.{key}"), overflow="fold")
-    for key in ("areas", "on_track", "expected", "not_assessed"):
-        table.add_column(language.text(f"panel.{key}"), justify="right")
-    for row in found.to_dict("records"):
-        answered = row["not_assessed"] < row["areas"]
-        span = language.span(f"{row['low']:.0f}", f"{row['high']:.0f}") if answered else NONE
-        table.add_row(
-            str(row["id"]),
-            str(row["indicator"]),
-            f"{row['areas']}",
-            language.percent(row["share_on_track"]) if answered else NONE,
-            f"{row['expected']:.0f} ({span})" if answered else NONE,
-            f"{row['not_assessed']}",
-        )
+    headers = [language.text(key) for key in _PANEL_COLUMNS]
+    cells = [_panel_cells(row, language) for row in found.to_dict("records")]
+    columns = list(zip(headers, *cells, strict=True))
+    whole = [max(map(cell_len, column)) for column in columns]
+    # Headers give way to names; a figure is never parted from its interval.
+    roomy = width - sum(whole) - len(whole) + whole[1] >= min(_NAME, whole[1])
+    for i, (header, *column) in enumerate(columns):
+        fit = whole[i] if roomy else max(min(_HEADER, cell_len(header)), *map(cell_len, column))
+        table.add_column(header, justify="left" if i < 2 else "right", overflow="fold",
+            width=None if i == 1 else fit)  # fmt: skip
+    for row in cells:
+        table.add_row(*map(escape, row))
     return table
+
+
+def _panel_cells(row: dict[Hashable, Any], language: Language) -> tuple[str, ...]:
+    answered = row["not_assessed"] < row["areas"]
+    span = language.span(f"{row['low']:.0f}", f"{row['high']:.0f}")
+    return (
+        str(row["id"]),
+        str(row["indicator"]),
+        f"{row['areas']}",
+        language.percent(row["share_on_track"]) if answered else NONE,
+        f"{row['expected']:.0f} ({span})" if answered else NONE,
+        f"{row['not_assessed']}",
+    )
 
 
 def line_table(line: Line, catalogue: Catalogue, language: Language) -> Table:

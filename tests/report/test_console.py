@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 import forecast as fc
 from forecast.language import Language
-from forecast.report.console import line_table, study_table
+from forecast.report.console import line_table, panel_table, study_table
 
 
 def _printed(table: object, width: int = 140) -> str:
@@ -56,3 +58,19 @@ def test_a_narrow_terminal_breaks_cells_between_words(study: fc.Study) -> None:
     seen = {word for line in _printed(table, 80).splitlines() for word in line.split()}
     assert {"Registered", "unemployment", "Probability"} <= seen
     assert all(len(line) <= 80 for line in _printed(table, 80).splitlines())
+
+
+@pytest.mark.parametrize("width", [80, 60])
+def test_a_narrow_terminal_shows_every_figure_of_a_panel_whole(lang: str, width: int) -> None:
+    found = pd.DataFrame(
+        {
+            "id": ["1", "2"], "indicator": ["registered_urban_unemployment_rate", "grain_output"],
+            "areas": 61600, "share_on_track": [0.4, 0.0], "expected": [812.3, 0.0], "low": [741.0, 0.0],
+            "high": [1204.0, 0.0], "not_assessed": [12, 61600],
+        }
+    )  # fmt: skip
+    words = Language(lang)
+    shown = _printed(panel_table(found, words, width), width)
+    assert f"812 ({words.span('741', '1204')})" in shown
+    assert "…" not in shown
+    assert all(cell_len(line) <= width for line in shown.splitlines())
