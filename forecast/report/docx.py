@@ -108,7 +108,7 @@ class _Writer:
         """Write a section with its heading, blocks and inner sections."""
         if (section.id in WIDE) != self.landscape:
             self._turn(landscape=section.id in WIDE)
-        heading = self.file.add_heading(section.title, level)
+        heading = self.file.add_heading(unbroken(section.title), level)
         markup.bookmark(heading, self.numbers[id(section)])
         card = section.line is not None and section.line is not self.first
         heading.paragraph_format.page_break_before = card or self.carded
@@ -149,7 +149,7 @@ class _Writer:
             line = self.file.add_paragraph(style=f"toc {level}")
             if i == 0:
                 markup.begin_field(line, f'TOC \\o "1-{DEEPEST}" \\h \\n \\u')
-            markup.link(line, self.numbers[id(section)], section.title)
+            markup.link(line, self.numbers[id(section)], unbroken(section.title))
             if i == len(entries) - 1:
                 markup.end_field(line)
 
@@ -208,7 +208,7 @@ class _Writer:
     def _caption(self, kind: str, text: str, *, keep: bool = False) -> None:
         """Write a caption whose number Word counts itself."""
         self.counts[kind] += 1
-        words = self.report.language.text(f"caption.{kind}", {"n": "\0", "text": text})
+        words = unbroken(self.report.language.text(f"caption.{kind}", {"n": "\0", "text": text}))
         before, after = words.split("\0")
         paragraph = self.file.add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = keep
