@@ -19,6 +19,8 @@ from forecast.scores import LEVEL
 # The statements that the sentence under the title speaks of.
 _SPOKEN_OF = 0.7
 _COUNT_SIZE = 0.85
+# Small enough that the interval of ten thousand statements, two points high, still shows.
+_DOT = 3.5
 _COLUMNS = ("cutoff", "year", "observed", "median", "low", "high")
 # Intervals may widen the axis by this many times the range of outcomes on a side.
 _REACH = 1.5
@@ -76,7 +78,7 @@ def plot_reliability(
         linewidth=style.BOLD,
         zorder=3,
     )
-    ax.plot(stated, came, linestyle="none", marker="o", markersize=6, color=style.BLUE, zorder=4)
+    ax.plot(stated, came, linestyle="none", marker="o", markersize=_DOT, color=style.BLUE, zorder=4)
     spoken = min(bins, key=lambda b: abs(b.stated - _SPOKEN_OF))
     said = {"n": spoken.n, "p": spoken.stated, "came": round(spoken.n * spoken.came_true)}
     ax.set_xlabel(text("plot.stated"), **letters.font(style.SOFT))
