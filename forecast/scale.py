@@ -20,7 +20,7 @@ from forecast.history import FloatArray, History
 MARGIN = 0.005
 # A margin below this would drown in the rounding of 1 - margin.
 _LEAST_MARGIN = 1e-9
-_LARGEST = np.log(1e300)
+_LARGEST = 1e300
 
 
 class Scale(Protocol):
@@ -95,28 +95,54 @@ class Root:
 class Log:
     """The natural logarithm: compound growth is a straight line. For positive values.
 
+    Parameters
+    ----------
+    bend : float
+        Where compounding ends: beyond this value the scale goes on as a straight line, with the
+        slope it has there. A value that has come so far grows on by the same amount every year.
+
     Examples
     --------
     >>> Log().inverse(Log().forward([1.0, 10.0])).round(12).tolist()
     [1.0, 10.0]
+    >>> growth = np.log(1.2) * np.array([0, 5, 10, 20, 40])          # 20 % a year
+    >>> Log().inverse(growth).round(1).tolist()
+    [1.0, 2.5, 6.2, 38.3, 1469.8]
+    >>> Log(bend=2.0).inverse(growth).round(1).tolist()
+    [1.0, 2.4, 4.3, 7.9, 15.2]
     """
+
+    bend: float = np.inf
 
     def forward(self, values: npt.ArrayLike) -> FloatArray:
         """Return logarithms; zero and below have the image minus infinity."""
-        v = np.asarray(values, dtype=float)
-        return np.asarray(np.log(v, out=np.full(v.shape, -np.inf), where=v > 0))
+        return bent_log(np.asarray(values, dtype=float), self.bend)
 
     def inverse(self, images: npt.ArrayLike) -> FloatArray:
         """Return exponentials, at most 1e300: beyond it sums of values would overflow."""
-        return np.asarray(np.exp(np.minimum(np.asarray(images, dtype=float), _LARGEST)))
+        return unbent_log(np.asarray(images, dtype=float), self.bend)
 
     def log_jacobian(self, values: npt.ArrayLike) -> FloatArray:
-        """Return ``-log(value)``."""
-        return np.asarray(-np.log(np.asarray(values, dtype=float)))
+        """Return ``-log(value)``, or that of the bend beyond it."""
+        return np.asarray(-np.log(np.minimum(np.asarray(values, dtype=float), self.bend)))
 
     def serves(self, values: npt.ArrayLike) -> bool:
         """Say whether all values are positive."""
         return bool(np.all(np.asarray(values, dtype=float) > 0))
+
+
+def bent_log(values: FloatArray, bend: float | FloatArray) -> FloatArray:
+    """Return what ``Log(bend).forward`` does, for bends that broadcast against *values*."""
+    images = np.log(np.minimum(values, bend), out=np.full(values.shape, -np.inf), where=values > 0)
+    return np.asarray(images + (np.maximum(values / bend, 1.0) - 1.0))
+
+
+def unbent_log(images: FloatArray, bend: float | FloatArray) -> FloatArray:
+    """Return what ``Log(bend).inverse`` does, for bends that broadcast against *images*."""
+    top = np.log(np.minimum(bend, _LARGEST))
+    with np.errstate(over="ignore"):  # what is too large is cut
+        values = np.exp(np.minimum(images, top)) * (1.0 + np.maximum(images - top, 0.0))
+    return np.asarray(np.minimum(values, _LARGEST))
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def some_histories() -> list[History]:
 @pytest.fixture(scope="module")
 def together() -> tuple[list[History], Outlooks, np.ndarray]:
     histories = some_histories()
-    steps = np.random.default_rng(8).integers(1, 12, len(histories))
+    steps = np.random.default_rng(8).integers(1, 31, len(histories))
     reading = read_panel(panel_of(histories), learned().bank)
     weights = weights_of(reading, learned())
     return histories, Outlooks.of(reading, weights, np.arange(len(histories)), steps), steps

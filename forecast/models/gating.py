@@ -45,13 +45,15 @@ from forecast.models.statespace import (
     IntArray,
     kalman,
 )
-from forecast.scale import MARGIN
+from forecast.scale import MARGIN, bent_log
 
 # What every observation leaves of the earlier ones' say about sigma: 0.9 is as if the last ten counted.
 DISCOUNT = 0.9
 # Growth that is usual elsewhere is expected only of amounts, open above, that have not fallen on the whole
 # and scatter by no more than this in logs, and never at more than this part of their own mean yearly change.
 CALM, PART_OF_OWN = 0.15, 0.6
+# Growth compounds up to so many times the largest value seen, and goes on as a straight line from there.
+COMPOUNDS = 2.0
 
 SCALES = ("identity", "root", "log", "logit")
 IDENTITY, ROOT, LOG, LOGIT = range(4)
@@ -71,7 +73,10 @@ class Panel(NamedTuple):
 
 
 class Gauge(NamedTuple):
-    """How each series is standardised: everything (series,), in the indicator's unit but *margin*."""
+    """How each series is standardised: everything (series,), in the indicator's unit but *margin*.
+
+    *bend* is where the log scale bends, as in :class:`forecast.scale.Log`.
+    """
 
     unit: FloatArray
     level: FloatArray
@@ -79,6 +84,7 @@ class Gauge(NamedTuple):
     margin: FloatArray
     lower: FloatArray
     upper: FloatArray
+    bend: FloatArray
 
     def at(self, rows: IntArray | slice, dimensions: int = 1) -> Gauge:
         """Return the chosen rows, shaped to broadcast against arrays of so many dimensions."""
@@ -194,6 +200,7 @@ def read_panel(panel: Panel, bank: Components) -> Reading:
         margin=_margins(panel),
         lower=panel.lower,
         upper=panel.upper,
+        bend=_bends(values),
     )
     served = _served(panel)
     wild, stepped = np.isfinite(values), np.isfinite(values)
@@ -222,9 +229,8 @@ def forward(scale: int, values: FloatArray, gauge: Gauge) -> FloatArray:
     if scale == ROOT:
         return np.asarray(np.copysign(np.sqrt(np.abs(values) / gauge.level), values))
     if scale == LOG:
-        positive = values > 0
-        images = np.log(np.where(positive, values, 1.0) / gauge.level)
-        return np.where(positive | np.isnan(values), np.where(np.isnan(values), np.nan, images), -np.inf)
+        images = bent_log(values, gauge.bend) - np.log(gauge.level)
+        return np.where(np.isnan(values), np.nan, images)
     share = _share(values, gauge)
     outside = np.where(values > gauge.upper, np.inf, np.where(values < gauge.lower, -np.inf, 0.0))
     return np.asarray(logit(np.clip(share, gauge.margin, 1 - gauge.margin)) + outside)
@@ -284,6 +290,12 @@ def _margins(panel: Panel) -> FloatArray:
     inside = np.minimum(share, 1 - share)
     nearest = np.min(np.where(inside > 0, inside, np.inf), axis=1)
     return np.where(both, np.minimum(MARGIN, 0.5 * nearest), MARGIN)
+
+
+def _bends(values: FloatArray) -> FloatArray:
+    """Return where the log scale of each series bends; nowhere if it has no positive value."""
+    largest = np.nanmax(values, axis=1)
+    return np.where(largest > 0, COMPOUNDS * largest, np.inf)
 
 
 def _served(panel: Panel) -> BoolArray:

@@ -111,7 +111,7 @@ class FittedMixture:
             np.full(location.shape, post.state.degrees[0]),
             location,
             spread,
-            _scales(self.history, post.margin),
+            _scales(self.history, post),
             post.scale,
             self.history.bounds,
         )
@@ -151,7 +151,7 @@ class FittedMixture:
     def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
         """Return the values of courses (n, years), each on a scale of its own."""
         values = np.empty(images.shape)
-        for s, own in enumerate(_scales(self.history, self.posterior.margin)):
+        for s, own in enumerate(_scales(self.history, self.posterior)):
             mine = scale == s
             values[mine] = own.inverse(images[mine])
         return values if self.history.bounds == (None, None) else np.clip(values, *self.history.bounds)
@@ -232,11 +232,11 @@ class StructuralMixture:
         return [fitted[j] for j in place]
 
 
-def _scales(history: History, margin: float) -> tuple[Scale, ...]:
+def _scales(history: History, posterior: Posterior) -> tuple[Scale, ...]:
     """Return the scales in the order of ``SCALES``, those that cannot serve replaced by the identity."""
     lower, upper = history.bounds
-    bounded = Identity() if lower is None or upper is None else Logit(lower, upper, margin)
-    return Identity(), Root(), Log(), bounded
+    bounded = Identity() if lower is None or upper is None else Logit(lower, upper, posterior.margin)
+    return Identity(), Root(), Log(posterior.bend), bounded
 
 
 def notes_of(history: History, wild: BoolArray, stepped: BoolArray) -> tuple[Note, ...]:

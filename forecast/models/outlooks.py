@@ -11,7 +11,7 @@ from scipy.special import expit, ndtri, stdtrit
 from forecast.models.gating import IDENTITY, LOG, LOGIT, ROOT, Gauge, Reading, learned
 from forecast.models.posterior import own_scales, reach_of
 from forecast.models.statespace import BoolArray, FloatArray, IntArray, ahead
-from forecast.scale import Log, Root
+from forecast.scale import Root, bent_log, unbent_log
 from forecast.student import student
 
 # Entries worked on together: they stay in the cache.
@@ -176,7 +176,7 @@ class _Tile:
         at = np.zeros(p.shape)
         for j, s in enumerate(self.scales):
             images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
-            values = _values(s, images, gauge.lower[:, None], gauge.upper[:, None])
+            values = _values(s, images, gauge.at(slice(None), 2))
             at += share[:, j, None] * np.arcsinh((values - gauge.last[:, None]) / gauge.unit[:, None])
         return np.clip(at, -_FARTHEST, _FARTHEST)
 
@@ -279,7 +279,9 @@ def _images(x: FloatArray, gauge: Gauge, scales: tuple[int, ...]) -> tuple[Float
         elif s == ROOT:
             images[..., j], slopes[..., j] = Root().forward(x), 0.5 / np.sqrt(size)
         elif s == LOG:
-            images[..., j], slopes[..., j] = Log().forward(x), np.where(x > 0, 1 / size, 0.0)
+            bend = gauge.bend[:, None]
+            images[..., j] = bent_log(x, bend)
+            slopes[..., j] = np.where(x > 0, 1 / np.minimum(size, bend), 0.0)
         else:
             images[..., j], slopes[..., j] = _log_odds(x, gauge)
     return images, slopes
@@ -295,10 +297,10 @@ def _log_odds(x: FloatArray, gauge: Gauge) -> tuple[FloatArray, FloatArray]:
     return np.log(inside / (1 - inside)) + beyond, slope
 
 
-def _values(scale: int, images: FloatArray, lower: FloatArray, upper: FloatArray) -> FloatArray:
+def _values(scale: int, images: FloatArray, gauge: Gauge) -> FloatArray:
     """Return the values that have these images on one scale."""
     if scale == LOGIT:
-        return np.asarray(lower + (upper - lower) * expit(images))
+        return np.asarray(gauge.lower + (gauge.upper - gauge.lower) * expit(images))
     if scale == IDENTITY:
         return images
-    return (Root() if scale == ROOT else Log()).inverse(images)
+    return Root().inverse(images) if scale == ROOT else unbent_log(images, gauge.bend)

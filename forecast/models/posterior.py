@@ -27,6 +27,7 @@ class Posterior:
     component: IntArray
     state: Filtered
     margin: float
+    bend: float
 
     def ahead(self, steps: int) -> tuple[FloatArray, FloatArray]:
         """Return location and scale of every Student-t, some years on."""
@@ -88,6 +89,7 @@ class MixtureBatch:
             self.component[i, :m],
             replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
             float(self.gauge.margin[i]),
+            float(self.gauge.bend[i]),
         )
 
 

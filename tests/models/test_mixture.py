@@ -127,6 +127,27 @@ def test_few_volatile_values_do_not_run_away_on_the_log_scale(values):
     assert outlook(values, year=2023, years=range(2015, 2020)).quantile(0.975) < 100 * max(values)
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        [7.632, 174.858, 8.211, 9.555, 1.153],
+        [12.894, 94.19, 4.114, 1.303, 4.415],
+        [3.1, 10.1, 6.8, 9.5, 10.7],
+    ],
+)
+def test_nothing_runs_away_in_fifteen_years(values):
+    """Inflation in per cent: compounding without end put a hundredth of the probability above 10^12."""
+    assert outlook(values, year=2034, years=range(2015, 2020)).quantile(0.99) < 100 * max(values)
+
+
+def test_what_has_doubled_grows_on_by_about_the_same_amount():
+    grown = MODEL.fit(history(100 * 1.1 ** np.arange(16.0) * np.exp(0.01 * np.sin(np.arange(16)))))
+    medians = np.array([grown.predict(year).median() for year in range(2024, 2064)])
+    steps = np.diff(medians)
+    assert steps[5] > 1.25 * steps[0]
+    assert steps[-1] < 1.25 * steps[10]
+
+
 def test_negative_series_mirrors():
     goals = np.linspace(-6, 6, 13)
     plain, mirrored = outlook(BALANCE), outlook(-np.array(BALANCE))
