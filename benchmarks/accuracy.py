@@ -199,10 +199,32 @@ def summary(scored: pd.DataFrame) -> pd.DataFrame:
     groups = scored.groupby(["set", "model"], sort=False)
     table = groups[figures].mean()
     table.insert(0, "series", groups["series_id"].nunique())
-    order = {name: i for i, name in enumerate(dict.fromkeys(scored["set"]))}
-    table = table.reset_index()
-    table["order"] = table["set"].map(order)
-    return table.sort_values(["order", "sCRPS"], kind="stable").drop(columns="order")
+    return _ordered(table.reset_index())
+
+
+def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of each set together, best sCRPS first, the sets in the order they came in."""
+    place = {name: i for i, name in enumerate(dict.fromkeys(table["set"]))}
+    return table.sort_values(
+        ["set", "sCRPS"], key=lambda column: column.replace(place) if column.name == "set" else column
+    )
+
+
+def with_others(table: pd.DataFrame, path: Path) -> tuple[pd.DataFrame, str]:
+    """Add the rows of models that were not asked this time from an earlier table; say when it was made.
+
+    What the peers answer does not depend on this library, and takes an hour. A row stays if its set
+    holds as many series as now.
+    """
+    head, _, _, *lines = path.read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[1:] if line]
+    old = pd.DataFrame(cells, columns=table.columns)
+    old[table.columns[2:]] = old[table.columns[2:]].apply(pd.to_numeric)
+    sizes = table.groupby("set")["series"].max()
+    stays = ~old["model"].isin(table["model"]) & (old["series"] == old["set"].map(sizes))
+    names = ", ".join(dict.fromkeys(old.loc[stays, "model"]))
+    both = pd.concat([table, old[stays]], ignore_index=True)
+    return _ordered(both), f"{head.split(' with Python')[0].replace('Made', f'Rows of {names}: made')}."
 
 
 def reliability(scored: pd.DataFrame) -> pd.DataFrame:
@@ -218,12 +240,12 @@ def reliability(scored: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["model", "stated", "came_true", "n"])
 
 
-def written(table: pd.DataFrame, command: str) -> str:
+def written(table: pd.DataFrame, command: str, remark: str = "") -> str:
     """Return the table as Markdown, with what made it."""
     lines = [
         f"Made by `{command}` on {date.today().isoformat()} with Python {platform.python_version()}, "
         + ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "pandas", "statsmodels"))
-        + ".",
+        + f". {remark}".rstrip(),
         "",
         "| set | model | series | MASE | sMAPE | MSIS 95 | sCRPS | 95 % | 80 % | 50 % | Brier | ms |",
         "|---" * 12 + "|",

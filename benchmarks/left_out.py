@@ -6,10 +6,12 @@ of the files that have them; of the others it is a run of numbers (M4's largely 
 The components are those of the stored weights. What the training program settles (penalties,
 iterations, thresholds) is chosen here, never on M1, M3 or Tourism. With ``--peers`` (more than an
 hour) all models are judged on the same series: those without gaps, which is what the peers serve.
-``--keep`` writes the quantiles of all models, and ``--answers`` reads those of the peers again.
+``--keep`` writes the quantiles of all models, and ``--answers`` reads those of the peers again;
+``--others`` takes over the rows of the peers from an earlier table.
 
 The last years of the files are a time of their own: half of the policy series end in 2019. So
-``--earlier`` judges each series as of one of the 20 years before, on what came then.
+``--earlier`` judges each series as of one of the 20 years before, on what came then. ``--far`` does
+so 1, 3, 6, 10 and 15 years ahead, each for itself: plans are made for ten years and more.
 """
 
 from __future__ import annotations
@@ -24,7 +26,17 @@ from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
-from accuracy import FOLDER, MODELS, Series, judged, our_answers, peer_answers, summary, written
+from accuracy import (
+    FOLDER,
+    MODELS,
+    Series,
+    judged,
+    our_answers,
+    peer_answers,
+    summary,
+    with_others,
+    written,
+)
 from train_mixture import Parameters, draw, train
 from training_data import Known, read_known
 
@@ -40,6 +52,8 @@ JUDGED = 200
 CUTS = {"whole": 80, "last 8": 8, "last 5": 5}
 # An earlier history ends at most so many years before the last one, and spans no fewer than these.
 EARLIER, LEAST = 20, 8
+# Years ahead that are judged each for itself.
+FAR = (1, 3, 6, 10, 15)
 
 
 def parts_of(series: list[Known]) -> list[list[Known]]:
@@ -81,6 +95,18 @@ def as_of_earlier(series: list[Known], rng: np.random.Generator) -> Iterator[Kno
             yield known._replace(past=values[:end], future=values[end : end + ahead])
 
 
+def as_of_long_ago(series: list[Known], rng: np.random.Generator) -> Iterator[Known]:
+    """Yield each series as of a year whose farthest future is known by now, with the years of ``FAR``."""
+    for known in series:
+        values, ahead = np.concatenate([known.past, known.future]), FAR[-1]
+        last = len(values) - ahead
+        if last >= LEAST:
+            end = int(rng.integers(max(LEAST, len(values) - EARLIER), last + 1))
+            future = np.full(ahead, np.nan)
+            future[np.array(FAR) - 1] = values[end + np.array(FAR) - 1]
+            yield known._replace(past=values[:end], future=future)
+
+
 def asked(name: str, part: int, series: list[Known]) -> Iterator[Series]:
     """Yield series to be judged; a cut that leaves one value or none that moves is left out."""
     for cut, keep in CUTS.items():
@@ -101,6 +127,12 @@ def served_by_all(answers: pd.DataFrame) -> pd.DataFrame:
     return answers[models == answers["model"].nunique()]
 
 
+def by_years_ahead(scored: pd.DataFrame) -> pd.DataFrame:
+    """Return the same scores with every year ahead as a set of its own."""
+    ahead = scored["h"].map("{:02d} ahead".format)
+    return scored.assign(set=scored["set"] + ", " + ahead).sort_values(["set", "model"], kind="stable")
+
+
 def kept_of_peers(path: Path) -> pd.DataFrame:
     """Return the peers' quantiles of an earlier run."""
     kept = pd.read_csv(path, dtype={"series_id": str})
@@ -112,11 +144,14 @@ def main() -> None:
     parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
     parser.add_argument("--peers", type=Path, help="the peers' interpreter")
     parser.add_argument("--answers", type=Path, help="quantiles kept by an earlier run with peers")
+    parser.add_argument("--others", type=Path, help="an earlier table, for the models not asked now")
     parser.add_argument("--keep", type=Path, help="where to write every quantile")
     parser.add_argument("--earlier", action="store_true", help="judge as of a year long before the last")
+    parser.add_argument("--far", action="store_true", help="judge as of long ago, by years ahead")
     parser.add_argument("--output", type=Path, default=FOLDER)
     options = parser.parse_args()
     files = [parts_of(read_known(path)) for path in options.data]
+    as_of = as_of_long_ago if options.far else as_of_earlier if options.earlier else None
     series: list[Series] = []
     answers: list[pd.DataFrame] = []
     for part in range(PARTS):
@@ -124,7 +159,7 @@ def main() -> None:
         for path, parts in zip(options.data, files, strict=True):
             rng = np.random.default_rng(100 + part)
             known = [parts[part][i] for i in rng.permutation(len(parts[part]))[:JUDGED]]
-            known = list(as_of_earlier(known, rng)) if options.earlier else known
+            known = list(as_of(known, rng)) if as_of else known
             here += asked(path.name.split(".")[0], part, known)
         with in_place_of_the_stored(learned_without(part, files)):
             answers.append(our_answers(here, {"StructuralMixture": fc.StructuralMixture()}))
@@ -137,11 +172,14 @@ def main() -> None:
     every = pd.concat(answers, ignore_index=True)
     if options.keep:
         every.to_csv(options.keep, index=False)
-    table = summary(judged(served_by_all(every), series))
+    scored = judged(served_by_all(every), series)
+    table, remark = summary(by_years_ahead(scored) if options.far else scored), ""
+    if options.others:
+        table, remark = with_others(table, options.others)
     options.output.mkdir(parents=True, exist_ok=True)
     command = " ".join(["python benchmarks/left_out.py", *(Path(word).name for word in sys.argv[1:])])
-    text = written(table, command)
-    name = "left_out-earlier.md" if options.earlier else "left_out.md"
+    text = written(table, command, remark)
+    name = "left_out-far.md" if options.far else "left_out-earlier.md" if options.earlier else "left_out.md"
     (options.output / name).write_text(text, encoding="utf-8")
     print(text)
 

@@ -24,6 +24,7 @@ from accuracy import (
     peer_answers,
     public_sets,
     summary,
+    with_others,
     written,
 )
 
@@ -72,6 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--output", type=Path, default=FOLDER)
     parser.add_argument("--peers", type=Path, help="the peers' interpreter")
+    parser.add_argument("--others", type=Path, help="an earlier table, for the models not asked now")
     options = parser.parse_args()
     series = sorted(asked(), key=lambda one: one.data_set.rsplit(", ", 1)[0])
     answers = [our_answers(series, {name: MODELS[name] for name in JUDGED})]
@@ -79,9 +81,11 @@ def main() -> None:
         # On 8 points AutoCES takes more than a second each: those sets are the library's alone.
         answers.append(peer_answers([one for one in series if "last" not in one.data_set], options.peers))
     scored = judged(pd.concat(answers, ignore_index=True), series)
-    table = summary(pd.concat([over_origins(scored), scored], ignore_index=True))
+    table, remark = summary(pd.concat([over_origins(scored), scored], ignore_index=True)), ""
+    if options.others:
+        table, remark = with_others(table, options.others)
     command = " ".join(["python benchmarks/origins.py", *(Path(word).name for word in sys.argv[1:])])
-    text = written(table, command)
+    text = written(table, command, remark)
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "origins.md").write_text(text, encoding="utf-8")
     print(text)

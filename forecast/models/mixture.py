@@ -43,8 +43,8 @@ class Explanation:
         pace fades soon), ``slowing`` (growth that only slows), ``usual`` (growth drawn towards
         that of most amounts), ``returning`` (back to a usual level) and ``level`` (no trend).
     scales : mapping
-        Weight of ``identity`` (absolute change), ``log`` (compound growth), ``root`` (between the
-        two) and ``logit`` (saturating between the bounds).
+        Weight of ``identity`` (absolute change), ``log`` (compound growth, up to twice the largest
+        value seen), ``root`` (between the two) and ``logit`` (saturating between the bounds).
     noise : float
         Part of a year's surprise that does not last.
     """
