@@ -37,7 +37,7 @@ Single = npt.NDArray[np.float32]
 OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "mixture_weights.json"
 BLOCK, PROCESSES = 200, 2
 # Trainings averaged, questions of a file in each, and the horizons of each question.
-TRAININGS, QUESTIONS, HORIZONS = 4, 8000, (1, 3, 6)
+TRAININGS, QUESTIONS, HORIZONS = 4, 8000, (1, 3, 6, 10)
 # A question counts by the yearly change of its history, and by no less than this share of that before the
 # cut: two or three values that hardly differ, by chance, would outweigh hundreds of other questions.
 LEAST_UNIT = 0.5
