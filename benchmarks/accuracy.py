@@ -223,8 +223,10 @@ def with_others(table: pd.DataFrame, path: Path) -> tuple[pd.DataFrame, str]:
     sizes = table.groupby("set")["series"].max()
     stays = ~old["model"].isin(table["model"]) & (old["series"] == old["set"].map(sizes))
     names = ", ".join(dict.fromkeys(old.loc[stays, "model"]))
-    both = pd.concat([table, old[stays]], ignore_index=True)
-    return _ordered(both), f"{head.split(' with Python')[0].replace('Made', f'Rows of {names}: made')}."
+    made, _, taken_over = head.partition(" with Python")
+    _, mark, before = taken_over.partition("Rows of ")
+    remark = mark + before or f"Rows of {names}: {made.replace('Made', 'made')}."
+    return _ordered(pd.concat([table, old[stays]], ignore_index=True)), remark
 
 
 def reliability(scored: pd.DataFrame) -> pd.DataFrame:

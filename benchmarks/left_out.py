@@ -104,7 +104,9 @@ def as_of_long_ago(series: list[Known], rng: np.random.Generator) -> Iterator[Kn
             end = int(rng.integers(max(LEAST, len(values) - EARLIER), last + 1))
             future = np.full(ahead, np.nan)
             future[np.array(FAR) - 1] = values[end + np.array(FAR) - 1]
-            yield known._replace(past=values[:end], future=future)
+            # After a gap the years ahead would be others.
+            if np.isfinite(values[end - 1]):
+                yield known._replace(past=values[:end], future=future)
 
 
 def asked(name: str, part: int, series: list[Known]) -> Iterator[Series]:
