@@ -206,11 +206,11 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of each set together, best sCRPS first, the sets in the order they came in."""
     place = {name: i for i, name in enumerate(dict.fromkeys(table["set"]))}
     return table.sort_values(
-        ["set", "sCRPS"], key=lambda column: column.replace(place) if column.name == "set" else column
+        ["set", "sCRPS"], key=lambda column: column.map(place) if column.name == "set" else column
     )
 
 
-def with_others(table: pd.DataFrame, path: Path) -> tuple[pd.DataFrame, str]:
+def _with_others(table: pd.DataFrame, path: Path) -> tuple[pd.DataFrame, str]:
     """Add the rows of models that were not asked this time from an earlier table; say when it was made.
 
     What the peers answer does not depend on this library, and takes an hour. A row stays if its set
@@ -242,8 +242,9 @@ def reliability(scored: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["model", "stated", "came_true", "n"])
 
 
-def written(table: pd.DataFrame, command: str, remark: str = "") -> str:
-    """Return the table as Markdown, with what made it."""
+def written(table: pd.DataFrame, command: str, others: Path | None = None) -> str:
+    """Return the table as Markdown, with what made it, and with the *others* of an earlier table."""
+    table, remark = _with_others(table, others) if others else (table, "")
     lines = [
         f"Made by `{command}` on {date.today().isoformat()} with Python {platform.python_version()}, "
         + ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "pandas", "statsmodels"))

@@ -26,17 +26,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
-from accuracy import (
-    FOLDER,
-    MODELS,
-    Series,
-    judged,
-    our_answers,
-    peer_answers,
-    summary,
-    with_others,
-    written,
-)
+from accuracy import FOLDER, MODELS, Series, judged, our_answers, peer_answers, summary, written
 from train_mixture import Parameters, draw, train
 from training_data import Known, read_known
 
@@ -148,12 +138,13 @@ def main() -> None:
     parser.add_argument("--answers", type=Path, help="quantiles kept by an earlier run with peers")
     parser.add_argument("--others", type=Path, help="an earlier table, for the models not asked now")
     parser.add_argument("--keep", type=Path, help="where to write every quantile")
-    parser.add_argument("--earlier", action="store_true", help="judge as of a year long before the last")
-    parser.add_argument("--far", action="store_true", help="judge as of long ago, by years ahead")
+    times = parser.add_mutually_exclusive_group()
+    for time, told in (("earlier", "judge as of a year before"), ("far", "as of long ago, by years ahead")):
+        times.add_argument(f"--{time}", dest="time", action="store_const", const=time, help=told)
     parser.add_argument("--output", type=Path, default=FOLDER)
     options = parser.parse_args()
     files = [parts_of(read_known(path)) for path in options.data]
-    as_of = as_of_long_ago if options.far else as_of_earlier if options.earlier else None
+    as_of = {"earlier": as_of_earlier, "far": as_of_long_ago}.get(options.time)
     series: list[Series] = []
     answers: list[pd.DataFrame] = []
     for part in range(PARTS):
@@ -175,13 +166,11 @@ def main() -> None:
     if options.keep:
         every.to_csv(options.keep, index=False)
     scored = judged(served_by_all(every), series)
-    table, remark = summary(by_years_ahead(scored) if options.far else scored), ""
-    if options.others:
-        table, remark = with_others(table, options.others)
+    table = summary(by_years_ahead(scored) if options.time == "far" else scored)
     options.output.mkdir(parents=True, exist_ok=True)
     command = " ".join(["python benchmarks/left_out.py", *(Path(word).name for word in sys.argv[1:])])
-    text = written(table, command, remark)
-    name = "left_out-far.md" if options.far else "left_out-earlier.md" if options.earlier else "left_out.md"
+    text = written(table, command, options.others)
+    name = f"left_out-{options.time}.md" if options.time else "left_out.md"
     (options.output / name).write_text(text, encoding="utf-8")
     print(text)
 

@@ -24,7 +24,6 @@ from accuracy import (
     peer_answers,
     public_sets,
     summary,
-    with_others,
     written,
 )
 
@@ -81,11 +80,9 @@ def main() -> None:
         # On 8 points AutoCES takes more than a second each: those sets are the library's alone.
         answers.append(peer_answers([one for one in series if "last" not in one.data_set], options.peers))
     scored = judged(pd.concat(answers, ignore_index=True), series)
-    table, remark = summary(pd.concat([over_origins(scored), scored], ignore_index=True)), ""
-    if options.others:
-        table, remark = with_others(table, options.others)
+    table = summary(pd.concat([over_origins(scored), scored], ignore_index=True))
     command = " ".join(["python benchmarks/origins.py", *(Path(word).name for word in sys.argv[1:])])
-    text = written(table, command, remark)
+    text = written(table, command, options.others)
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "origins.md").write_text(text, encoding="utf-8")
     print(text)

@@ -173,11 +173,11 @@ class _Tile:
         part = self.weights / np.where(share > 0, share, 1.0)[:, :, None]
         mean = (part * self.location).sum(axis=2)
         square = (part * (self.spread**2 + (self.location - mean[:, :, None]) ** 2)).sum(axis=2)
-        at = np.zeros(p.shape)
+        at, wide = np.zeros(p.shape), gauge.at(slice(None), 2)
         for j, s in enumerate(self.scales):
             images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
-            values = _values(s, images, gauge.at(slice(None), 2))
-            at += share[:, j, None] * np.arcsinh((values - gauge.last[:, None]) / gauge.unit[:, None])
+            values = _values(s, images, wide)
+            at += share[:, j, None] * np.arcsinh((values - wide.last) / wide.unit)
         return np.clip(at, -_FARTHEST, _FARTHEST)
 
 
