@@ -32,16 +32,16 @@ from scipy.special import ndtr, ndtri
 from training_data import bounds_of, read_known
 
 import forecast as fc
-from forecast.backtests import Case
-from forecast.reliability import brier_parts, reliability_bins
+from forecast.evaluation.backtests import Case
+from forecast.evaluation.reliability import brier_parts, reliability_bins
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 # Sets that no model here was trained on; together they are one set more.
 UNSEEN, TOGETHER = ("M1", "M3", "Tourism"), "unseen"
 README = HERE.parent / "README.md"
-WEIGHTS = HERE.parent / "forecast" / "models" / "mixture_weights.json"
-RECORD = HERE.parent / "forecast" / "report" / "calibration.json"
+WEIGHTS = HERE.parent / "forecast" / "models" / "mixture" / "mixture_weights.json"
+RECORD = HERE.parent / "forecast" / "report" / "content" / "calibration.json"
 OURS = "StructuralMixture"
 MODELS: dict[str, fc.Model] = {
     OURS: fc.StructuralMixture(),

@@ -4,7 +4,7 @@
 
 PANEL has the columns indicator, geo, year, value. For random groups of 3-12 areas and 6-15 years, the
 correlation estimated there is compared with that of the same areas in all other years. Prints the
-mean correlation and the squared error for each prior; forecast/joint.py uses the best of them.
+mean correlation and the squared error for each prior; forecast/assessment/joint.py uses the best of them.
 """
 
 from __future__ import annotations

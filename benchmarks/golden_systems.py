@@ -15,7 +15,7 @@ from typing import Any
 from golden_inputs import end_of, formula, ramp
 from scipy.optimize import minimize
 
-from forecast.likelihoods import likelihood
+from forecast.distribution.likelihood_scale import likelihood
 from forecast.rules import aarr, china, china_rates, destatis, escap, statcan, trend, unsd
 from forecast.rules.base import Track, Verdict, meets
 

@@ -31,8 +31,8 @@ from train_mixture import Parameters, draw, train
 from training_data import Known, read_known
 
 import forecast as fc
-from forecast.models import posterior
-from forecast.models.gating import Learned, learned
+from forecast.models.mixture import posterior
+from forecast.models.mixture.gating import Learned, learned
 
 # What the default model is always judged beside.
 BESIDE = ("Drift", "Trend", "Theta")

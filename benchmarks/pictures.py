@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import forecast as fc
-from forecast.report.appendix import calibration_record
+from forecast.report.content.appendix import calibration_record
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from forecast.target import Target
+from forecast.target.target import Target
 
 INDICATORS, SHARES, LAST = 22, 8, 2024
 AREAS_AT_A_TIME = 1000

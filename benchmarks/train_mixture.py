@@ -7,7 +7,7 @@ of the question "will it be at most x?", averaged over all x. A mixture's probab
 its weights, so the gradient is exact and needs no automatic differentiation.
 
 Several trainings on different draws are averaged, not the best one picked. Writes
-``forecast/models/mixture_weights.json``; the same data give the same file.
+``forecast/models/mixture/mixture_weights.json``; the same data give the same file.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from training_data import FURTHEST, Known, Questions, ask, read_known
 
-from forecast.models.course import FEATURES
-from forecast.models.gating import SCALES, TAU_RANGE, Gauge, Learned, forward, read_panel
-from forecast.models.statespace import Components, ahead, reach
-from forecast.student import student
+from forecast.distribution.student_t import student
+from forecast.models.mixture.features import FEATURES
+from forecast.models.mixture.gating import SCALES, TAU_RANGE, Gauge, Learned, forward, read_panel
+from forecast.models.mixture.kalman import Components, ahead, reach
 
 FloatArray = npt.NDArray[np.float64]
 Single = npt.NDArray[np.float32]
 
-OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "mixture_weights.json"
+OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "mixture" / "mixture_weights.json"
 BLOCK, PROCESSES = 200, 2
 # Trainings averaged, questions of a file in each, and the horizons of each question.
 TRAININGS, QUESTIONS, HORIZONS = 4, 8000, (1, 3, 6, 10)

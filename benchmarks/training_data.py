@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.models.gating import Panel
+from forecast.models.mixture.gating import Panel
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -12,25 +12,25 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from forecast.backtests import backtest
-from forecast.caveats import slips
-from forecast.crosscheck import cross_check_plan
+from forecast.assessment.crosscheck import cross_check_plan
+from forecast.assessment.study import Study, assess_plan, question_of
+from forecast.assessment.unit_checks import slips
 from forecast.errors import ForecastError, ReadError
-from forecast.histories import Histories
-from forecast.history import History
-from forecast.language import LANGUAGES, Language
+from forecast.evaluation.backtests import backtest
+from forecast.history.histories import Histories
+from forecast.history.history import History
+from forecast.history.read_files import read_histories
+from forecast.history.shipped_data import data_path
+from forecast.language.language import LANGUAGES, Language
+from forecast.language.note import Note
 from forecast.models import DEFAULT
-from forecast.note import Note
 from forecast.panel.overview import COLUMNS as OVERVIEW_COLUMNS
 from forecast.panel.overview import overview
-from forecast.plan import Item, Plan
-from forecast.read.histories import read_histories
-from forecast.read.plan import read_plan
-from forecast.report.console import backtest_table, panel_table, study_remarks, study_table
-from forecast.report.record import read_study
-from forecast.report.writing import report_path, write_report
-from forecast.shipped import data_path
-from forecast.study import Study, assess_plan, question_of
+from forecast.report.formats.console import backtest_table, panel_table, study_remarks, study_table
+from forecast.report.formats.json_study import read_study
+from forecast.report.write import report_path, write_report
+from forecast.target.plan import Item, Plan
+from forecast.target.read_plan import read_plan
 
 # What a mistaken file or argument ends with, as shells expect of a usage error.
 MISTAKE = 2

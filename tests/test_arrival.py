@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.arrival import by_year
+from forecast.assessment.first_passage import by_year
 from tests.fixed import Fixed
 
 HISTORY = fc.History.of("x", range(2000, 2010), [20, 23, 22, 25, 27, 26, 30, 31, 30, 34], unit="k")

@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.assessment import stream
+from forecast.assessment.assessment import stream
 
 YEARS = range(2016, 2024)
 COVERAGE = fc.History.of("coverage", YEARS, [60, 62, 63, 66, 67, 70, 71, 74], unit="%", bounds=(0, 100))

@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.backtests import usual_change
+from forecast.evaluation.backtests import usual_change
 
 YEARS = np.arange(2000, 2016)
 VALUES = np.array([10.0, 12, 11, 14, 15, 15, 18, 17, 20, 22, 21, 24, 26, 25, 28, 29])
@@ -203,7 +203,7 @@ class TestReliability:
         assert all(each.low <= each.came_true <= each.high for each in bins)
 
     def test_a_model_that_is_too_sure_is_found_out(self) -> None:
-        import forecast.backtests as module
+        import forecast.evaluation.backtests as module
 
         class Sure(fc.Drift):
             """Says the median with certainty."""

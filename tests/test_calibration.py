@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast.distribution import StudentTMixture
+from forecast.distribution.distribution import StudentTMixture
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-RECORD = Path(__file__).parents[1] / "forecast" / "report" / "calibration.json"
+RECORD = Path(__file__).parents[1] / "forecast" / "report" / "content" / "calibration.json"
 sys.path.insert(0, str(BENCHMARKS))
 
 import calibration  # noqa: E402

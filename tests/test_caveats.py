@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import forecast as fc
-from forecast.caveats import caveats
+from forecast.assessment.unit_checks import caveats
 
 YEARS = range(2018, 2024)
 PERCENT = [60.0, 61.0, 62.0, 64.0, 65.0, 66.0]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import forecast as fc
-from forecast.dissent import MODELS
+from forecast.assessment.model_spread import MODELS
 
 YEARS = range(2000, 2020)
 STEADY = fc.History.of("x", YEARS, 10 + 2.0 * np.arange(20) + np.tile([0.5, -0.5], 10))

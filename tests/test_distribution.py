@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
 import forecast as fc
-from forecast.distribution import mix
+from forecast.distribution.distribution import mix
 
 LEVELS = np.array([1e-6, 0.01, 0.2, 0.5, 0.8, 0.99, 1 - 1e-6])
 Mixture = fc.StudentTMixture

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import forecast as fc
-from forecast import evidence
-from forecast.evidence import grade, of_models
+from forecast.assessment import evidence
+from forecast.assessment.evidence import grade, of_models
 
 
 def history(n: int = 20, last: int = 2020) -> fc.History:

@@ -5,8 +5,8 @@ from typing import ClassVar
 import pytest
 
 import forecast as fc
-from forecast.catalogue import Area, Catalogue
-from forecast.gathering import areas_of
+from forecast.assessment.areas import areas_of
+from forecast.history.catalogue import Area, Catalogue
 from forecast.models.base import LinearFit
 
 YEARS = range(2014, 2024)

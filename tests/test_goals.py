@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import forecast as fc
-from forecast.goals import goal
-from forecast.language import Language
+from forecast.language.language import Language
+from forecast.target.describe import goal
 
 EN, ZH = Language("en"), Language("zh")
 SCALE = ("I", "II", "III")

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 from scipy.stats import multivariate_normal, norm
 
 import forecast as fc
-from forecast.joint import HIGHEST, PRIOR_CORRELATION, PRIOR_YEARS
+from forecast.assessment.joint import HIGHEST, PRIOR_CORRELATION, PRIOR_YEARS
 from tests.fixed import Fixed
 
 

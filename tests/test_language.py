@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from forecast.assessment.study import RATINGS
+from forecast.distribution.likelihood_scale import LIKELIHOODS
 from forecast.errors import ReportError
-from forecast.language import LANGUAGES, Language, keys
-from forecast.likelihoods import LIKELIHOODS
-from forecast.models.mixture import _BEHAVIOUR_WORDS
-from forecast.note import Note
+from forecast.language.language import LANGUAGES, Language, keys
+from forecast.language.note import Note
+from forecast.models.mixture.structural_mixture import _BEHAVIOUR_WORDS
 from forecast.rules import china, destatis, statcan, trend, unsd
-from forecast.study import RATINGS
 
 EN, ZH = Language("en"), Language("zh")
 SOURCE = Path(__file__).parent.parent / "forecast"
@@ -23,7 +23,7 @@ def test_both_languages_have_the_same_sentences() -> None:
 
 
 def test_sentences_ask_for_the_same_values_in_both_languages() -> None:
-    from forecast.language import _sentences
+    from forecast.language.language import _sentences
 
     def places(code: str, key: str) -> set[str]:
         entry = _sentences(code)[key]
@@ -35,7 +35,7 @@ def test_sentences_ask_for_the_same_values_in_both_languages() -> None:
 
 
 def test_no_english_is_left_in_the_chinese_file() -> None:
-    from forecast.language import _sentences
+    from forecast.language.language import _sentences
 
     same = {key for key in keys("en") if _sentences("en")[key] == _sentences("zh")[key]}
     words = {key for key in same if re.search("[a-z]", re.sub("{.*?}", "", str(_sentences("en")[key])))}

@@ -137,9 +137,9 @@ def test_a_file_fits_a_sitting(path: Path) -> None:
 
 
 def test_reading_ahead_would_be_seen(tmp_path: Path) -> None:
-    text = "def f():\n    from forecast.history import History\n    import forecast.errors\n"
+    text = "def f():\n    from forecast.history.history import History\n    import forecast.errors\n"
     (tmp_path / "x.py").write_text(text, encoding="utf-8")
-    assert imports_of(tmp_path / "x.py") == {"forecast.history", "forecast.errors"}
+    assert imports_of(tmp_path / "x.py") == {"forecast.history.history", "forecast.errors"}
 
 
 def test_no_chapter_has_the_name_of_something_public() -> None:

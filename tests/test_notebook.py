@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import forecast as fc
-from forecast.notebook import table
+from forecast.language.html_table import table
 
 
 def test_a_table_escapes_every_text() -> None:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast.history import History
-from forecast.models.gating import learned, read_panel
-from forecast.models.mixture import StructuralMixture
-from forecast.models.outlooks import Outlooks
-from forecast.models.posterior import panel_of, weights_of
+from forecast.history.history import History
+from forecast.models.mixture.gating import learned, read_panel
+from forecast.models.mixture.posterior import panel_of, weights_of
+from forecast.models.mixture.predictive import Outlooks
+from forecast.models.mixture.structural_mixture import StructuralMixture
 
 
 def some_histories() -> list[History]:

@@ -9,18 +9,18 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from forecast.catalogue import Catalogue, Indicator
+from forecast.assessment import batch as answers
+from forecast.assessment.study import Line, Study, assess_plan
 from forecast.errors import ForecastError, ReadError
-from forecast.histories import Histories
-from forecast.history import History
-from forecast.models.mixture import StructuralMixture
-from forecast.panel import answers
+from forecast.history.catalogue import Catalogue, Indicator
+from forecast.history.histories import Histories
+from forecast.history.history import History
+from forecast.history.read_files import read_histories
+from forecast.models.mixture.structural_mixture import StructuralMixture
 from forecast.panel.frames import assess_frame
 from forecast.panel.table import COLUMNS
-from forecast.plan import Item, Plan
-from forecast.read.histories import read_histories
-from forecast.study import Line, Study, assess_plan
-from forecast.target import Target
+from forecast.target.plan import Item, Plan
+from forecast.target.target import Target
 
 CLASSES = ["I", "II", "III", "IV"]
 BOUNDED = Catalogue(

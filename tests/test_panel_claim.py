@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 
 from forecast.errors import ReportError
-from forecast.panel.claim import Claim, claim_path, claimed
 from forecast.panel.files import assess_file, forget
-from forecast.target import Target
+from forecast.panel.lock import Claim, claim_path, claimed
+from forecast.target.target import Target
 
 GOAL = [Target.at_least("x", 8, year=2024)]
 HOLD = """
 import sys, time
 from pathlib import Path
-from forecast.panel.claim import claimed
+from forecast.panel.lock import claimed
 with claimed(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

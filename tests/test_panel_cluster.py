@@ -13,8 +13,8 @@ import pytest
 
 from forecast.panel.cluster import assess_dask
 from forecast.panel.frames import assess_frame
-from forecast.plan import Item, Plan
-from forecast.target import Target
+from forecast.target.plan import Item, Plan
+from forecast.target.target import Target
 
 FRAME = pd.concat(
     pd.DataFrame({"area": f"area {k:02d}", "indicator": name, "year": range(2010, 2022),

@@ -17,8 +17,8 @@ from forecast.panel import chunks, files
 from forecast.panel.files import assess_file, forget
 from forecast.panel.frames import assess_frame
 from forecast.panel.table import typed
-from forecast.plan import Item, Plan
-from forecast.target import Target
+from forecast.target.plan import Item, Plan
+from forecast.target.target import Target
 
 AREAS = [f"area {i}" for i in range(7)]
 FRAME = pd.concat(

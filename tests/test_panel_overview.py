@@ -8,11 +8,11 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import stats
 
+from forecast.assessment.joint import _counts
 from forecast.errors import ForecastError
-from forecast.joint import _counts
 from forecast.panel.frames import assess_frame
 from forecast.panel.overview import overview
-from forecast.target import Target
+from forecast.target.target import Target
 
 
 def table_of(probabilities: list[float | None], rating: str = "on_track") -> pd.DataFrame:
@@ -72,7 +72,7 @@ def test_what_is_no_panel_is_refused() -> None:
 
 
 def test_the_table_of_a_panel_can_be_drawn() -> None:
-    from forecast.plot.heat import plot_heat
+    from forecast.plot.heatmap import plot_heat
 
     frame = pd.DataFrame({"area": ["A"] * 8 + ["B"] * 8, "indicator": "x", "year": [*range(2010, 2018)] * 2,
                           "value": [*range(8), *range(8, 0, -1)]})  # fmt: skip

@@ -10,8 +10,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.comparable import LEVELS, Row, Summary
-from forecast.reference import Panel, ReferenceClass, between_percentiles, spread_over
+from forecast.assessment.reference import Panel, ReferenceClass, between_percentiles, spread_over
+from forecast.assessment.reference_data import LEVELS, Row, Summary
 
 OWN = fc.History.of("x", [2020], [100.0], area="own")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from forecast.reliability import brier_parts, jeffreys, reliability_bins
+from forecast.evaluation.reliability import brier_parts, jeffreys, reliability_bins
 
 STATEMENTS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)
 

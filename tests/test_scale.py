@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 import forecast as fc
-from forecast.scale import MARGIN, logit_for, scale_for
+from forecast.distribution.transform import MARGIN, logit_for, scale_for
 
 SCALES = [
     fc.Identity(), fc.Root(), fc.Log(), fc.Log(bend=3e5), fc.Logit(0, 100), fc.Logit(-5, 1e6, margin=0.1)

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from forecast.distribution import StudentTMixture, mix
-from forecast.draws import Draws
+from forecast.distribution.distribution import StudentTMixture, mix
+from forecast.distribution.draws import Draws
+from forecast.distribution.transform import Log
 from forecast.errors import ForecastError
-from forecast.scale import Log
-from forecast.scores import brier_score, coverage, crps, interval_score, log_score, pit
+from forecast.evaluation.scores import brier_score, coverage, crps, interval_score, log_score, pit
 
 NUMBERS = st.floats(-1e3, 1e3, allow_nan=False)
 

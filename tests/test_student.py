@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from forecast.student import student
+from forecast.distribution.student_t import student
 
 
 @pytest.mark.parametrize("degrees", [1, 2, 3, 4, 7, 20, 61, 120, 121, 2.5])

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import forecast as fc
-from forecast.study import RATINGS
+from forecast.assessment.study import RATINGS
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from forecast.models.base import Model
-from forecast.models.mixture import StructuralMixture
+from forecast.models.mixture.structural_mixture import StructuralMixture
 
 DEFAULT: Model = StructuralMixture()

@@ -13,13 +13,13 @@ from itertools import product
 
 import numpy as np
 
-from forecast.history import FloatArray, History
+from forecast.distribution.transform import Scale
+from forecast.history.history import FloatArray, History
+from forecast.language.note import Note
 from forecast.models.base import LinearFit, OneByOne, prepare
 from forecast.models.drift import line_fit
 from forecast.models.engine import Filtered, fence
 from forecast.models.linear import LinearStates, weights_of
-from forecast.note import Note
-from forecast.scale import Scale
 
 COEFFICIENTS = (-0.8, -0.6, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8)
 ORDERS = ((0, 0), (1, 0), (0, 1), (1, 1))

@@ -14,11 +14,11 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from forecast.distribution import Distribution, Rng, StudentTMixture
+from forecast.distribution.distribution import Distribution, Rng, StudentTMixture
+from forecast.distribution.transform import Scale, scale_for
 from forecast.errors import ModelError
-from forecast.history import FloatArray, History
-from forecast.note import Note
-from forecast.scale import Scale, scale_for
+from forecast.history.history import FloatArray, History
+from forecast.language.note import Note
 
 # A series that never strayed from its course is still taken to stray by this part of its mean yearly
 # change: published figures are rounded, and the future has more ways to differ than the past showed.

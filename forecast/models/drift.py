@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecast.history import FloatArray, History
+from forecast.distribution.transform import Scale
+from forecast.history.history import FloatArray, History
+from forecast.language.note import Note
 from forecast.models.base import LinearFit, OneByOne, Prepared, prepare
-from forecast.note import Note
-from forecast.scale import Scale
 
 # A series never further than this part of its mean yearly change from the line through its ends is a line.
 STRAIGHT = 1e-3

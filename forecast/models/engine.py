@@ -14,7 +14,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from forecast.errors import ModelError
-from forecast.history import FloatArray, History
+from forecast.history.history import FloatArray, History
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.history import FloatArray
+from forecast.history.history import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

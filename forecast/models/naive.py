@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.history import History
+from forecast.distribution.transform import Scale
+from forecast.history.history import History
 from forecast.models.base import LinearFit, OneByOne, prepare
 from forecast.models.drift import Walk
-from forecast.scale import Scale
 
 
 @dataclass(frozen=True)

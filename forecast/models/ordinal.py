@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.distribution import Rng
-from forecast.draws import Draws
+from forecast.distribution.distribution import Rng
+from forecast.distribution.draws import Draws
 from forecast.errors import ModelError
-from forecast.history import FloatArray, History, IntArray
+from forecast.history.history import FloatArray, History, IntArray
+from forecast.language.note import Note
 from forecast.models.base import check_length
-from forecast.note import Note
 
 # The prior weighs as much as this many observed years in each class ...
 PRIOR_YEARS = 2.0

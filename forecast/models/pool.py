@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.distribution import Distribution, Rng, StudentTMixture, mix
-from forecast.draws import Draws
+from forecast.distribution.distribution import Distribution, Rng, StudentTMixture, mix
+from forecast.distribution.draws import Draws
 from forecast.errors import ModelError
-from forecast.history import FloatArray, History
+from forecast.history.history import FloatArray, History
+from forecast.language.note import Note
 from forecast.models.base import Fitted, Model, OneByOne
-from forecast.note import Note
 
 # Members without a closed form are pooled as this many equally likely values.
 VALUES = 20_000

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.history import FloatArray, History
+from forecast.distribution.transform import Scale
+from forecast.history.history import FloatArray, History
 from forecast.models.base import LinearFit, OneByOne, check_no_gaps, prepare
 from forecast.models.drift import line_fit
 from forecast.models.engine import fence
 from forecast.models.linear import LinearStates
-from forecast.scale import Scale
 
 # The classical theta line has twice the curvature of the series, so the trend counts half.
 HALF = 0.5

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.history import FloatArray, History
+from forecast.distribution.transform import Scale
+from forecast.history.history import FloatArray, History
 from forecast.models.base import LinearFit, OneByOne, prepare
 from forecast.models.drift import line_fit
 from forecast.models.engine import fence
 from forecast.models.linear import LinearStates, weights_of
-from forecast.scale import Scale
 
 # Autocorrelation of residuals one year apart.
 PERSISTENCE = (0.0, 0.4, 0.7, 0.9, 0.97, 0.99)

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from forecast.errors import ForecastError, ReadError, did_you_mean
-from forecast.panel.terms import indicators_of
-from forecast.plan import Item
-from forecast.read.histories import ALIASES
+from forecast.history.read_files import ALIASES
+from forecast.panel.matching import indicators_of
+from forecast.target.plan import Item
 
 try:
     import pyarrow as pa

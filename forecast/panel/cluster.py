@@ -20,13 +20,13 @@ from typing import Any
 
 import pandas as pd
 
-from forecast.catalogue import Catalogue
+from forecast.history.catalogue import Catalogue
+from forecast.history.read_frame import named, pack
 from forecast.panel.frames import Settings, assess_packed, newest_year
-from forecast.panel.packing import named, pack
+from forecast.panel.matching import items_of
 from forecast.panel.table import COLUMNS, typed
-from forecast.panel.terms import items_of
-from forecast.plan import Item, Plan
-from forecast.target import Target
+from forecast.target.plan import Item, Plan
+from forecast.target.target import Target
 
 
 def assess_dask(

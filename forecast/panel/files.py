@@ -23,18 +23,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from forecast.catalogue import Catalogue
 from forecast.errors import ReportError
+from forecast.history.catalogue import Catalogue
+from forecast.history.read_files import read_catalogue
+from forecast.history.read_frame import pack
 from forecast.panel.chunks import Chunks, deal, read_chunk
-from forecast.panel.claim import claimed
 from forecast.panel.frames import Progress, Settings, assess_packed, newest_year
-from forecast.panel.packing import pack
+from forecast.panel.lock import claimed
+from forecast.panel.matching import items_of
 from forecast.panel.table import COLUMNS, typed
-from forecast.panel.terms import items_of
 from forecast.panel.workers import results_of
-from forecast.plan import Item, Plan
-from forecast.read.histories import read_catalogue
-from forecast.target import Target
+from forecast.target.plan import Item, Plan
+from forecast.target.target import Target
 
 OUTPUTS = (".csv", ".parquet")
 NOTHING = pd.DataFrame({"area": [], "indicator": [], "year": [], "value": []})
@@ -133,7 +133,7 @@ def _fingerprint(source: Path, items: tuple[Item, ...], as_of: int | None, catal
     """Return what the parts depend on, in short."""
     seen = source.stat() if source.exists() else None
     file = [str(source.resolve()), seen and seen.st_size, seen and seen.st_mtime_ns]
-    model = files("forecast.models").joinpath("mixture_weights.json").read_text("utf-8")
+    model = files("forecast.models.mixture").joinpath("mixture_weights.json").read_text("utf-8")
     question = [repr(items), as_of, repr(catalogue), SCHEMA.names, model]
     return hashlib.sha256(json.dumps([file, question]).encode()).hexdigest()
 

@@ -9,17 +9,17 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from forecast.catalogue import Catalogue
-from forecast.panel.answers import Answers
+from forecast.assessment.batch import Answers
+from forecast.history.batch import Packed
+from forecast.history.catalogue import Catalogue
+from forecast.history.read_frame import pack
 from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone
-from forecast.panel.packed import Packed
-from forecast.panel.packing import pack
+from forecast.panel.matching import Context, ask, counted, indicators_of, items_of, refusals
 from forecast.panel.pairs import Pairs
 from forecast.panel.table import table_of_answers
-from forecast.panel.terms import Context, ask, counted, indicators_of, items_of, refusals
 from forecast.panel.workers import results_of
-from forecast.plan import Item, Plan
-from forecast.target import Target
+from forecast.target.plan import Item, Plan
+from forecast.target.target import Target
 
 Progress = Callable[[int, int], None]
 

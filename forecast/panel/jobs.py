@@ -8,18 +8,18 @@ from functools import partial
 
 import numpy as np
 
-from forecast.gathering import Done
-from forecast.histories import Histories
-from forecast.history import History, IntArray
-from forecast.kinds.base import BoolArray
-from forecast.kinds.ordinal import ClassOrBetter
-from forecast.kinds.relative import Relative
+from forecast.assessment.areas import Done
+from forecast.assessment.batch import Answers, answer, answer_alone
+from forecast.history.batch import Packed
+from forecast.history.histories import Histories
+from forecast.history.history import History, IntArray
 from forecast.models.base import Model
-from forecast.models.mixture import StructuralMixture
-from forecast.panel.answers import Answers, answer, answer_alone
-from forecast.panel.packed import Packed
-from forecast.panel.terms import OTHER, Asked, Context, Terms
-from forecast.plan import Item
+from forecast.models.mixture.structural_mixture import StructuralMixture
+from forecast.panel.matching import OTHER, Asked, Context, Terms
+from forecast.target.kind import BoolArray
+from forecast.target.ordinal import ClassOrBetter
+from forecast.target.plan import Item
+from forecast.target.relative import Relative
 
 # Series, and single rows, that make one job: enough to be worth sending, few enough to hear from often.
 _SERIES, _ROWS = 4096, 64

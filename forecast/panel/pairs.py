@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.history import IntArray
-from forecast.kinds.relative import Relative
-from forecast.panel.packed import Packed, name_of
-from forecast.panel.terms import Asked
+from forecast.history.batch import Packed, name_of
+from forecast.history.history import IntArray
+from forecast.panel.matching import Asked
+from forecast.target.relative import Relative
 
 
 @dataclass(frozen=True, eq=False)

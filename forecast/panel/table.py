@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.panel.answers import FIGURES, WORDS, YEARS, Answers
-from forecast.panel.packed import Packed
-from forecast.panel.terms import Asked
+from forecast.assessment.batch import FIGURES, WORDS, YEARS, Answers
+from forecast.history.batch import Packed
+from forecast.panel.matching import Asked
 
 # The columns of ``Study.to_frame``.
 COLUMNS = (

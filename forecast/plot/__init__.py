@@ -6,12 +6,12 @@ it, ``new_axes("page")`` makes the axes for a printed page, and axes of one's ow
 
 from __future__ import annotations
 
-from forecast.plot.chances import plot_probability_by_year, plot_probability_curve
-from forecast.plot.heat import plot_heat
+from forecast.plot.evaluation import plot_backtest, plot_reliability
+from forecast.plot.export import plot_png, plot_svg, save_plot
+from forecast.plot.heatmap import plot_heat
 from forecast.plot.outlook import plot_outlook
-from forecast.plot.picture import plot_png, plot_svg, save_plot
-from forecast.plot.record import plot_backtest, plot_reliability
-from forecast.plot.risk import plot_study
+from forecast.plot.probability import plot_probability_by_year, plot_probability_curve
+from forecast.plot.study import plot_study
 from forecast.plot.style import new_axes
 from forecast.plot.timeline import plot_stability, plot_timeline
 

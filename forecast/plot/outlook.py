@@ -10,17 +10,17 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from forecast.assessment import Assessment
+from forecast.assessment.assessment import Assessment
 from forecast.errors import ReportError
-from forecast.history import FloatArray, History, IntArray
-from forecast.kinds.base import Limits
+from forecast.history.history import FloatArray, History, IntArray
+from forecast.language.precision import outlook_decimals
 from forecast.models.base import Fitted
-from forecast.plot import frame, style, tags
-from forecast.plot.asked import asked, classes, finding, limits_shown, task
-from forecast.plot.goal import draw_limits, draw_path, edges
-from forecast.plot.lettering import Lettering
-from forecast.plot.values import Values, widened
-from forecast.precision import outlook_decimals
+from forecast.plot import labels, layout, style
+from forecast.plot.axis_values import Values, widened
+from forecast.plot.target_marks import draw_limits, draw_path, edges
+from forecast.plot.target_text import asked, classes, finding, limits_shown, task
+from forecast.plot.text import Lettering
+from forecast.target.kind import Limits
 
 # How much of the present height of the axes each part of the chart may add on a side: what lies
 # farther out is named at the edge and does not squash the rest.
@@ -88,8 +88,8 @@ def plot_outlook(
 
     Examples
     --------
-    >>> from forecast.assessment import assess
-    >>> from forecast.target import Target
+    >>> from forecast.assessment.assessment import assess
+    >>> from forecast.target.target import Target
     >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
     >>> ax = plot_outlook(assess(h, Target.at_least("coverage", 80, year=2027)), label="Coverage")
     >>> "Coverage" in [text.get_text() for text in ax.texts]
@@ -113,9 +113,9 @@ def plot_outlook(
         low, high, values = 0.5, len(classes(assessment)) + 0.5, replace(values, classes=classes(assessment))
     ax.set_ylim(low, high)
     always = (assessment.target.year, known.last_year, known.first_year)
-    frame.dress(ax, letters)
-    frame.years(ax, letters, known.first_year, year, always=always)
-    frame.scale_values(ax, values)
+    layout.dress(ax, letters)
+    layout.years(ax, letters, known.first_year, year, always=always)
+    layout.scale_values(ax, values)
     if fan is not None:
         _draw_fan(ax, fan)
     entries = _draw_history(ax, letters, known, proxy)
@@ -123,16 +123,16 @@ def plot_outlook(
         draw_limits(ax, within, asked_in, min(known.last_year, asked_in - 1))
     path = draw_path(ax, assessment) if limits else None
     entries |= {} if path is None else {letters.language.text("plot.required"): path}
-    written = tags.write(
-        ax, letters, _tags(ax, letters, values, assessment, fan), most=frame.room(ax) * _BESIDE
+    written = labels.write(
+        ax, letters, _tags(ax, letters, values, assessment, fan), most=layout.room(ax) * _BESIDE
     )
     lines = (task(assessment, letters, unit), finding(assessment, letters))
-    frame.head(ax, letters, title, lines, values.unit)
-    frame.key(ax, letters, entries)
-    frame.fit(ax)
-    frame.years(ax, letters, known.first_year, year, always=always)
+    layout.head(ax, letters, title, lines, values.unit)
+    layout.key(ax, letters, entries)
+    layout.fit(ax)
+    layout.years(ax, letters, known.first_year, year, always=always)
     _name_last(ax, letters, known, values)
-    tags.spread(ax, written)
+    labels.spread(ax, written)
     return ax
 
 
@@ -198,36 +198,36 @@ def _draw_history(ax: Axes, letters: Lettering, known: History, proxy: str | Non
 
 def _tags(
     ax: Axes, letters: Lettering, values: Values, assessment: Assessment, fan: _Fan | None
-) -> list[tags.Tag]:
+) -> list[labels.Tag]:
     """Return the labels beside the chart: the ends of the bands, the median, and the target."""
     text, limits = letters.language.text, limits_shown(assessment)
     end = ax.get_xlim()[1] if fan is None else float(fan.years[-1])
-    found: list[tags.Tag] = []
+    found: list[labels.Tag] = []
     if fan is not None:
         middle = float(fan.median[-1])
         told = values.written(middle, outlook_decimals(assessment, middle))
-        found.append(tags.Tag(text("plot.tag_median", {"x": told}), end, middle, style.BLUE))
+        found.append(labels.Tag(text("plot.tag_median", {"x": told}), end, middle, style.BLUE))
         for level, band in reversed(fan.bands.items()):
             lower, upper = (float(x) for x in band[-1])
             ends = (values.written(x, outlook_decimals(assessment, x)) for x in (lower, upper))
             said = dict(zip(("low", "high"), ends, strict=True)) | {"level": level}
-            found.append(tags.Tag(text("plot.tag_band", said), end, upper, style.SOFT))
+            found.append(labels.Tag(text("plot.tag_band", said), end, upper, style.SOFT))
     if limits:
         within = limits[assessment.target.year]
         edge, (low, high) = edges(within)[0], ax.get_ylim()
         named = "plot.tag_target" if low <= edge <= high else "plot.tag_off"
         what = asked(assessment, letters, values, within)
-        found.append(tags.Tag(text(named, {"what": what}), end, edge, style.RED))
+        found.append(labels.Tag(text(named, {"what": what}), end, edge, style.RED))
     return found
 
 
 def _name_last(ax: Axes, letters: Lettering, known: History, values: Values) -> None:
     """Write the last value beside its point, where no line, point or edge is in the way."""
     said = letters.language.text("plot.last", {"x": values.exact(known.last_value), "year": known.last_year})
-    dots = frame.root(ax).dpi / frame.POINTS
+    dots = layout.root(ax).dpi / layout.POINTS
     width, height = letters.width(said) * dots, letters.height(said) * dots
     x, y = ax.transData.transform((known.last_year, known.last_value))
-    inner = ax.get_window_extent(frame.renderer(ax))
+    inner = ax.get_window_extent(layout.renderer(ax))
     drawn = _dense(ax, known)
     for rise in (0.6 * height, -1.6 * height, 1.6 * height, -2.6 * height):
         box = Bbox.from_bounds(x - width - 3 * dots, y + rise, width, height)

@@ -7,11 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 
+from forecast.distribution.likelihood_scale import likelihood
 from forecast.errors import ReportError
-from forecast.history import FloatArray, IntArray
-from forecast.likelihoods import likelihood
-from forecast.plot import frame, style, tags
-from forecast.plot.lettering import Lettering
+from forecast.history.history import FloatArray, IntArray
+from forecast.plot import labels, layout, style
+from forecast.plot.text import Lettering
 
 # Where the words stand beside the axis: in the middle of what each is used for.
 _WORDS_AT = (0.95, 0.78, 0.495, 0.215, 0.05)
@@ -60,11 +60,11 @@ def plot_timeline(
     ax = style.new_axes() if ax is None else ax
     letters = Lettering.of(ax, lang, (label,))
     text = letters.language.text
-    frame.dress(ax, letters)
-    frame.scale_words(ax, letters)
+    layout.dress(ax, letters)
+    layout.scale_words(ax, letters)
     last = max(int(asked[-1]), year or 0)
     always = (*(() if year is None else (year,)), int(asked[-1]), int(asked[0]))
-    frame.years(ax, letters, int(asked[0]), last, always=always)
+    layout.years(ax, letters, int(asked[0]), last, always=always)
     whole = pd.Series(chances, index=asked).reindex(range(int(asked[0]), int(asked[-1]) + 1))
     ax.plot(whole.index, whole.to_numpy(), color=style.BLUE, linewidth=style.BOLD, marker="o", markersize=4.5)
     written = _words(ax, letters)
@@ -76,13 +76,13 @@ def plot_timeline(
         "q": float(chances[latest]),
     }
     line = text("plot.timeline" if first != latest else "plot.timeline_one", said)
-    frame.head(ax, letters, label or text("plot.timeline_title"), (line,), text("plot.timeline_axis"))
+    layout.head(ax, letters, label or text("plot.timeline_title"), (line,), text("plot.timeline_axis"))
     if year is not None:
         mark = ax.axvline(year, color=style.RED, linewidth=1.0, linestyle=(0, (5, 2, 1, 2)))
-        frame.key(ax, letters, {text("plot.target_year", {"year": year}): mark})
-    frame.fit(ax)
-    frame.years(ax, letters, int(asked[0]), last, always=always)
-    tags.spread(ax, written)
+        layout.key(ax, letters, {text("plot.target_year", {"year": year}): mark})
+    layout.fit(ax)
+    layout.years(ax, letters, int(asked[0]), last, always=always)
+    labels.spread(ax, written)
     return ax
 
 
@@ -118,10 +118,10 @@ def plot_stability(
     ax = style.new_axes() if ax is None else ax
     letters = Lettering.of(ax, lang, (label,))
     text = letters.language.text
-    frame.dress(ax, letters)
-    frame.scale_words(ax, letters)
+    layout.dress(ax, letters)
+    layout.scale_words(ax, letters)
     always = (int(years[-1]), int(years[0]))
-    frame.years(ax, letters, int(years[0]), int(years[-1]), always=always)
+    layout.years(ax, letters, int(years[0]), int(years[-1]), always=always)
     line = ax.axhline(probability, color=style.INK, linewidth=style.LINE, linestyle=(0, (4, 3)))
     word = likelihood(probability)
     same = np.array([np.isfinite(p) and likelihood(float(p)) == word for p in chances])
@@ -140,12 +140,12 @@ def plot_stability(
     said = {"year": int(years[most]), "p": float(chances[most])}
     moved = letters.language.probability(said["p"]) != letters.language.probability(probability)
     lines = (text("plot.stability" if moved else "plot.stability_none", said),)
-    frame.head(ax, letters, label or text("plot.stability_title"), lines, text("plot.stability_axis"))
+    layout.head(ax, letters, label or text("plot.stability_title"), lines, text("plot.stability_axis"))
     ax.set_xlabel(text("plot.left_out"), **letters.font(style.SOFT))
-    frame.key(ax, letters, entries, lines=2)
-    frame.fit(ax)
-    frame.years(ax, letters, int(years[0]), int(years[-1]), always=always)
-    tags.spread(ax, written)
+    layout.key(ax, letters, entries, lines=2)
+    layout.fit(ax)
+    layout.years(ax, letters, int(years[0]), int(years[-1]), always=always)
+    labels.spread(ax, written)
     return ax
 
 
@@ -166,5 +166,5 @@ def _columns(answers: pd.DataFrame, who: str, year: str) -> tuple[IntArray, Floa
 def _words(ax: Axes, letters: Lettering) -> list[Annotation]:
     """Write the words for a probability beside the part of the axis they are used for."""
     right, language = ax.get_xlim()[1], letters.language
-    found = [tags.Tag(likelihood(p).word(language.code), right, p, style.SOFT) for p in _WORDS_AT]
-    return tags.write(ax, letters, found, most=frame.room(ax) * _BESIDE, lead=False)
+    found = [labels.Tag(likelihood(p).word(language.code), right, p, style.SOFT) for p in _WORDS_AT]
+    return labels.write(ax, letters, found, most=layout.room(ax) * _BESIDE, lead=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forecast.report.document import document
-from forecast.report.writing import write_report
+from forecast.report.content.document import document
+from forecast.report.write import write_report
 
 __all__ = ["document", "write_report"]

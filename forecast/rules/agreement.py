@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from forecast.likelihoods import likelihood
+from forecast.distribution.likelihood_scale import likelihood
 from forecast.rules import china, destatis, statcan, unsd
 from forecast.rules.base import Verdict
 

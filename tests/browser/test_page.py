@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 import forecast as fc
-from forecast.language import Language
+from forecast.language.language import Language
 from forecast.report import write_report
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.kinds.base import Paths
+from forecast.target.kind import Paths
 from tests.fixed import Fixed
 
 HISTORY = fc.History.of("x", [2019, 2020, 2022], [52.0, 50.0, 46.0], unit="Mt")

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from forecast.distribution.transform import Logit
 from forecast.errors import ModelError
-from forecast.history import History
-from forecast.models.course import FEATURES
-from forecast.models.gating import SCALES, learned
-from forecast.models.mixture import StructuralMixture
-from forecast.scale import Logit
+from forecast.history.history import History
+from forecast.models.mixture.features import FEATURES
+from forecast.models.mixture.gating import SCALES, learned
+from forecast.models.mixture.structural_mixture import StructuralMixture
 
 MODEL = StructuralMixture()
 YEARS = np.arange(2008, 2024)
@@ -276,7 +276,7 @@ def test_spec_is_a_value():
 
 
 def test_the_weights_say_what_made_them():
-    stored = json.loads(files("forecast.models").joinpath("mixture_weights.json").read_text("utf-8"))
+    stored = json.loads(files("forecast.models.mixture").joinpath("mixture_weights.json").read_text("utf-8"))
     assert set(stored["made"]) >= {"command", "data", "date"}
     assert not any(name in str(stored["made"]).lower() for name in ("m1", "m3", "tourism"))
     assert np.shape(stored["theta"]) == (len(SCALES) * len(stored["components"]), len(FEATURES))

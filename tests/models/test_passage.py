@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from forecast.history import FloatArray, History
-from forecast.kinds.base import Limits
-from forecast.models.gating import learned, read_panel
-from forecast.models.mixture import FittedMixture, StructuralMixture
-from forecast.models.passage import Starts, ends_of, first_year
-from forecast.models.posterior import panel_of, weights_of
+from forecast.history.history import FloatArray, History
+from forecast.models.mixture.first_passage import Starts, ends_of, first_year
+from forecast.models.mixture.gating import learned, read_panel
+from forecast.models.mixture.posterior import panel_of, weights_of
+from forecast.models.mixture.structural_mixture import FittedMixture, StructuralMixture
+from forecast.target.kind import Limits
 
 STEADY = [52, 53, 55, 54, 57, 58, 60, 61, 61, 63, 64, 66, 65, 67, 69, 70]
 SHARE = History.of("share", range(2005, 2021), STEADY, bounds=(0, 100))

@@ -7,7 +7,7 @@ from every_model import RISING, history
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.models import smoothing
+from forecast.models import ets
 from forecast.models.linear import LinearStates
 
 SMOOTHING = {"ANN": (0.6, 0.0, 1.0), "AAN": (0.6, 0.2, 1.0), "AAdN": (0.6, 0.2, 0.9)}
@@ -26,7 +26,7 @@ def test_recursions_mean_and_variance_are_those_of_statsmodels(form: str) -> Non
     result = engine.smooth(np.array(given.get(form, [alpha, beta, phi, level, slope])))
 
     arrays = tuple(np.array([each]) for each in SMOOTHING[form])
-    surprise, last = smoothing.surprises(RISING, arrays)
+    surprise, last = ets.surprises(RISING, arrays)
     start = np.array([1.0, level, slope])
     signed = surprise[0] @ start
     assert_allclose(signed, result.resid, rtol=1e-10, atol=1e-12)
@@ -43,18 +43,18 @@ def test_recursions_mean_and_variance_are_those_of_statsmodels(form: str) -> Non
 def test_initial_states_are_those_of_least_squares() -> None:
     from scipy.optimize import minimize
 
-    states = smoothing.smoothed_states("AAN", RISING, 0.01)
-    arrays = smoothing.settings("AAN")
+    states = ets.smoothed_states("AAN", RISING, 0.01)
+    arrays = ets.settings("AAN")
     k = int(np.argmax(states.weight))
-    surprise, _ = smoothing.surprises(RISING, tuple(each[k : k + 1] for each in arrays))
+    surprise, _ = ets.surprises(RISING, tuple(each[k : k + 1] for each in arrays))
     best = minimize(lambda start: np.sum((surprise[0] @ [1.0, *start]) ** 2), [30.0, 1.0], tol=1e-12)
     assert_allclose(states.variance[k], best.fun / (len(RISING) - 2), rtol=1e-6)
 
 
 def test_a_level_alone_by_hand() -> None:
     # alpha = 1 is a random walk: the last value, and the steps' mean square, initial level counted.
-    states = smoothing.smoothed_states("ANN", np.array([0.0, 1.0, 3.0, 2.0]), 0.01)
-    walk = np.flatnonzero(smoothing.settings("ANN")[0] == 1.0)[0]
+    states = ets.smoothed_states("ANN", np.array([0.0, 1.0, 3.0, 2.0]), 0.01)
+    walk = np.flatnonzero(ets.settings("ANN")[0] == 1.0)[0]
     assert_allclose(states.state[walk, 0], 2.0)
     assert_allclose(states.variance[walk], (1 + 4 + 1) / 3)
 
@@ -62,7 +62,7 @@ def test_a_level_alone_by_hand() -> None:
 def test_forms_share_by_aicc() -> None:
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
-    shares = smoothing.form_shares(RISING, history(RISING))
+    shares = ets.form_shares(RISING, history(RISING))
     assert list(shares) == ["ANN", "AAN", "AAdN"]
     level, trend = (ETSModel(RISING, error="add", trend=trend).fit(disp=0).llf for trend in (None, "add"))
     # AICc with n = 12: -2 log L + 2 k + 2 k (k + 1) / (n - k - 1), for k = 2 and k = 3.

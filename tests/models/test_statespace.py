@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from scipy.integrate import trapezoid
 from scipy.stats import t
 
-from forecast.models.statespace import SHAPE, Components, ahead, kalman, reach
+from forecast.models.mixture.kalman import SHAPE, Components, ahead, kalman, reach
 
 BANK = Components(
     a=np.array([0.0, 0.0, 0.3, 0.6, 1.0, 1.0, 0.3, 1.0]),

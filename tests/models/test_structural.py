@@ -6,13 +6,13 @@ from every_model import RISING, YEARS, history
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.models import structural
+from forecast.models import local_trend
 
 GAPPY = np.where(np.isin(YEARS, [2013, 2017, 2018]), np.nan, RISING)
 
 
 def only(setting: tuple[float, float, float, float], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(structural, "SETTINGS", (setting,))
+    monkeypatch.setattr(local_trend, "SETTINGS", (setting,))
 
 
 @pytest.mark.parametrize("grid", [RISING, GAPPY], ids=["whole", "gappy"])
@@ -23,7 +23,7 @@ def test_one_setting_is_the_forecast_of_statsmodels(
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
     only((*variances, 1.0), monkeypatch)
-    states = structural.trend_states(grid, int(np.isfinite(grid).sum()) - 2, 0.01)
+    states = local_trend.trend_states(grid, int(np.isfinite(grid).sum()) - 2, 0.01)
     mean, covariance = states.moments(5)
     engine = UnobservedComponents(grid, "lltrend", use_exact_diffuse=True)
     oracle = engine.smooth(states.variance[0] * np.array(variances)).get_forecast(5)
@@ -54,7 +54,7 @@ def test_noise_about_a_line_is_least_squares(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_slope_that_fades_is_among_the_settings() -> None:
-    assert {phi for *_, phi in structural.SETTINGS} == {1.0, 0.8}
+    assert {phi for *_, phi in local_trend.SETTINGS} == {1.0, 0.8}
     fading = np.cumsum(0.75 ** np.arange(14)) * 10 + 0.05 * np.sin(np.arange(14) * 2.1)
     outlook = fc.LocalTrend().fit(history(fading, years=np.arange(2000, 2014))).predict(2023)
     low, high = outlook.interval(0.8)

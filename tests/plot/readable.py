@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from forecast.plot.frame import renderer
+from forecast.plot.layout import renderer
 
 LONG_EN = "Share of households with treated waste water, in all hamlets"
 LONG_ZH = "农村集中居住点生活污水与生活垃圾无害化集中处理设施覆盖的常住户数占全部常住户数的比重"

@@ -5,11 +5,11 @@ import pytest
 from readable import assert_readable
 from test_plot_outlook import CASES, answer
 
+from forecast.assessment.probability import within
 from forecast.errors import ReportError
-from forecast.plot.chances import plot_probability_by_year, plot_probability_curve
+from forecast.plot.probability import plot_probability_by_year, plot_probability_curve
 from forecast.plot.style import new_axes
-from forecast.probabilities import within
-from forecast.target import Target
+from forecast.target.target import Target
 
 OPEN = ("forty points", "huge", "far above", "at a bound", "constant", "equal")
 

@@ -8,13 +8,13 @@ import pytest
 from matplotlib.figure import Figure
 from readable import LONG_ZH, assert_readable, boxes
 
-from forecast.assessment import Assessment, assess
+from forecast.assessment.assessment import Assessment, assess
 from forecast.errors import ReportError
-from forecast.history import History
+from forecast.history.history import History
 from forecast.models.drift import Drift
 from forecast.plot.outlook import plot_outlook
 from forecast.plot.style import Sheet, new_axes
-from forecast.target import Target
+from forecast.target.target import Target
 
 at_least = Target.at_least
 

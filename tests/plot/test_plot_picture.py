@@ -8,8 +8,8 @@ import pytest
 from test_plot_outlook import CASES
 
 from forecast.errors import ReportError
+from forecast.plot.export import plot_png, plot_svg, save_plot
 from forecast.plot.outlook import plot_outlook
-from forecast.plot.picture import plot_png, plot_svg, save_plot
 
 
 def chart():

@@ -8,11 +8,11 @@ import pytest
 from readable import assert_readable
 
 from forecast.errors import ReportError
-from forecast.plot.heat import plot_heat
-from forecast.plot.record import plot_backtest, plot_reliability
+from forecast.evaluation.reliability import Bin, reliability_bins
+from forecast.plot.evaluation import plot_backtest, plot_reliability
+from forecast.plot.heatmap import plot_heat
 from forecast.plot.style import new_axes
 from forecast.plot.timeline import plot_stability, plot_timeline
-from forecast.reliability import Bin, reliability_bins
 
 FORECASTS = pd.DataFrame(
     {

@@ -6,14 +6,14 @@ import pytest
 from readable import assert_readable
 from test_plot_outlook import CASES
 
-from forecast.assessment import unanswerable
+from forecast.assessment.assessment import unanswerable
+from forecast.assessment.study import Line, Study
 from forecast.errors import ReportError
-from forecast.histories import Histories
-from forecast.plan import Item, Plan
-from forecast.plot.risk import plot_study
+from forecast.history.histories import Histories
+from forecast.plot.study import plot_study
 from forecast.plot.style import new_axes
-from forecast.study import Line, Study
-from forecast.target import Target
+from forecast.target.plan import Item, Plan
+from forecast.target.target import Target
 
 NAMES = ("constant", "outcome", "far above", "declining", "huge")
 

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from readable import LONG_EN, LONG_ZH
 
 from forecast.errors import ReportError
-from forecast.language import Language
+from forecast.language.language import Language
 from forecast.plot import fonts
-from forecast.plot.lettering import Lettering
+from forecast.plot.axis_values import Values
+from forecast.plot.labels import apart
 from forecast.plot.style import new_axes
-from forecast.plot.tags import apart
-from forecast.plot.values import Values
+from forecast.plot.text import Lettering
 
 
 def test_every_text_of_ours_can_be_shown(lang):
-    texts = files("forecast").joinpath("report", "text", f"{lang}.toml").read_text(encoding="utf-8")
+    texts = files("forecast.language").joinpath(f"{lang}.toml").read_text(encoding="utf-8")
     fonts.check(texts.splitlines())
 
 

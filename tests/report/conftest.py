@@ -4,7 +4,7 @@ import pytest
 
 import forecast as fc
 from forecast.report import document
-from forecast.report.document import Document
+from forecast.report.content.document import Document
 from tests.report.small import DAY, small_study
 
 

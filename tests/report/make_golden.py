@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forecast.report import document
-from forecast.report.markdown import markdown
+from forecast.report.formats.markdown import markdown
 from tests.report.outline import outline
 from tests.report.small import DAY, small_study
 from tests.report.test_document import GOLDEN

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from forecast.report.blocks import Block, Bullets, Chart, Facts, Paragraph, Slider, Table, walk
-from forecast.report.document import Document
+from forecast.report.content.blocks import Block, Bullets, Chart, Facts, Paragraph, Slider, Table, walk
+from forecast.report.content.document import Document
 
 
 def outline(report: Document) -> str:

@@ -6,8 +6,8 @@ import datetime
 from dataclasses import replace
 
 import forecast as fc
-from forecast.catalogue import Area, Catalogue, Indicator
-from forecast.histories import Histories
+from forecast.history.catalogue import Area, Catalogue, Indicator
+from forecast.history.histories import Histories
 
 DAY = datetime.date(2026, 3, 1)
 FORMULA = "=1+1"

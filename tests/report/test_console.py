@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import forecast as fc
-from forecast.language import Language
-from forecast.report.console import line_table, panel_table, study_table
+from forecast.language.language import Language
+from forecast.report.formats.console import line_table, panel_table, study_table
 
 
 def _printed(table: object, width: int = 140) -> str:

@@ -16,13 +16,13 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.language import LANGUAGES, Language
+from forecast.language.language import LANGUAGES, Language
 from forecast.report import document
-from forecast.report.blocks import Chart, Paragraph, Slider, Table, walk
-from forecast.report.document import Document
-from forecast.report.findings import disagreement, judgement
-from forecast.report.markdown import markdown
-from forecast.report.wording import Wording, change_decimals, outlook_decimals
+from forecast.report.content.blocks import Chart, Paragraph, Slider, Table, walk
+from forecast.report.content.document import Document
+from forecast.report.content.findings import disagreement, judgement
+from forecast.report.content.wording import Wording, change_decimals, outlook_decimals
+from forecast.report.formats.markdown import markdown
 from forecast.rules.base import Verdict
 from tests.report.outline import outline
 from tests.report.small import DAY, small_study
@@ -189,7 +189,7 @@ def test_a_calibration_record_is_quoted_for_its_own_model_only(
 ) -> None:
     bins = [{"stated": 0.3, "said": 50, "came_true": 14}, {"stated": 0.72, "said": 1000, "came_true": 693}]
     record = {"model": "Drift", "source": {"en": "A test.", "zh": "测试。"}, "bins": bins}
-    monkeypatch.setattr("forecast.report.appendix.calibration_record", lambda: record)
+    monkeypatch.setattr("forecast.report.content.appendix.calibration_record", lambda: record)
 
     def said(model: str) -> str:
         made = document(replace(study, model=model), lang=lang, date=DAY)

@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 
 import forecast as fc
 from forecast.report import document
-from forecast.report.blocks import Cell, Chart, Facts, Table, unbroken, walk
-from forecast.report.document import Document
-from forecast.report.docx import docx
+from forecast.report.content.blocks import Cell, Chart, Facts, Table, unbroken, walk
+from forecast.report.content.document import Document
+from forecast.report.formats.docx import docx
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from forecast.report.blocks import Chart, Slider, unbroken, walk
-from forecast.report.document import Document
-from forecast.report.html import html
+from forecast.report.content.blocks import Chart, Slider, unbroken, walk
+from forecast.report.content.document import Document
+from forecast.report.formats.html import html
 from tests.report.small import FORMULA, SCRIPT
 
 

@@ -10,8 +10,8 @@ from numpy.testing import assert_array_equal
 
 import forecast as fc
 from forecast.report import document, write_report
-from forecast.report.blocks import Chart, walk
-from forecast.report.markdown import markdown
+from forecast.report.content.blocks import Chart, walk
+from forecast.report.formats.markdown import markdown
 from tests.report.small import DAY
 
 

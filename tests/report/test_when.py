@@ -6,7 +6,7 @@ import pytest
 
 import forecast as fc
 from forecast.report import document
-from forecast.report.markdown import markdown
+from forecast.report.formats.markdown import markdown
 from tests.report.small import DAY
 
 RISING = fc.History.of("x", range(2010, 2024), [10 + t + 0.3 * (-1) ** t for t in range(14)])

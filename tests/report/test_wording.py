@@ -5,11 +5,11 @@ import re
 import pytest
 
 import forecast as fc
-from forecast.catalogue import Catalogue
-from forecast.dissent import ANSWER, MODELS
-from forecast.language import LANGUAGES, Language
-from forecast.report.appendix import calibration_record
-from forecast.report.wording import Wording, number_cell
+from forecast.assessment.model_spread import ANSWER, MODELS
+from forecast.history.catalogue import Catalogue
+from forecast.language.language import LANGUAGES, Language
+from forecast.report.content.appendix import calibration_record
+from forecast.report.content.wording import Wording, number_cell
 
 
 def _of(last: float, unit: str, x: float, lang: str = "zh") -> str:

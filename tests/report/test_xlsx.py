@@ -11,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 import forecast as fc
-from forecast.precision import outlook_decimals
-from forecast.report.blocks import Chart, Table, walk
-from forecast.report.document import Document
-from forecast.report.xlsx import _width, sheet_name, xlsx
-from forecast.study import Line
+from forecast.assessment.study import Line
+from forecast.language.precision import outlook_decimals
+from forecast.report.content.blocks import Chart, Table, walk
+from forecast.report.content.document import Document
+from forecast.report.formats.xlsx import _width, sheet_name, xlsx
 from tests.report.small import FORMULA
 
 # Columns of the sheet that stand in Study.to_frame() under another name, or under the same.

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 import forecast as fc
+from forecast.assessment.study import Line
 from forecast.report import document
-from forecast.report.blocks import Table, walk
-from forecast.report.document import Document
-from forecast.study import Line
+from forecast.report.content.blocks import Table, walk
+from forecast.report.content.document import Document
 
 
 def _yearly(report: Document) -> dict[str, tuple[Line, Table]]:

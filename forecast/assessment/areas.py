@@ -1,0 +1,111 @@
+"""One target asked of many areas at once: all of them, or at least so many, are to meet it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from forecast.assessment.assessment import Assessment, assess
+from forecast.assessment.joint import joint_probability
+from forecast.distribution.distribution import Rng
+from forecast.errors import ForecastError, TargetError
+from forecast.history.histories import Histories
+from forecast.history.history import History
+from forecast.language.note import Note
+from forecast.models import DEFAULT
+from forecast.models.base import Fitted, Model, OneByOne
+from forecast.target.target import Target
+
+
+def assess_areas(
+    histories: Sequence[History],
+    target: Target,
+    *,
+    model: Model | None = None,
+    as_of: int | None = None,
+    rng: Rng = 0,
+) -> Assessment:
+    """Return the assessment of a target over many areas.
+
+    Its probability is that of all areas (or of at least k) together, under a common yearly shock
+    estimated from them; everything else in it speaks of the area least likely to meet the target,
+    and a note names it.
+
+    Parameters
+    ----------
+    histories : sequence of History
+        One for each area, all of the target's indicator.
+    target : Target
+        ``all_areas`` or ``at_least_k_areas``.
+    model : Model, optional
+        Default: the library's default model.
+    as_of : int, optional
+        Later observations are not used.
+    rng : None, int or numpy.random.Generator
+
+    Raises
+    ------
+    TargetError
+        Without any area, or for another kind of target.
+    ModelError
+        If an area's history is too short for the model: all areas have to be answered for.
+
+    Examples
+    --------
+    >>> villages = {"A": [8.0, 8.6, 9.1, 9.9, 10.3], "B": [9.1, 9.4, 10.2, 10.4, 11.0]}
+    >>> given = [History.of("income", range(2019, 2024), v, area=a) for a, v in villages.items()]
+    >>> found = assess_areas(given, Target.all_areas("income", 10, year=2025))
+    >>> found.history.area, found.notes[-1].key
+    ('A', 'areas_together')
+    """
+    if not histories:
+        raise TargetError(f"{target.indicator}: no area has a history. Give one for each area.")
+    known = [history if as_of is None else history.until(as_of) for history in histories]
+    fits = (model or DEFAULT).fit_all(known)
+    together = joint_probability(fits, target)
+    at = int(together.each.argmin())
+    weakest = known[at]
+    found = assess(weakest, target.for_one_area(), model=Done(fits[at]), as_of=as_of, rng=rng)
+    note = Note(
+        "areas_together",
+        {
+            "areas": len(known),
+            "needed": together.needed,
+            "expected": round(together.expected, 1),
+            "correlation": round(together.correlation, 2),
+            "area": weakest.area,
+        },
+    )
+    notes = (*found.notes, note)
+    return replace(found, status="open", probability=together.probability, together=together, notes=notes)
+
+
+@dataclass(frozen=True, eq=False)
+class Done(OneByOne):
+    """A model whose fit has been made already: it gives that one."""
+
+    fitted: Fitted
+    minimum: int = 1
+
+    def fit(self, history: History) -> Fitted:  # noqa: ARG002
+        """Return the fit."""
+        return self.fitted
+
+
+def areas_of(place: str, indicator: str, histories: Histories) -> list[History]:
+    """Return the histories of the areas that make up a place.
+
+    Where the catalogue says what the place is made of, those; else every other area with a history.
+
+    Raises
+    ------
+    ForecastError
+        If there is none.
+    """
+    others = [h for h in histories.values() if h.indicator == indicator and h.area != place]
+    parts = [h for h in others if histories.catalogue.area(h.area).part_of == place]
+    named = any(area.part_of == place for area in histories.catalogue.areas.values())
+    chosen = parts if named else others
+    if not chosen:
+        raise ForecastError(f"{indicator}: no area of {place!r} has a history. Give one for each area.")
+    return chosen

@@ -1,0 +1,398 @@
+"""One target asked of one history: everything this library can say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+import numpy as np
+
+from forecast.assessment.evidence import NO_EVIDENCE, Evidence, grade, of_outside_view
+from forecast.assessment.first_passage import EVEN, ByYear, by_year
+from forecast.assessment.growth import Growth, observed_growth, required_growth
+from forecast.assessment.joint import AreasOutlook
+from forecast.assessment.model_spread import Disagreement
+from forecast.assessment.probability import chance_on, check_open, reachable_on, ways_to
+from forecast.assessment.reference import Reference, ReferenceClass, reference_note
+from forecast.assessment.reference_data import shipped_reference
+from forecast.assessment.unit_checks import caveats, slips
+from forecast.distribution.distribution import Distribution, Rng
+from forecast.distribution.likelihood_scale import Likelihood, likelihood
+from forecast.errors import ForecastError, ModelError, TargetError, must_be
+from forecast.history.history import History
+from forecast.language.html_table import table
+from forecast.language.language import Language
+from forecast.language.note import Note
+from forecast.models import DEFAULT
+from forecast.models.base import Fitted, Model
+from forecast.models.ordinal import Ordinal
+from forecast.rules import Agreement, Question, Track, Verdict, agreement, applicable, china
+from forecast.target.cumulative import Cumulative
+from forecast.target.ordinal import ClassOrBetter
+from forecast.target.sustained import Maintain
+from forecast.target.target import HOW_TO_ASK, Target
+
+# The probability with which "what could be promised" is promised.
+PROMISE = 0.8
+# Ratings by the probability of meeting the target; the edges are those of the word "likely".
+ON_TRACK, POSSIBLE = 0.66, 0.33
+# With so few observations of its own, the probability is that of the outside view.
+FEW_OF_ITS_OWN = 3
+OUTCOMES = ("met", "missed")
+REFERENCE_NOTES = (
+    *("from_reference", "reference_overlaps", "reference_horizon"),
+    *("outside_view_higher", "outside_view_lower"),
+)
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where progress is counted from."""
+
+    year: int
+    value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """The answers about one target.
+
+    What could not be answered is None, and a note or the failure says why.
+
+    Attributes
+    ----------
+    target : Target
+    history : History or None
+        What was known; None where there is no history at all.
+    status : str
+        ``open``: not met yet. ``maintain``: met by the last value, and to be kept. ``met``,
+        ``missed``: the target year is observed. ``unanswered``: no probability could be given.
+    probability : float or None
+        Of meeting the target; for ``maintain``, of still meeting it in its year.
+    likelihood : Likelihood or None
+        The word for the probability.
+    required, observed : Growth or None
+        Needed from the last value on; and seen, since the base year where it was observed.
+    effort_ratio : float or None
+        Required over observed yearly growth.
+    completion : float or None
+        Share of the way from base to target that was covered, a proportion. None where the base
+        already met the target, or lies so near it that a share of the way is noise.
+    schedule : float or None
+        Share of the time from base to target year that has passed, a proportion.
+    outlook : Distribution or None
+        For the target year.
+    fitted : Fitted or None
+        The model behind it.
+    reachable : float or None
+        The value met with probability 0.8, in the target's direction.
+    year_reached : int or None
+        The first year by which the target has been met with probability 0.5, see :func:`year_reached`.
+    by_year : ByYear or None
+        Its chances as the years go by.
+    base : Base or None
+    rules : tuple of Verdict
+        What official methods say of the same figures.
+    reference : Reference or None
+        The outside view: how often others managed the required pace.
+    disagreement : Disagreement or None
+        What other models say, once :func:`forecast.cross_check` has asked them.
+    together : AreasOutlook or None
+        For a target over many areas: each area's probability, and how many will meet it.
+    evidence : Evidence
+    notes : tuple of Note
+    failure : str or None
+        Why there is no probability.
+    """
+
+    target: Target
+    history: History | None = None
+    status: str = "unanswered"
+    probability: float | None = None
+    required: Growth | None = None
+    observed: Growth | None = None
+    outlook: Distribution | None = None
+    fitted: Fitted | None = None
+    reachable: float | None = None
+    year_reached: int | None = None
+    by_year: ByYear | None = None
+    base: Base | None = None
+    rules: tuple[Verdict, ...] = ()
+    reference: Reference | None = None
+    disagreement: Disagreement | None = None
+    together: AreasOutlook | None = None
+    evidence: Evidence = NO_EVIDENCE
+    notes: tuple[Note, ...] = ()
+    failure: str | None = None
+
+    def _repr_html_(self) -> str:
+        """Return the main answers for a notebook."""
+        words, target = Language("en"), self.target
+        value = "" if target.value is None else f" {target.value:g}"
+        rows = [["rating", words.text(f"rating.{self.rating}")], ["evidence", self.evidence.grade]]
+        if self.probability is not None and self.likelihood is not None:
+            rows.insert(0, ["probability", f"{words.probability(self.probability)}, {self.likelihood.en}"])
+        for said, growth in (("growth seen", self.observed), ("growth required", self.required)):
+            if growth is not None:
+                rate = "" if growth.compound is None else f" ({words.percent(growth.compound, 1)})"
+                rows.append([said, f"{words.number(growth.per_year)} a year{rate}"])
+        if self.failure is not None:
+            rows.append(["problem", self.failure])
+        return table(f"{target.indicator}: {target.kind.name}{value} {target.unit} ({target.year})", [], rows)
+
+    @property
+    def likelihood(self) -> Likelihood | None:
+        """Return the word for the probability."""
+        return None if self.probability is None else likelihood(self.probability)
+
+    @property
+    def setback(self) -> float | None:
+        """Return the probability of losing a target that is met now; None where it is not."""
+        return 1 - self.probability if self.status == "maintain" and self.probability is not None else None
+
+    @property
+    def effort_ratio(self) -> float | None:
+        """Return required over observed growth: compound where both are, unless the indicator is a share."""
+        if self.required is None or self.observed is None or self.history is None:
+            return None
+        needed, seen = self.required.per_year, self.observed.per_year
+        if (
+            None not in self.history.bounds
+            or self.required.compound is None
+            or self.observed.compound is None
+        ):
+            return needed / seen if needed * seen > 0 else None
+        ratio = self.required.compound, self.observed.compound
+        return ratio[0] / ratio[1] if ratio[0] * ratio[1] > 0 else None
+
+    @property
+    def completion(self) -> float | None:
+        """Return (latest - base) / (target - base); None where that share has no meaning."""
+        if self.base is None or self.history is None:
+            return None
+        goal = self.target.goal(self.history)
+        if goal is None or self.target.direction == 0:
+            return None
+        begun = self.base.year, self.base.value
+        now = self.history.last_year, self.history.last_value
+        track = Track(*begun, *now, self.target.direction, goal, self.target.year)
+        return china.completion(track).value
+
+    @property
+    def schedule(self) -> float | None:
+        """Return the share of the time from base to target year that had passed by the last value."""
+        if self.base is None or self.history is None or self.target.year <= self.base.year:
+            return None
+        return (self.history.last_year - self.base.year) / (self.target.year - self.base.year)
+
+    @property
+    def agreement(self) -> Agreement:
+        """Return which official methods expect the target to be met and which do not."""
+        return agreement(self.rules)
+
+    @property
+    def rating(self) -> str:
+        """Return the class by probability (``on_track`` down to ``moving_away``), or the outcome."""
+        if self.status in OUTCOMES:
+            return self.status
+        if self.probability is None:
+            return "not_assessed"
+        if self.probability > ON_TRACK:
+            return "on_track"
+        if self.observed is not None and self.observed.per_year * self.target.direction < 0:
+            return "moving_away"
+        return "acceleration_needed" if self.probability >= POSSIBLE else "limited_progress"
+
+
+def assess(
+    history: History,
+    target: Target,
+    *,
+    model: Model | None = None,
+    base: Base | None = None,
+    as_of: int | None = None,
+    rng: Rng = 0,
+) -> Assessment:
+    """Return everything that can be said about *target* from *history*.
+
+    Parameters
+    ----------
+    history : History
+    target : Target
+    model : Model, optional
+        Default: the library's default model; for classes on a scale a chain over them.
+    base : Base, optional
+        Year and value that progress is counted from.
+    as_of : int, optional
+        Later observations are not used, and the age of the last one is counted from here.
+    rng : None, int or numpy.random.Generator
+        The root of all randomness. Each (area, indicator) has a stream of its own.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    TargetError
+        If the target is not of this history (another indicator, another unit, out of bounds).
+    HistoryError
+        If nothing was observed by *as_of*.
+
+    Examples
+    --------
+    >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
+    >>> a = assess(h, Target.at_least("coverage", 80, year=2027, unit="%"))
+    >>> a.status, round(a.required.per_year, 2), a.evidence.grade
+    ('open', 1.5, 'A')
+    """
+    must_be(History, history, who="assess: history", instead="Make one with History.of(...).")
+    must_be(Target, target, who="assess: target", instead=HOW_TO_ASK)
+    target.check(history)
+    known = history if as_of is None else history.until(as_of)
+    start = Assessment(
+        target=target,
+        history=known,
+        observed=_growth_seen(known, target, base),
+        base=base,
+        rules=_rules(known, target, base),
+        evidence=grade(known, target.year, as_of=as_of),
+    )
+    if target.year <= known.last_year:
+        return _outcome(start, known)
+    found = _outlook(start, known, model or _default(target), stream(rng, known))
+    return with_reference(found, shipped_reference(known))
+
+
+def stream(rng: Rng, history: History) -> np.random.Generator:
+    """Return the random stream of one series: adding or leaving out another never moves it."""
+    if isinstance(rng, np.random.Generator):
+        return rng
+    name = crc32(f"{history.area}/{history.indicator}".encode())
+    return np.random.default_rng(None if rng is None else [rng, name])
+
+
+def _growth_seen(history: History, target: Target, base: Base | None) -> Growth | None:
+    if base is not None and base.year < history.last_year:
+        seen = Growth.over(base.value, history.last_value, start=base.year, end=history.last_year)
+        return seen.asked_by(target)
+    return observed_growth(history).asked_by(target) if len(history) > 1 else None
+
+
+def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict, ...]:
+    """Return what official methods say; they have no word for two sides, nor for classes on a scale."""
+    if target.direction == 0 or isinstance(target.kind, ClassOrBetter):
+        return ()
+    question = Question(
+        history.years,
+        history.values,
+        target.direction,
+        target=target.goal(history),
+        target_year=target.year,
+        base_year=base.year if base else None,
+        base=base.value if base else None,
+        maintain=isinstance(target.kind, Maintain),
+        limit=history.bounds[1],
+        growth_rate=target.growth_rate,
+    )
+    return applicable(question)
+
+
+def _outcome(start: Assessment, known: History) -> Assessment:
+    met = start.target.met_in(known)
+    if met is None:
+        return replace(
+            start, failure=f"{known.name}: {start.target.year} lies in the past and was not observed."
+        )
+    return replace(start, status="met" if met else "missed", notes=slips(start.target, known))
+
+
+def _default(target: Target) -> Model:
+    """Return the default model: a chain over its classes for a target on a scale."""
+    return Ordinal(len(target.kind.scale)) if isinstance(target.kind, ClassOrBetter) else DEFAULT
+
+
+def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Generator) -> Assessment:
+    target = start.target
+    adds_up = isinstance(target.kind, Cumulative)
+    needed = required_growth(known, target) if adds_up or target.goal(known) is not None else None
+    start = replace(start, required=needed)
+    try:
+        fitted = model.fit(known)
+        check_open(known, target)
+        # The probability and what could be promised are read off the same paths.
+        ways = ways_to(fitted, target, rng)
+        chance = chance_on(ways, fitted, target)
+    except ModelError as problem:
+        return replace(start, failure=str(problem))
+    course = by_year(fitted, target, rng=rng)
+    return replace(
+        start,
+        status="maintain" if target.met_now(known) else "open",
+        probability=chance,
+        outlook=fitted.predict(target.year),
+        fitted=fitted,
+        reachable=reachable_on(ways, fitted, target, PROMISE) if target.direction else None,
+        year_reached=None if course is None else course.reached(EVEN),
+        by_year=course,
+        notes=(*fitted.notes, *caveats(target, known)),
+    )
+
+
+def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessment:
+    """Return the assessment with the outside view of *places*, in place of any it had.
+
+    With up to three observations of its own the probability is that of the outside view, and a note
+    says so. With more it stands beside the model's, and a note says where the two are far apart.
+
+    Parameters
+    ----------
+    found : Assessment
+        Of a target still ahead; any other is returned as it is.
+    places : ReferenceClass or None
+        None, or too few comparable places, leaves the assessment as it is.
+    """
+    known, target = found.history, found.target
+    if places is None or known is None or target.year <= known.last_year:
+        return found
+    try:
+        reference = places.compare(known, target)
+    except TargetError:
+        return found
+    notes = [note for note in found.notes if note.key not in REFERENCE_NOTES]
+    if reference.overlaps:
+        notes.append(Note("reference_overlaps", {"until": reference.last_year, "last": known.last_year}))
+    if max(reference.horizons) < reference.years:
+        notes.append(Note("reference_horizon", {"years": reference.years, "used": max(reference.horizons)}))
+    if len(known) <= FEW_OF_ITS_OWN:
+        notes.append(Note("from_reference", {"population": reference.population, "n": len(known)}))
+        found = _from_reference(found, known, places, reference)
+    elif found.probability is not None and (key := reference_note(reference, found.probability)):
+        notes.append(Note(key, {"share": reference.share, "population": reference.population}))
+    return replace(found, reference=reference, notes=tuple(notes))
+
+
+def _from_reference(
+    found: Assessment, known: History, places: ReferenceClass, reference: Reference
+) -> Assessment:
+    """Return the assessment with the outside view's answers in place of a model's."""
+    target, outlook = found.target, places.outlook(known, found.target.year)
+    promised = 1 - PROMISE if target.direction > 0 else PROMISE
+    charges = [charge for charge in found.evidence.charges if charge.note.key != "outside_view"]
+    return replace(
+        found,
+        evidence=Evidence((*charges, of_outside_view(reference.population))),
+        status="maintain" if target.met_now(known) else "open",
+        probability=reference.probability,
+        outlook=outlook,
+        fitted=None,
+        reachable=outlook.quantile(promised) if target.direction else None,
+        year_reached=None,
+        by_year=None,
+        failure=None,
+    )
+
+
+def unanswerable(target: Target, problem: ForecastError | str) -> Assessment:
+    """Return the assessment of a target without any usable history."""
+    return Assessment(target=target, failure=str(problem))

@@ -1,0 +1,346 @@
+"""The answers to many rows at once, from packed series; and to single rows of rarer kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from forecast.assessment.assessment import FEW_OF_ITS_OWN, PROMISE, unanswerable
+from forecast.assessment.batch_notes import doubts, far_apart, has_outside_view, remarks
+from forecast.assessment.probability import LEAST
+from forecast.assessment.question import (
+    Known,
+    answerable,
+    base_of,
+    completion,
+    effort,
+    evidence_of,
+    goal_of,
+    growth_over,
+    limits_of,
+    rating_of,
+    schedule,
+    slack_of,
+    start_of,
+)
+from forecast.assessment.study import RATINGS, Line, answered, record
+from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood
+from forecast.evaluation.scores import LEVEL
+from forecast.history.batch import Grid, Packed, name_of
+from forecast.history.histories import Histories
+from forecast.history.history import FloatArray, IntArray
+from forecast.models.base import Model
+from forecast.models.mixture.batch_fit import Fits
+from forecast.models.mixture.predictive import Outlooks
+from forecast.models.mixture.structural_mixture import StructuralMixture
+from forecast.panel.matching import COURSE, THRESHOLD, Context, Terms
+from forecast.target.kind import BoolArray
+from forecast.target.plan import Item
+
+FIGURES = (
+    "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",
+    "required_per_year", "required_compound", "effort_ratio", "median", "low", "high", "probability",
+    "reachable",
+)  # fmt: skip
+YEARS = ("base_year", "last_year", "year_reached")
+# What codes stand for; -1 is nothing.
+WORDS = {
+    "likelihood": tuple(word.key for word in LIKELIHOODS),
+    "rating": RATINGS,
+    "evidence": ("A", "B", "C", "D"),
+    "status": ("open", "maintain", "met", "missed", "unanswered"),
+}
+OPEN, MAINTAIN, MET, MISSED, UNANSWERED = range(5)
+# More than any horizon.
+_FAR = 10_000
+# Series filtered together: enough to fill numpy's loops, few enough to stay in the cache.
+_TOGETHER = 256
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Figures of many rows.
+
+    Parameters
+    ----------
+    figures : dict of str to ndarray, shape (rows,)
+        By the columns of the table; years as floats, NaN where there is none.
+    words : dict of str to ndarray of int, shape (rows,)
+        Positions in ``WORDS``.
+    problems, notes : dict of int to str
+        Why a row has no probability; and what should be known of its data and its answer.
+    left : ndarray of bool, shape (rows,)
+        What arrays cannot answer.
+    """
+
+    figures: dict[str, FloatArray]
+    words: dict[str, IntArray]
+    problems: dict[int, str]
+    notes: dict[int, str]
+    left: BoolArray
+
+    @classmethod
+    def none(cls, rows: int) -> Answers:
+        """Return as many rows without any answer."""
+        return cls(
+            {name: np.full(rows, np.nan) for name in (*FIGURES, *YEARS)},
+            {
+                "likelihood": np.full(rows, -1, dtype=np.int8),
+                "rating": np.full(rows, RATINGS.index("not_assessed"), dtype=np.int8),
+                "evidence": np.full(rows, 3, dtype=np.int8),
+                "status": np.full(rows, UNANSWERED, dtype=np.int8),
+            },
+            {},
+            {},
+            np.zeros(rows, dtype=bool),
+        )
+
+    def put(self, rows: IntArray, other: Answers) -> None:
+        """Write *other* into the given rows."""
+        for mine, theirs in ((self.figures, other.figures), (self.words, other.words)):
+            for name, column in mine.items():
+                column[rows] = theirs[name]
+        self.left[rows] = other.left
+        self.problems.update({int(rows[i]): problem for i, problem in other.problems.items()})
+        self.notes.update({int(rows[i]): note for i, note in other.notes.items()})
+
+
+def answer(packed: Packed, series: IntArray, terms: Terms, context: Context) -> Answers:
+    """Answer rows by arrays.
+
+    Parameters
+    ----------
+    packed : Packed
+        Series with observations, in any number: they are worked on a few hundred at a time.
+    series : ndarray of int, shape (rows,)
+        Which series each row asks.
+    terms : Terms
+        Entries (rows,).
+    context : Context
+    """
+    found = Answers.none(len(series))
+    for chosen, rows in _batches(packed, series):
+        own = _places(chosen, series[rows])
+        try:
+            # The very largest and smallest numbers overflow here and there; what is not finite is left.
+            with np.errstate(all="ignore"):
+                some = _answer_some(packed.take(chosen), own, terms.at(rows), context)
+        except (ArithmeticError, ValueError):
+            # One series that breaks the arithmetic must not cost its neighbours their answers.
+            some = Answers.none(len(rows))
+            some.left[:] = True
+        found.put(rows, some)
+    return found
+
+
+def _batches(packed: Packed, series: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+    """Cut the series into batches of like length, each with its rows."""
+    spans = packed.years[packed.start[1:] - 1] - packed.years[packed.start[:-1]]
+    # Where both bounds are given there is one scale more to work on.
+    bounded = np.isfinite(packed.bounds).all(axis=1)
+    order = np.lexsort((packed.counts, spans, bounded))
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    by_rank = np.argsort(rank[series], kind="stable")
+    cuts = np.searchsorted(rank[series][by_rank], np.arange(0, len(order) + _TOGETHER, _TOGETHER))
+    for i, (start, end) in enumerate(pairwise(cuts)):
+        if end > start:
+            yield order[i * _TOGETHER : (i + 1) * _TOGETHER], by_rank[start:end]
+
+
+def _places(chosen: IntArray, series: IntArray) -> IntArray:
+    """Return where each of *series* stands in *chosen*."""
+    order = np.argsort(chosen)
+    return order[np.searchsorted(chosen, series, sorter=order)]
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What a batch of rows asks: what is known, what is asked, and which values meet it."""
+
+    known: Known
+    terms: Terms
+    start: FloatArray
+    goal: FloatArray
+    limits: tuple[FloatArray, FloatArray]
+    apart: BoolArray
+    rounded: BoolArray
+    left: BoolArray
+
+    @classmethod
+    def of(cls, packed: Packed, grid: Grid, row: IntArray, terms: Terms) -> Question:
+        """Put the terms to the series of their rows."""
+        known = Known.of(packed, grid, row)
+        start = start_of(known, grid, terms)
+        slack = slack_of(known, terms, grid)
+        past = terms.year <= known.last_year
+        goal = goal_of(known, terms, start)
+        left = ~answerable(terms, start)
+        left |= (past & _looks_back(terms, slack)) | (~past & _few(packed)[row])
+        rounded = (terms.kind == THRESHOLD) & (slack > 0)
+        apart = far_apart(goal, known.last)
+        return cls(known, terms, start, goal, limits_of(terms, start, goal, slack), apart, rounded, left)
+
+
+def _answer_some(packed: Packed, row: IntArray, terms: Terms, context: Context) -> Answers:
+    """Answer the rows of one batch."""
+    grid = Grid.of(packed)
+    asked = Question.of(packed, grid, row, terms)
+    found = Answers.none(len(row))
+    found.left[:] = asked.left
+    _arithmetic(found, grid, asked)
+    found.words["evidence"][:] = evidence_of(packed, grid, asked.known, terms.year, context.as_of)
+    met = _outcomes(found, packed, grid, asked)
+    doubted = asked.rounded | asked.apart
+    over = np.flatnonzero((met >= 0) & asked.apart & ~asked.left)
+    said_of = zip(over.tolist(), doubts(packed, row[over], terms.item[over], context), strict=True)
+    found.notes.update({i: text for i, text in said_of if text is not None})
+    ahead = np.flatnonzero((terms.year > asked.known.last_year) & ~asked.left)
+    if len(ahead):
+        fits = Fits.of(packed, grid, asked.known.row[ahead])
+        _forecast(found, ahead, fits, asked)
+        answers = [found.figures[name][ahead] for name in ("probability", "median", "low", "high")]
+        found.left[ahead] = ~np.isfinite(answers).all(axis=0)
+        chance = np.where(found.left[ahead], np.nan, found.figures["probability"][ahead])
+        said = remarks(packed, fits, terms.item[ahead], chance, doubted[ahead], context)
+        found.notes.update({int(ahead[i]): text for i, text in said.items()})
+    p, pace = found.figures["probability"], found.figures["observed_per_year"]
+    found.words["rating"][:] = rating_of(p, met, pace, terms.direction)
+    found.words["likelihood"][:] = _likelihoods(p)
+    return found
+
+
+def _looks_back(terms: Terms, slack: FloatArray) -> BoolArray:
+    """Say which outcomes depend on what was known before their year."""
+    rounded = (terms.kind == THRESHOLD) & np.isnan(terms.decimals) & (slack > 0)
+    return np.asarray(rounded | ((terms.kind == COURSE) & np.isnan(terms.start)))
+
+
+def _few(packed: Packed) -> BoolArray:
+    """Say which series are too short for the model, or short enough to be left to an outside view."""
+    few = packed.counts < StructuralMixture().minimum
+    for s in np.flatnonzero(packed.counts <= FEW_OF_ITS_OWN):
+        few[s] = few[s] or has_outside_view(packed.indicator[s])
+    return few
+
+
+def _arithmetic(found: Answers, grid: Grid, asked: Question) -> None:
+    """Fill in growth, completion and schedule."""
+    known, terms, goal = asked.known, asked.terms, asked.goal
+    base_year, base = base_of(known, grid, terms)
+    counted = base_year < known.last_year
+    first_year, first = np.where(counted, (base_year, base), (known.pace_year, known.pace_value))
+    observed = growth_over(first, known.last, start=first_year, end=known.last_year)
+    open_goal = np.where(terms.year > known.last_year, goal, np.nan)
+    required = growth_over(known.last, open_goal, start=known.last_year, end=terms.year)
+    columns = {
+        "base_year": base_year,
+        "base_value": base,
+        "last_year": known.last_year,
+        "last_value": known.last,
+        "completion": completion(known, (base_year, base), goal, terms.direction),
+        "schedule": schedule(known, base_year, terms.year),
+        "observed_per_year": observed[0],
+        "observed_compound": observed[1],
+        "required_per_year": required[0],
+        "required_compound": required[1],
+        "effort_ratio": effort(known, required, observed),
+    }
+    for name, column in columns.items():
+        found.figures[name][:] = column
+
+
+def _outcomes(found: Answers, packed: Packed, grid: Grid, asked: Question) -> IntArray:
+    """Fill in what came of targets whose year has come; return 1 for met, 0 for missed, else -1."""
+    known, terms = asked.known, asked.terms
+    past = terms.year <= known.last_year
+    outcome = grid.value_in(known.row, np.where(past, terms.year, np.nan))
+    seen = np.isfinite(outcome)
+    met = seen & (outcome >= asked.limits[0]) & (outcome <= asked.limits[1])
+    found.words["status"][seen] = np.where(met[seen], MET, MISSED)
+    for i in np.flatnonzero(past & ~seen & ~asked.left).tolist():
+        name = packed.name(known.row[i])
+        found.problems[i] = f"{name}: {terms.year[i]:.0f} lies in the past and was not observed."
+    return np.where(seen, met.astype(np.int64), -1)
+
+
+def _forecast(found: Answers, rows: IntArray, fits: Fits, asked: Question) -> None:
+    """Fill in probabilities, quantiles and years of the given rows, all of them still ahead."""
+    known, terms = asked.known.at(rows), asked.terms.at(rows)
+    up = terms.direction > 0
+    # Targets of one direction for one series and year share an outlook.
+    steps = (terms.year - known.last_year).astype(np.int64)
+    key = (fits.row * _FAR + steps) * 2 + up
+    shared, place = np.unique(key, return_inverse=True)
+    outlooks = Outlooks.of(fits.reading, fits.weights, shared // 2 // _FAR, shared // 2 % _FAR)
+    promise = np.where(shared % 2 == 1, 1 - PROMISE, PROMISE)
+    tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))
+    median, low, high, promised = outlooks.quantile(np.column_stack([tails, promise]))[place].T
+    limits = asked.limits[0][rows], asked.limits[1][rows]
+    chance = np.clip(_within(outlooks, place, limits), LEAST, 1 - LEAST)
+    now = (known.last >= limits[0]) & (known.last <= limits[1])
+    columns = {
+        "median": median,
+        "low": low,
+        "high": high,
+        "probability": chance,
+        "reachable": np.where(terms.direction == 0, np.nan, promised),
+        "year_reached": np.where(now, known.last_year, known.last_year + fits.years_to(limits, ~now)),
+    }
+    for name, column in columns.items():
+        found.figures[name][rows] = column
+    found.words["status"][rows] = np.where(now & (terms.kind != COURSE), MAINTAIN, OPEN)
+
+
+def _within(outlooks: Outlooks, place: IntArray, limits: tuple[FloatArray, FloatArray]) -> FloatArray:
+    """Return the probability of a value within the limits, as ``probabilities.within`` does."""
+    lower, upper = limits
+    found = np.empty(len(place))
+    above, below = np.isposinf(upper), np.isneginf(lower)
+    two = ~above & ~below
+    found[above] = outlooks.at(place[above]).at_least(lower[above])
+    found[below] = outlooks.at(place[below]).at_most(upper[below])
+    if two.any():
+        some, low, high = outlooks.at(place[two]), lower[two], upper[two]
+        from_below = some.at_least(low) - some.at_least(np.nextafter(high, np.inf))
+        from_above = some.at_most(high) - some.at_most(np.nextafter(low, -np.inf))
+        least = np.minimum(from_below, from_above)
+        found[two] = np.where(least > 0, least, np.maximum(from_below, from_above))
+    return found
+
+
+def _likelihoods(probability: FloatArray) -> IntArray:
+    """Return the word for each probability as a position, -1 where there is none."""
+    cases = [np.isnan(probability)]
+    for word in LIKELIHOODS:
+        edge = likelihood(word.above) is word
+        cases.append(probability >= word.above if edge else probability > word.above)
+    return np.select(cases, [-1, *range(len(LIKELIHOODS))], -1)
+
+
+def answer_alone(
+    item: Item, area: str, histories: Histories, as_of: int | None, model: Model | None
+) -> Answers:
+    """Answer one row as ``assess`` does: for rarer kinds, stand-ins, and very short series."""
+    own = replace(item, area=area)
+    try:
+        with np.errstate(all="ignore"):
+            answer = answered(own, histories, as_of, model, 0)
+            found = record(Line(own, answer))
+    except (ArithmeticError, ValueError) as problem:
+        name = name_of(area, item.target.indicator)
+        sentence = f"{name}: its figures break the arithmetic ({problem}). Look for a wrong value or unit."
+        found = record(Line(own, unanswerable(item.target, sentence)))
+    row = Answers.none(1)
+    for name, column in row.figures.items():
+        column[:] = np.array([found[name]], dtype=float)
+    for name, codes in row.words.items():
+        codes[0] = -1 if found[name] is None else WORDS[name].index(found[name])
+    if found["problem"] is not None:
+        row.problems[0] = str(found["problem"])
+    if found["notes"] is not None:
+        row.notes[0] = str(found["notes"])
+    return row

@@ -1,0 +1,88 @@
+"""What should be known of a row besides its figures; most rows have nothing to be said of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from forecast.assessment.assessment import Assessment, with_reference
+from forecast.assessment.reference_data import shipped_reference
+from forecast.assessment.study import question_of, text_of
+from forecast.assessment.unit_checks import FAR_SHARE, caveats, slips
+from forecast.history.batch import Packed
+from forecast.history.catalogue import Catalogue
+from forecast.history.history import FloatArray, History, IntArray
+from forecast.language.note import Note
+from forecast.models.mixture.batch_fit import Fits
+from forecast.models.mixture.structural_mixture import notes_of
+from forecast.panel.matching import Context
+from forecast.target.kind import BoolArray
+from forecast.target.target import Target
+
+
+def remarks(
+    packed: Packed, fits: Fits, item: IntArray, chance: FloatArray, doubted: BoolArray, context: Context
+) -> dict[int, str]:
+    """Return the notes of those rows that have any, as an assessment has them.
+
+    Parameters
+    ----------
+    packed : Packed
+    fits : Fits
+        Of the rows.
+    item : ndarray of int, shape (rows,)
+    chance : ndarray, shape (rows,)
+        The probability of each row.
+    doubted : ndarray of bool, shape (rows,)
+        Where values short of the target meet it by rounding, or the target is far from the figures.
+    context : Context
+    """
+    reading, found = fits.reading, {}
+    odd = reading.wild.any(axis=1) | reading.stepped.any(axis=1)
+    odd |= np.diff(packed.break_start)[fits.series] > 0
+    odd |= np.array([has_outside_view(name) for name in packed.indicator[fits.series]], dtype=bool)
+    for i in np.flatnonzero((odd[fits.row] | doubted) & np.isfinite(chance)).tolist():
+        at = int(fits.row[i])
+        history = packed.history(int(fits.series[at]))
+        seen = notes_of(history, reading.wild[at], reading.stepped[at])
+        target = question_of(context.items[item[i]])
+        said = text_of(_notes(history, target, float(chance[i]), seen, context.catalogue))
+        if said is not None:
+            found[i] = said
+    return found
+
+
+def far_apart(goal: FloatArray, last: FloatArray) -> BoolArray:
+    """Say which goals lie so far from the last value that the units may differ."""
+    size = np.abs(goal / last)
+    return np.asarray((size != 0) & ((size >= FAR_SHARE) | (size <= 1 / FAR_SHARE)))
+
+
+def doubts(packed: Packed, series: IntArray, item: IntArray, context: Context) -> list[str | None]:
+    """Return the notes of outcomes, as an assessment has them."""
+    return [
+        text_of(slips(question_of(context.items[i]), packed.history(s)))
+        for s, i in zip(series.tolist(), item.tolist(), strict=True)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def has_outside_view(indicator: str) -> bool:
+    """Say whether a reference class for an indicator travels with the library."""
+    return shipped_reference(History.of(indicator, [2000], [1.0])) is not None
+
+
+def _notes(
+    history: History, target: Target, chance: float, seen: tuple[Note, ...], catalogue: Catalogue
+) -> tuple[Note, ...]:
+    """Return what was seen in the data, and what is to be said of the answer."""
+    found = Assessment(
+        target=target,
+        history=history,
+        probability=chance,
+        notes=(*seen, *caveats(target, history)),
+    )
+    places, nearer = shipped_reference(history), shipped_reference(history, catalogue)
+    found = with_reference(found, places)
+    return (found if nearer is places else with_reference(found, nearer)).notes

@@ -1,0 +1,64 @@
+"""The slow questions about an answer: whether other models agree, and what their record here is.
+
+Apart from ``assess``, because they cost seconds where an answer costs milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from forecast.assessment.assessment import Assessment, stream
+from forecast.assessment.evidence import Evidence, of_models
+from forecast.assessment.model_spread import disagreement
+from forecast.assessment.study import Study
+from forecast.distribution.distribution import Rng
+
+_OF_MODELS = ("models_differ", "no_skill")
+
+
+def cross_check(found: Assessment, *, rng: Rng = 0) -> Assessment:
+    """Return the assessment with other models' answers, and what they do to the evidence.
+
+    The probability stays what it was.
+
+    Parameters
+    ----------
+    found : Assessment
+        One without a probability, or whose probability is not a model's, is returned as it is.
+    rng : None, int or numpy.random.Generator
+        Only used for targets that depend on the way to their year.
+
+    Examples
+    --------
+    >>> import forecast as fc
+    >>> h = fc.History.of("coverage", range(2010, 2024), [50 + 2 * t + (-1) ** t for t in range(14)])
+    >>> a = fc.cross_check(fc.assess(h, fc.Target.at_least("coverage", 84, year=2027)))
+    >>> len(a.disagreement.answers)
+    7
+    """
+    if found.fitted is None or found.history is None or found.probability is None:
+        return found
+    asked = disagreement(found.history, found.target, rng=stream(rng, found.history))
+    charges = [charge for charge in found.evidence.charges if charge.note.key not in _OF_MODELS]
+    return replace(found, disagreement=asked, evidence=Evidence((*charges, *of_models(asked))))
+
+
+def cross_check_plan(
+    study: Study, *, rng: Rng = 0, progress: Callable[[int, int], None] | None = None
+) -> Study:
+    """Return the study with every answer cross-checked.
+
+    Parameters
+    ----------
+    study : Study
+    rng : None, int or numpy.random.Generator
+    progress : callable, optional
+        Called with (done, total) after each target.
+    """
+    lines = []
+    for i, line in enumerate(study.lines, start=1):
+        lines.append(replace(line, assessment=cross_check(line.assessment, rng=rng)))
+        if progress:
+            progress(i, len(study.lines))
+    return replace(study, lines=tuple(lines))

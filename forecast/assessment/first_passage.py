@@ -1,0 +1,218 @@
+"""When a target is met: its chances as the years go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from forecast.assessment.probability import PATHS, check_proportion, within
+from forecast.distribution.distribution import Rng
+from forecast.history.history import FloatArray, History
+from forecast.models.base import Coursing, Fitted
+from forecast.target.change import AverageGrowth, Change
+from forecast.target.cumulative import Cumulative
+from forecast.target.kind import Kind, Limits, Paths
+from forecast.target.kinds import asks_every_year, holds
+from forecast.target.level import Threshold
+from forecast.target.sustained import Milestones
+from forecast.target.target import Target
+
+# How many years ahead are looked at before "not in sight" is said.
+FARTHEST = 50
+# A target is taken to be reached in the first year by which it is even odds.
+EVEN = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class ByYear:
+    """The chances of a target, year for year.
+
+    Parameters
+    ----------
+    first : int
+        The first of the years: that of the last observation; for a sum, its own first.
+    by_then : ndarray, shape (years,)
+        The probability of having met it in that year or an earlier one. For a target that asks every
+        year: of keeping to it from that year on.
+    in_year : ndarray, shape (years,), or None
+        The probability of meeting it in that very year; None where it is not for the value in one year.
+    """
+
+    first: int
+    by_then: FloatArray
+    in_year: FloatArray | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("by_then", "in_year"):
+            if getattr(self, name) is not None:
+                column = np.array(getattr(self, name), dtype=float)
+                column.flags.writeable = False
+                object.__setattr__(self, name, column)
+
+    def reached(self, p: float) -> int | None:
+        """Return the first year with probability *p* or more, or None if none of its years has."""
+        at = np.flatnonzero(self.by_then >= p)
+        return self.first + int(at[0]) if len(at) else None
+
+    def until(self, year: int) -> ByYear:
+        """Return the years up to *year*."""
+        kept = slice(0, max(year - self.first + 1, 1))
+        return replace(
+            self, by_then=self.by_then[kept], in_year=None if self.in_year is None else self.in_year[kept]
+        )
+
+
+def year_reached(fitted: Fitted, target: Target, *, p: float = EVEN, rng: Rng = 0) -> int | None:
+    """Return the first year by which the target has been met with probability *p*.
+
+    "By" a year means in that year or in any earlier one from the last observation on, counted on
+    joint paths; the target's own year does not limit the search. What that means depends on the kind:
+
+    a value in one year
+        The first year by which the value has been there; for milestones, the last one's value; for an
+        average growth, the level that it leads to.
+    a sum
+        The first year by which it adds up to the total. A total not to be exceeded has no such year.
+    every year (``maintain``, ``ordinal``, ``declining`` and ``rising`` with ``every_year``)
+        The first year *from* which on each year up to the target year does what is asked, so that one
+        can say: from then on it held. A year after the target year stands alone.
+    a line through the years (``on_average``)
+        The first year by which the line from the base year slopes as it should.
+
+    Parameters
+    ----------
+    fitted : Fitted
+    target : Target
+    p : float
+        A proportion between 0 and 1.
+    rng : None, int or numpy.random.Generator
+
+    Returns
+    -------
+    int or None
+        None if it is not in sight within 50 years, or for a total not to be exceeded.
+
+    Raises
+    ------
+    TargetError
+        If the target is not of this history, or *p* is no proportion.
+
+    Examples
+    --------
+    >>> from forecast.models.drift import Drift
+    >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
+    >>> year_reached(Drift().fit(h), Target.at_least("coverage", 80, year=2030))
+    2026
+    >>> year_reached(Drift().fit(h), Target.maintain("coverage", 80, year=2030), p=0.9)
+    2029
+    """
+    check_proportion(target, p)
+    found = _chances(fitted, target, rng)
+    return None if found is None else found.reached(p)
+
+
+def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> ByYear | None:
+    """Return the chances of a target up to its year, or the year it is reached in, and a few years more.
+
+    Parameters
+    ----------
+    fitted : Fitted
+    target : Target
+    rng : None, int or numpy.random.Generator
+
+    Returns
+    -------
+    ByYear or None
+        None for a total not to be exceeded: no year can reach that.
+    """
+    every, kind, history = _chances(fitted, target, rng), target.kind, fitted.history
+    if every is None:
+        return None
+    found = _worth_showing(every, target)
+    limits = target.limits(history)
+    if limits is None or asks_every_year(kind) or isinstance(kind, Cumulative | Milestones):
+        return found
+    ahead = range(history.last_year + 1, history.last_year + len(found.by_then))
+    now = float(limits.hold(history.last_value))
+    return replace(found, in_year=np.array([now, *(within(fitted.predict(year), limits) for year in ahead)]))
+
+
+def _worth_showing(found: ByYear, target: Target) -> ByYear:
+    """Return the years worth a chart: up to the target year or the year it is reached in, and a few more."""
+    ahead = max(target.year, found.reached(EVEN) or 0) - found.first
+    return found.until(max(target.year, found.first + ahead + max(2, ahead // 4)))
+
+
+def _chances(fitted: Fitted, target: Target, rng: Rng) -> ByYear | None:
+    target.check(fitted.history)
+    history, kind = fitted.history, target.kind
+    if isinstance(kind, Cumulative):
+        return _of_sum(fitted, kind, rng) if kind.direction > 0 else None
+    limits = None if asks_every_year(kind) else _limits(target, history)
+    last = history.last_year
+    if limits is not None and bool(limits.hold(history.last_value)):
+        return ByYear(last, np.ones(1 + FARTHEST))
+    draws = _courses(fitted, max(last + FARTHEST, target.year), rng)
+    if limits is not None:
+        met = np.maximum.accumulate(limits.hold(draws), axis=1).mean(axis=0)
+        return ByYear(last, np.array([0.0, *met[:FARTHEST]]))
+    paths = Paths.after(history, draws)
+    return _of_every_year(paths, target) if asks_every_year(kind) else _of_courses(paths, target)
+
+
+def _courses(fitted: Fitted, year: int, rng: Rng) -> FloatArray:
+    """Return equally likely courses up to *year*: the fit's own, or sampled paths."""
+    return (
+        fitted.even_courses(year)
+        if isinstance(fitted, Coursing)
+        else fitted.paths(year, n=PATHS // 5, rng=rng)
+    )
+
+
+def _limits(target: Target, history: History) -> Limits | None:
+    """Return the values that are to be reached, or None where no one value decides."""
+    kind = target.kind
+    if isinstance(kind, Milestones):
+        return Threshold(kind.value, kind.direction).limits(history, target.year)
+    return target.limits(history)
+
+
+def _of_every_year(paths: Paths, target: Target) -> ByYear:
+    """Return the probability that each year from then to the target year does what is asked."""
+    last = paths.history.last_year
+    held = holds(target.kind, paths)[:, paths.years >= last]
+    own = max(target.year - last, 0) + 1
+    held[:, :own] = np.logical_and.accumulate(held[:, own - 1 :: -1], axis=1)[:, ::-1]
+    return ByYear(last, held.mean(axis=0)).until(max(last + FARTHEST, target.year))
+
+
+def _of_courses(paths: Paths, target: Target) -> ByYear:
+    """Return the probability that the way from the base year has met it by each year."""
+    last, kind = paths.history.last_year, _in_levels(target)
+    base = getattr(kind, "base_year", None) or last
+    years = [year for year in paths.years.tolist() if last <= year <= last + FARTHEST]
+    met = [
+        np.zeros(len(paths.values), dtype=bool) if year <= base else kind.met_by(paths.until(year))
+        for year in years
+    ]
+    return ByYear(last, np.logical_or.accumulate(met, axis=0).mean(axis=1))
+
+
+def _in_levels(target: Target) -> Kind:
+    """Return the kind; for an average growth, the change that it comes to by the target year."""
+    kind = target.kind
+    if not isinstance(kind, AverageGrowth):
+        return kind
+    grown = (1 + kind.value) ** (target.year - kind.base_year) - 1
+    return Change(grown, kind.direction, kind.base_year, base_value=kind.base_value)
+
+
+def _of_sum(fitted: Fitted, kind: Cumulative, rng: Rng) -> ByYear:
+    """Return the probability that the sum has come to the total by each year."""
+    history = fitted.history
+    kind.so_far(history)
+    draws = _courses(fitted, max(history.last_year + FARTHEST, kind.since), rng)
+    flows = Paths.after(history, draws).since(kind.since)
+    reached = Limits.beyond(kind.value, 1).hold(np.cumsum(flows.values, axis=1))
+    return ByYear(int(flows.years[0]), np.maximum.accumulate(reached, axis=1).mean(axis=0))

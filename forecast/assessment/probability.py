@@ -1,0 +1,181 @@
+"""How likely a target is to be met, and what can be reached."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from forecast.distribution.distribution import Distribution, Rng
+from forecast.errors import ForecastError, TargetError, must_be
+from forecast.history.history import History
+from forecast.models.base import Fitted
+from forecast.target.kind import Limits, Paths
+from forecast.target.target import HOW_TO_ASK, Target
+
+# A probability is never reported as 0 or 1: nothing in a short history can show that much.
+LEAST = 1e-6
+# Sampled paths behind a question that no closed form answers: a standard error of at most 0.5 %.
+PATHS = 10_000
+
+
+def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
+    """Return the probability that the target is met.
+
+    In closed form where the target asks for a value in one year, else from sampled paths.
+
+    Parameters
+    ----------
+    fitted : Fitted
+        A model fitted to the target's indicator.
+    target : Target
+        Of any kind but over many areas (see ``joint_probability``); its year must lie after the last
+        observation.
+    rng : None, int or numpy.random.Generator
+        Only used for targets that depend on the way to their year.
+
+    Returns
+    -------
+    float
+        A proportion, strictly between 0 and 1.
+
+    Raises
+    ------
+    TargetError
+        If the target is not of this history, or its year is already observed: that is an outcome.
+
+    Examples
+    --------
+    >>> from forecast.history.history import History
+    >>> from forecast.models.drift import Drift
+    >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
+    >>> t = Target.at_least("coverage", 80, year=2027, unit="%")
+    >>> round(probability(Drift().fit(h), t), 2)
+    0.77
+    """
+    if isinstance(fitted, History):
+        raise ForecastError(
+            f"probability: needs a fitted model; got the history {fitted.name}. "
+            "Fit one first: StructuralMixture().fit(history)."
+        )
+    must_be(Target, target, who="probability: target", instead=HOW_TO_ASK)
+    check_open(fitted.history, target)
+    return chance_on(ways_to(fitted, target, rng), fitted, target)
+
+
+def ways_to(fitted: Fitted, target: Target, rng: Rng) -> Paths | None:
+    """Return sampled paths to the target year, or None where the value in that year decides."""
+    history = fitted.history
+    if target.limits(history) is not None:
+        return None
+    return Paths.after(history, fitted.paths(target.year, n=PATHS, rng=rng))
+
+
+def chance_on(ways: Paths | None, fitted: Fitted, target: Target) -> float:
+    """Return the probability of an open target: on sampled paths, or in closed form without any."""
+    limits = target.limits(fitted.history)
+    if ways is None:
+        assert limits is not None, "without limits a target is asked of paths"
+        return _strictly_inside(within(fitted.predict(target.year), limits))
+    met = target.kind.met_by(ways)
+    # Half a path either way: so many paths cannot show that the rest is impossible.
+    return float((met.sum() + 0.5) / (len(met) + 1))
+
+
+def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> float:
+    """Return the value that is met with probability *p*, in the target's direction.
+
+    Asked for instead of the target's own, it would be met with that probability: the value in the
+    target year; for ``maintain`` the value held in every year, for ``cumulative`` the sum, for ``ordinal``
+    the position on its scale. Where the way matters otherwise (courses, milestones) it is still the
+    value in the target year. ``target.of_level`` turns it into a change or a rate.
+
+    Parameters
+    ----------
+    fitted : Fitted
+    target : Target
+        With a direction.
+    p : float
+        A proportion between 0 and 1.
+    rng : None, int or numpy.random.Generator
+        Only used for targets that depend on the way to their year.
+
+    Returns
+    -------
+    float
+        In the indicator's unit: what could be promised as "at least" (or "at most") with probability *p*.
+
+    Raises
+    ------
+    TargetError
+        For a target with two sides, or a *p* that is not a proportion.
+    """
+    history = fitted.history
+    check_open(history, target)
+    check_proportion(target, p)
+    if target.direction == 0:
+        raise TargetError(
+            f"{target.indicator}: a {target.kind.name} target has two sides, so no one value is reached with "
+            f"probability {p:g}. Ask predict({target.year}).interval({p:g})."
+        )
+    # A kind without a figure of its own has no use for paths.
+    level_at = np.full((1, history.steps_to(target.year)), history.last_value)
+    counts = target.kind.figures(Paths.after(history, level_at)) is not None
+    return reachable_on(ways_to(fitted, target, rng) if counts else None, fitted, target, p)
+
+
+def reachable_on(ways: Paths | None, fitted: Fitted, target: Target, p: float) -> float:
+    """Return what is reached with probability *p*: on sampled paths, or by the outlook without any."""
+    history, level = fitted.history, 1 - p if target.direction > 0 else p
+    figures = None if ways is None else target.kind.figures(ways)
+    if figures is not None:
+        return float(np.quantile(figures, level, method="inverted_cdf"))
+    value = fitted.predict(target.year).quantile(level)
+    # One path that ends at the quantile: what the target makes of that value.
+    course = Paths.after(history, np.full((1, history.steps_to(target.year)), value))
+    figures = target.kind.figures(course)
+    return value if figures is None else float(figures[0])
+
+
+def within(outlook: Distribution, limits: Limits) -> float:
+    """Return the probability of a value within *limits*, both ends included."""
+    if limits.lower == -np.inf:
+        return outlook.at_most(limits.upper)
+    if limits.upper == np.inf:
+        return outlook.at_least(limits.lower)
+    # From the side with less probability, so that a far interval keeps its digits.
+    by_lower = outlook.at_least(limits.lower) - outlook.at_least(float(np.nextafter(limits.upper, np.inf)))
+    by_upper = outlook.at_most(limits.upper) - outlook.at_most(float(np.nextafter(limits.lower, -np.inf)))
+    return min(by_lower, by_upper) if min(by_lower, by_upper) > 0 else max(by_lower, by_upper)
+
+
+def check_open(history: History, target: Target) -> None:
+    """Raise a TargetError unless the target is of this history and its year is still to come."""
+    target.check(history)
+    if target.year > history.last_year:
+        return
+    outcome = target.met_in(history)
+    fact = (
+        f"it was {'met' if outcome else 'missed'}"
+        if outcome is not None
+        else f"{target.year} was not observed"
+    )
+    raise TargetError(
+        f"{history.name}: the target year {target.year} is not after the last observation "
+        f"({history.last_year}): {fact}. Ask assess(...) for the outcome, or cut the history with "
+        f"until({target.year - 1}) to ask as of then."
+    )
+
+
+def check_proportion(target: Target, p: float) -> None:
+    """Raise a TargetError unless *p* lies between 0 and 1."""
+    if not 0 < p < 1:
+        raise TargetError(
+            f"{target.indicator}: p is a proportion between 0 and 1; got {p!r}. Write 80 % as 0.8."
+        )
+
+
+def _strictly_inside(p: float) -> float:
+    if not np.isfinite(p):
+        raise TargetError(
+            f"a probability came out as {p!r}; this is a defect of the model, please report it."
+        )
+    return float(min(max(p, LEAST), 1 - LEAST))

@@ -1,0 +1,358 @@
+"""A plan assessed: every target with its answers, or with what stood in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from forecast.assessment.areas import areas_of, assess_areas
+from forecast.assessment.assessment import (
+    REFERENCE_NOTES,
+    Assessment,
+    Base,
+    assess,
+    unanswerable,
+    with_reference,
+)
+from forecast.assessment.evidence import grade
+from forecast.assessment.growth import Growth
+from forecast.assessment.reference import ReferenceClass
+from forecast.assessment.reference_data import shipped_reference
+from forecast.distribution.distribution import Rng
+from forecast.errors import ForecastError, TargetError, must_be
+from forecast.evaluation.scores import LEVEL
+from forecast.history.histories import Histories
+from forecast.history.history import History
+from forecast.language.html_table import table
+from forecast.language.language import Language
+from forecast.language.note import Note
+from forecast.models import DEFAULT
+from forecast.models.base import Model
+from forecast.target.areas import Areas
+from forecast.target.direction import Course
+from forecast.target.plan import Item, Plan
+from forecast.target.target import Target
+
+# With so many other areas in the histories, they are the reference class, under this name.
+MANY_AREAS, PANEL = 30, "other areas"
+_YEARS = ("target_year", "base_year", "last_year", "year_reached")
+_FIGURES = (
+    "target", "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",
+    "required_per_year", "required_compound", "effort_ratio", "median", "low", "high", "probability",
+    "reachable",
+)  # fmt: skip
+RATINGS = (
+    "met", "on_track", "acceleration_needed", "limited_progress", "moving_away", "missed", "not_assessed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A target without a probability, and why."""
+
+    id: str
+    indicator: str
+    problem: str
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One item of the plan with its assessment."""
+
+    item: Item
+    assessment: Assessment
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A plan assessed.
+
+    Attributes
+    ----------
+    plan : Plan
+    histories : Histories
+        What it was assessed on, with the catalogue of names.
+    as_of : int or None
+    lines : tuple of Line
+        One for each item of the plan, in its order.
+    rng : int or None
+        The root of the randomness, so that the study can be repeated.
+    model : str
+        What the model is called that gave the probabilities; empty where it is not known.
+    """
+
+    plan: Plan
+    histories: Histories
+    as_of: int | None
+    lines: tuple[Line, ...]
+    rng: int | None = 0
+    model: str = ""
+
+    def _repr_html_(self) -> str:
+        """Return one row for each target, for a notebook."""
+        words, rows = Language("en"), []
+        for line in self.lines:
+            a = line.assessment
+            chance = "" if a.probability is None else words.probability(a.probability)
+            rating = f"{words.text(f'symbol.{a.rating}')} {words.text(f'rating.{a.rating}')}"
+            rows.append([line.item.id, line.item.label("en"), chance, rating, a.evidence.grade])
+        return table(self.plan.title("en"), ["", "target", "probability", "rating", "evidence"], rows)
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Return the assessments in the plan's order."""
+        return tuple(line.assessment for line in self.lines)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Return the targets without a probability, and why."""
+        return tuple(
+            Failure(line.item.id, line.item.target.indicator, line.assessment.failure)
+            for line in self.lines
+            if line.assessment.failure is not None
+        )
+
+    def summary(self) -> pd.DataFrame:
+        """Return the number of targets by rating (rows) and nature (columns)."""
+        counts = pd.crosstab(
+            pd.Categorical([line.assessment.rating for line in self.lines], categories=RATINGS),
+            pd.Categorical(
+                [line.item.nature or "unstated" for line in self.lines],
+                categories=("binding", "anticipatory", "unstated"),
+            ),
+            dropna=False,
+        )
+        counts.index.name, counts.columns.name = "rating", "nature"
+        return counts
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each target, with every figure of its assessment.
+
+        Probabilities, completion, schedule and compound rates are proportions; values are in the
+        indicator's unit.
+        """
+        frame = pd.DataFrame([record(line) for line in self.lines])
+        # One type a column, whatever happens to be missing from it.
+        return frame.astype(dict.fromkeys(_YEARS, "Int64") | dict.fromkeys(_FIGURES, "float64"))
+
+
+def assess_plan(
+    plan: Plan,
+    histories: Histories,
+    *,
+    as_of: int | None = None,
+    model: Model | None = None,
+    rng: Rng = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Study:
+    """Assess every target of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    histories : Histories
+    as_of : int, optional
+        Later observations are not used. Default: the newest year observed in any history used.
+    model : Model, optional
+        Default: the library's default model.
+    rng : None, int or numpy.random.Generator
+        The root of all randomness.
+    progress : callable, optional
+        Called with (done, total) after each target.
+
+    Returns
+    -------
+    Study
+        With one assessment for each target: one that cannot be answered is a record, not a gap.
+
+    Raises
+    ------
+    TargetError
+        For a plan without any target.
+    """
+    must_be(Plan, plan, who="assess_plan: plan", instead="Read a file with read_plan(path).")
+    must_be(
+        Histories, histories, who="assess_plan: histories", instead="Read them with read_histories(path)."
+    )
+    if not len(plan):
+        raise TargetError("the plan has no target. Give it one Item for each.")
+    used = [histories[item.key] for item in plan if item.key in histories]
+    asked = as_of if as_of is not None else max((h.last_year for h in used), default=None)
+    lines = []
+    for i, item in enumerate(plan, start=1):
+        lines.append(Line(item, answered(item, histories, asked, model, rng)))
+        if progress:
+            progress(i, len(plan))
+    root = rng if isinstance(rng, int) else None
+    return Study(plan, histories, asked, tuple(lines), root, type(model or DEFAULT).__name__)
+
+
+def answered(
+    item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
+) -> Assessment:
+    """Return the assessment of one item, or what can be said without its history."""
+    if isinstance(item.target.kind, Areas):
+        return _answered_together(item, histories, as_of, model, rng)
+    target = question_of(item)
+    if histories.catalogue.indicator(item.key[1]).decimals == 0:
+        target = target.counted_in(0)
+    try:
+        history = histories[item.key]
+        found = assess(history, target, model=model, base=_base(item, history, as_of), as_of=as_of, rng=rng)
+    except ForecastError as problem:
+        return _without_history(item, histories, as_of, problem)
+    known = found.history or history
+    graded = replace(found, evidence=grade(known, target.year, as_of=as_of, proxy=item.by_proxy))
+    if item.proxy_for == "change" and item.target.value is not None:
+        return _pace_only(graded)
+    return with_reference(graded, _places(known, histories, as_of))
+
+
+def _answered_together(
+    item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
+) -> Assessment:
+    """Return the assessment of an item that every area has to meet."""
+    try:
+        areas = areas_of(item.area, item.target.indicator, histories)
+        return assess_areas(areas, item.target, model=model, as_of=as_of, rng=rng)
+    except ForecastError as problem:
+        return unanswerable(item.target, problem)
+
+
+def _places(history: History, histories: Histories, as_of: int | None) -> ReferenceClass | None:
+    """Return who to compare with, as known by *as_of*: the other areas where many, else a shipped class."""
+    others = [h for h in histories.values() if h.indicator == history.indicator and h.area != history.area]
+    if as_of is not None:
+        others = [h.until(as_of) for h in others if h.first_year <= as_of]
+    if len(others) >= MANY_AREAS:
+        return ReferenceClass.from_panel(others, population=PANEL)
+    return shipped_reference(history, histories.catalogue)
+
+
+def _without_history(
+    item: Item, histories: Histories, as_of: int | None, problem: ForecastError
+) -> Assessment:
+    """Return what can be said all the same: the growth required from a base that the plan itself gives.
+
+    Where other places compare, also how often they managed it.
+    """
+    found = unanswerable(item.target, problem)
+    base = _base_of_plan(item, as_of)
+    if base is None or item.target.year <= base.year:
+        return found
+    try:
+        own = History.of(
+            item.target.indicator,
+            [base.year],
+            [base.value],
+            unit=item.target.unit,
+            area=item.area,
+            bounds=histories.catalogue.indicator(item.target.indicator).bounds,
+        )
+        # Not the number of the target itself: that can be a change, a rate or a sum.
+        goal = item.target.goal(own)
+    except ForecastError:
+        return found
+    if goal is None:
+        return found
+    required = Growth.over(base.value, goal, start=base.year, end=item.target.year).asked_by(item.target)
+    found = replace(found, base=base, required=required)
+    known = replace(found, history=own, evidence=grade(own, item.target.year))
+    seen = with_reference(known, _places(own, histories, as_of))
+    return found if seen.reference is None else seen
+
+
+def question_of(item: Item) -> Target:
+    """Return the target as a question to the history it is judged on."""
+    target = item.target
+    # A plan's course runs from the plan's base year, unless the target says otherwise.
+    if isinstance(target.kind, Course) and target.kind.base_year is None and item.base_year is not None:
+        target = replace(target, kind=replace(target.kind, base_year=item.base_year))
+    return replace(target, indicator=item.key[1]) if item.by_proxy else target
+
+
+def _base(item: Item, history: History, as_of: int | None) -> Base | None:
+    """Return where progress is counted from: the plan's own base value, else the history's."""
+    own = None if item.by_proxy else _base_of_plan(item, as_of)
+    if own is not None or item.base_year is None or (as_of is not None and item.base_year > as_of):
+        return own
+    value = history.value_in(item.base_year)
+    return None if value is None else Base(item.base_year, value)
+
+
+def _base_of_plan(item: Item, as_of: int | None) -> Base | None:
+    """Return the base that the plan states; one later than the question is not known yet."""
+    if item.base_year is None or item.base_value is None or (as_of is not None and item.base_year > as_of):
+        return None
+    return Base(item.base_year, item.base_value)
+
+
+def _pace_only(found: Assessment) -> Assessment:
+    """Withhold what a stand-in for the pace cannot say about a level."""
+    return replace(
+        found,
+        status="unanswered",
+        probability=None,
+        required=None,
+        reachable=None,
+        year_reached=None,
+        by_year=None,
+        base=None,
+        rules=(),
+        reference=None,
+        notes=(*(n for n in found.notes if n.key not in REFERENCE_NOTES), Note("proxy_shows_pace_only")),
+        failure=f"{found.target.indicator}: the stand-in shows the pace, not the level. Give one own figure.",
+    )
+
+
+def text_of(notes: Iterable[Note]) -> str | None:
+    """Return notes as one cell of a table, in no language but their keys; None where there are none."""
+    return "; ".join(str(note) for note in notes) or None
+
+
+def record(line: Line) -> dict[str, object]:
+    """Return the figures of one line, by the columns of :meth:`Study.to_frame`."""
+    item, a = line.item, line.assessment
+    known = a.history
+    low, high = (
+        a.outlook.interval(LEVEL) if a.outlook is not None and a.probability is not None else (None, None)
+    )
+    return {
+        "id": item.id,
+        "group": item.group,
+        "area": item.area,
+        "indicator": item.target.indicator,
+        "unit": item.target.unit,
+        "nature": item.nature,
+        "kind": item.target.kind.name,
+        "target": item.target.value,
+        "target_year": item.target.year,
+        "judged_on_area": known.area if known else None,
+        "judged_on_indicator": known.indicator if known else None,
+        "proxy_for": item.proxy_for if item.by_proxy else None,
+        "base_year": a.base.year if a.base else None,
+        "base_value": a.base.value if a.base else None,
+        "last_year": known.last_year if known else None,
+        "last_value": known.last_value if known else None,
+        "completion": a.completion,
+        "schedule": a.schedule,
+        "observed_per_year": a.observed.per_year if a.observed else None,
+        "observed_compound": a.observed.compound if a.observed else None,
+        "required_per_year": a.required.per_year if a.required else None,
+        "required_compound": a.required.compound if a.required else None,
+        "effort_ratio": a.effort_ratio,
+        "median": a.outlook.median() if low is not None and a.outlook else None,
+        "low": low,
+        "high": high,
+        "probability": a.probability,
+        "likelihood": a.likelihood.key if a.likelihood else None,
+        "rating": a.rating,
+        "reachable": a.reachable,
+        "year_reached": a.year_reached,
+        "evidence": a.evidence.grade,
+        "status": a.status,
+        "notes": text_of(a.notes),
+        "problem": a.failure,
+    }

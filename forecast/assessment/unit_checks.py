@@ -1,0 +1,43 @@
+"""What a reader should know of a target beside its history: a rounding rule, a slip of unit."""
+
+from __future__ import annotations
+
+from forecast.history.history import History
+from forecast.history.units import same_unit
+from forecast.language.note import Note
+from forecast.target.target import Target
+
+# A target so many times the last value, or so small a part of it, is hardly in the same unit.
+FAR = 1000.0
+# The same for shares, where one side keeps to 1 and the other does not: 0.65 beside 80 %.
+FAR_SHARE = 20.0
+SLIPS = ("share_beside_percent", "far_from_figures")
+
+
+def caveats(target: Target, history: History) -> tuple[Note, ...]:
+    """Return the notes on how a target and a history stand to each other.
+
+    Examples
+    --------
+    >>> shares = History.of("coverage", [2021, 2022, 2023], [0.61, 0.63, 0.66], unit="%")
+    >>> [note.key for note in caveats(Target.at_least("coverage", 80, year=2030, unit="%"), shares)]
+    ['share_beside_percent']
+    """
+    edge = target.edge(history)
+    rounded = () if edge is None else (Note("met_by_rounding", {"edge": edge}),)
+    return (*rounded, *slips(target, history))
+
+
+def slips(target: Target, history: History) -> tuple[Note, ...]:
+    """Return a note where target and history seem to be written in different units."""
+    goal, last = target.goal(history), history.last_value
+    if not goal or not last:
+        return ()
+    times = max(abs(goal / last), abs(last / goal))
+    values = {"goal": goal, "last": last, "times": times}
+    if times >= FAR:
+        return (Note("far_from_figures", values),)
+    inside = bool((abs(history.values) <= 1).all()), abs(goal) <= 1
+    if same_unit(history.unit) == "%" and times >= FAR_SHARE and inside[0] != inside[1]:
+        return (Note("share_beside_percent", values),)
+    return ()

@@ -1,0 +1,1 @@
+"""What may come: a distribution in the unit of its indicator."""

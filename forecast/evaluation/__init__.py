@@ -1,0 +1,1 @@
+"""How good forecasts were: proper scores, reliability, back-tests."""

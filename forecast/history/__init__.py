@@ -1,0 +1,1 @@
+"""What was observed: one history, many, their catalogue, and how they are read."""

@@ -1,0 +1,103 @@
+"""Many histories, looked up by area and indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any
+
+from forecast.errors import HistoryError, did_you_mean
+from forecast.history.catalogue import Catalogue
+from forecast.history.history import History
+from forecast.history.ratio import FORMS, relative_history
+
+
+class Histories(Mapping[tuple[str, str], History]):
+    """Histories by ``(area, indicator)``, with the catalogue of their names.
+
+    Parameters
+    ----------
+    histories : iterable of History
+        No two with the same area and indicator. A ratio or a difference of two is looked up by its
+        name, ``("Jilin", "urban_income / rural_income")``, and made when asked for.
+    catalogue : Catalogue, optional
+        Labels, definitions and publishers.
+
+    Examples
+    --------
+    >>> both = Histories([History.of("x", [2020], [1.0], area="A"), History.of("x", [2020], [2.0], area="B")])
+    >>> both["B", "x"].last_value
+    2.0
+    >>> both.areas
+    ('A', 'B')
+    """
+
+    def __init__(self, histories: Iterable[History] = (), catalogue: Catalogue | None = None) -> None:
+        self._by_key: dict[tuple[str, str], History] = {}
+        self.catalogue = catalogue or Catalogue()
+        for history in histories:
+            if history.key in self._by_key:
+                raise HistoryError(
+                    f"{history.name}: given twice. Merge the two, or name one of them differently."
+                )
+            self._by_key[history.key] = history
+
+    def __getitem__(self, key: tuple[str, str]) -> History:
+        """Return the history of ``(area, indicator)``; a HistoryError lists what exists."""
+        if key in self._by_key:
+            return self._by_key[key]
+        parts = self._parts(key)
+        if parts:
+            return relative_history(parts[0], parts[1], form=parts[2])
+        if not (isinstance(key, tuple) and len(key) == 2):
+            raise HistoryError(f"histories are looked up by (area, indicator); got {key!r}.")
+        area, indicator = key
+        if not self._by_key:
+            raise HistoryError(f"no history of {indicator!r} in {area!r}: there are no histories at all.")
+        there = [i for a, i in self._by_key if a == area]
+        if there:
+            raise HistoryError(f"no history of {indicator!r} in {area!r}. {did_you_mean(indicator, there)}")
+        raise HistoryError(f"no history in area {area!r}. {did_you_mean(area, self.areas)}")
+
+    def get(self, key: object, default: Any = None) -> Any:
+        """Return the history of ``(area, indicator)``, or *default* where there is none."""
+        return self._by_key[key] if key in self else default  # type: ignore[index]
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether there is a history of ``(area, indicator)``."""
+        return isinstance(key, Hashable) and (key in self._by_key or self._parts(key) is not None)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Iterate over the ``(area, indicator)`` pairs, in the order they were given."""
+        return iter(self._by_key)
+
+    def __len__(self) -> int:
+        """Return the number of histories."""
+        return len(self._by_key)
+
+    def __repr__(self) -> str:
+        return f"<Histories: {len(self)} of {len(self.areas)} areas and {len(self.indicators)} indicators>"
+
+    def _parts(self, key: object) -> tuple[History, History, str] | None:
+        """Return the two histories, and the form, of a name like ``"a / b"`` or ``"a - b (China)"``."""
+        if not (isinstance(key, tuple) and len(key) == 2 and isinstance(key[1], str)):
+            return None
+        for form, mark in FORMS.items():
+            of, found, to = key[1].partition(f" {mark} ")
+            below = self._by_key.get((key[0], to)) or next((h for h in self.values() if h.name == to), None)
+            if found and (key[0], of) in self._by_key and below is not None:
+                return self._by_key[key[0], of], below, form
+        return None
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Return the areas, in the order they were given."""
+        return tuple(dict.fromkeys(area for area, _ in self._by_key))
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Return the indicators, in the order they were given."""
+        return tuple(dict.fromkeys(indicator for _, indicator in self._by_key))
+
+    def until(self, year: int) -> Histories:
+        """Return what was known at the end of *year*; histories that start later are left out."""
+        return Histories((h.until(year) for h in self.values() if h.first_year <= year), self.catalogue)

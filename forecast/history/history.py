@@ -1,0 +1,398 @@
+"""A history: what one indicator was in one area, at most one value a year.
+
+Gaps are allowed and never filled; the order of the input is free. Everything about a single
+observation (its status, its source, a note) stays beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from html import escape
+from typing import SupportsFloat, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from forecast.errors import HistoryError
+from forecast.history.catalogue import LARGEST, SMALLEST, Bounds, checked_bounds, interval_text
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+_Kind = TypeVar("_Kind", bound=np.generic)
+
+STATUSES = ("final", "provisional", "derived", "proxy")
+# Wide enough for any archive or outlook, narrow enough to catch 20211 or a date read as a number.
+FIRST_YEAR, LAST_YEAR = 1000, 3000
+# Published figures carry a few decimals; more than this is arithmetic, not publication.
+_MOST_DECIMALS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """One indicator in one area, at most one observation a year.
+
+    Build one with :meth:`of` or :meth:`from_series`; change one with ``dataclasses.replace``.
+
+    Parameters
+    ----------
+    indicator : str
+        The indicator's name.
+    years, values : ndarray, shape (n,)
+        Observed years, ascending, and the values in *unit*. Read-only.
+    unit, area : str
+        The unit of the values, and the place.
+    bounds : tuple of (float or None, float or None)
+        Values the indicator cannot leave; ``None`` for an open side.
+    status : tuple of str, length n
+        ``final``, ``provisional``, ``derived`` or ``proxy``, one for each observation.
+    sources, notes : tuple of str, length n
+        Where each figure comes from, and what is doubtful about it.
+    breaks : tuple of int
+        Years in which a new level, definition or census base starts.
+
+    Raises
+    ------
+    HistoryError
+        For no observation, unequal lengths, a fractional, repeated or impossible year, a value
+        that is not a finite number of ordinary size or lies outside the bounds, or an unknown status.
+
+    Examples
+    --------
+    >>> h = History.of("urbanization_rate", [2012, 2010, 2011], [53.7, 53.3, 53.4], unit="%")
+    >>> h.last_year, h.last_value, h.gaps
+    (2012, 53.7, ())
+    """
+
+    indicator: str
+    years: IntArray
+    values: FloatArray
+    unit: str = ""
+    area: str = ""
+    bounds: Bounds = (None, None)
+    status: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    breaks: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check every field, put the years in order, copy the arrays and freeze them."""
+        years = _whole_years(self.indicator, self.years)
+        values = _finite_values(self.indicator, years, self.values)
+        if len(years) != len(values):
+            raise HistoryError(
+                f"{self.indicator}: {len(years)} years for {len(values)} values. Give one value a year."
+            )
+        if not len(years):
+            raise HistoryError(f"{self.indicator}: no observation. Give at least one year with its value.")
+        order = np.argsort(years, kind="stable")
+        object.__setattr__(self, "years", _read_only(years[order]))
+        object.__setattr__(self, "values", _read_only(values[order]))
+        for name, default in (("status", "final"), ("sources", ""), ("notes", "")):
+            texts = self._texts(name, default, len(years))
+            object.__setattr__(self, name, tuple(texts[i] for i in order))
+        breaks = _whole_years(self.indicator, self.breaks)
+        object.__setattr__(self, "breaks", tuple(sorted(set(breaks.tolist()))))
+        object.__setattr__(self, "bounds", checked_bounds(self.indicator, self.bounds))
+        self._check_years_differ()
+        self._check_inside_bounds()
+        self._check_status()
+
+    @classmethod
+    def of(
+        cls,
+        indicator: str,
+        years: Iterable[SupportsFloat],
+        values: Iterable[SupportsFloat],
+        *,
+        unit: str = "",
+        area: str = "",
+        bounds: Bounds = (None, None),
+    ) -> History:
+        """Build a history from years and values in any order; a missing year is left out.
+
+        Examples
+        --------
+        >>> History.of("forest_cover", [2001, 2011, 2021], [42.5, 43.8, 45.2], unit="%").gaps[:2]
+        (2002, 2003)
+        """
+        # The checks in __post_init__ read any sequence, and can then name the one element that is wrong.
+        return cls(indicator, cast(IntArray, years), cast(FloatArray, values), unit, area, bounds)
+
+    @classmethod
+    def from_series(
+        cls,
+        series: pd.Series[float],
+        indicator: str | None = None,
+        *,
+        unit: str = "",
+        area: str = "",
+        bounds: Bounds = (None, None),
+    ) -> History:
+        """Build a history from a pandas Series indexed by year; NaN is a missing year.
+
+        Parameters
+        ----------
+        series : pandas.Series
+            Index: years, dates or yearly periods. Values: numbers in *unit*.
+        indicator : str, optional
+            Defaults to the name of the series.
+        unit, area, bounds
+            As in :meth:`of`.
+
+        Examples
+        --------
+        >>> s = pd.Series([1.0, None, 3.0], index=[2019, 2020, 2021], name="pm25")
+        >>> History.from_series(s).years.tolist()
+        [2019, 2021]
+        """
+        name = indicator or (str(series.name) if series.name is not None else "")
+        if not name:
+            raise HistoryError("from_series: the series has no name. Name it, or pass the indicator's name.")
+        known = series.dropna()
+        index = known.index
+        years = index.year if isinstance(index, pd.DatetimeIndex | pd.PeriodIndex) else index
+        return cls.of(name, list(years), known.to_numpy(), unit=unit, area=area, bounds=bounds)
+
+    def to_series(self) -> pd.Series[float]:
+        """Return the observations as a pandas Series indexed by year.
+
+        Examples
+        --------
+        >>> History.of("x", [2020, 2021], [1.0, 2.0]).to_series().to_dict()
+        {2020: 1.0, 2021: 2.0}
+        """
+        return pd.Series(
+            self.values.copy(), index=pd.Index(self.years.copy(), name="year"), name=self.indicator
+        )
+
+    def __len__(self) -> int:
+        """Return the number of observations."""
+        return len(self.years)
+
+    def __repr__(self) -> str:
+        where = f" in {self.area}" if self.area else ""
+        unit = f" {self.unit}" if self.unit else ""
+        span = f"{self.first_year}-{self.last_year}"
+        return f"<History {self.indicator}{where}: {len(self)} of {span}, last {self.last_value:g}{unit}>"
+
+    def _repr_html_(self) -> str:
+        """Return a small table for a notebook."""
+        rows = "".join(
+            f"<tr><td>{year}</td><td style='text-align:right'>{value:g}</td><td>{escape(status)}</td></tr>"
+            for year, value, status in zip(self.years, self.values, self.status, strict=True)
+        )
+        head = f"<tr><th>year</th><th>{escape(self.unit)}</th><th></th></tr>"
+        return f"<table><caption>{escape(self.name)}</caption>{head}{rows}</table>"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return ``(area, indicator)``."""
+        return (self.area, self.indicator)
+
+    @property
+    def name(self) -> str:
+        """Return what messages call it: the indicator, with its area where it has one."""
+        return f"{self.indicator} ({self.area})" if self.area else self.indicator
+
+    @property
+    def first_year(self) -> int:
+        """Return the first observed year."""
+        return int(self.years[0])
+
+    @property
+    def last_year(self) -> int:
+        """Return the last observed year."""
+        return int(self.years[-1])
+
+    @property
+    def last_value(self) -> float:
+        """Return the last observed value, in the indicator's unit."""
+        return float(self.values[-1])
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """Return the years without a value between the first and the last."""
+        return tuple(sorted(set(range(self.first_year, self.last_year + 1)) - set(self.years.tolist())))
+
+    @property
+    def decimals(self) -> int:
+        """Return the number of decimals the values are published with, at most six.
+
+        Examples
+        --------
+        >>> History.of("x", [2020, 2021], [96.2, 97.0]).decimals
+        1
+        """
+        for places in range(_MOST_DECIMALS):
+            if np.allclose(np.round(self.values, places), self.values, rtol=1e-12, atol=0.0):
+                return places
+        return _MOST_DECIMALS
+
+    def value_in(self, year: int) -> float | None:
+        """Return the value observed in *year*, or None."""
+        at = np.searchsorted(self.years, year)
+        return float(self.values[at]) if at < len(self) and self.years[at] == year else None
+
+    def steps_to(self, year: int) -> int:
+        """Return how many years *year* lies after the last observation.
+
+        The only place where a horizon is counted.
+
+        Raises
+        ------
+        HistoryError
+            If *year* is not after the last observation.
+        """
+        steps = int(year) - self.last_year
+        if steps != year - self.last_year:
+            raise HistoryError(f"{self.name}: {year} is not a year. Give a whole year.")
+        if steps < 1:
+            raise HistoryError(
+                f"{self.name}: {year} is not after the last observation ({self.last_year}). "
+                f"Ask for {self.last_year + 1} or later, or cut the history with until({year - 1})."
+            )
+        return steps
+
+    def until(self, year: int) -> History:
+        """Return the history as it stood at the end of *year*: later values and breaks left out.
+
+        Raises
+        ------
+        HistoryError
+            If nothing was observed by then.
+        """
+        keep = self.years <= year
+        if not keep.any():
+            raise HistoryError(
+                f"{self.name}: nothing observed by {year}; the first value is of {self.first_year}."
+            )
+        return replace(self._only(keep), breaks=tuple(b for b in self.breaks if b <= year))
+
+    def without(self, year: int) -> History:
+        """Return the history without its observation of *year*."""
+        return self._only(self.years != year)
+
+    def on_grid(self) -> FloatArray:
+        """Return values for every year from the first to the last, NaN where none was observed.
+
+        Returns
+        -------
+        ndarray, shape (last_year - first_year + 1,)
+        """
+        grid = np.full(self.last_year - self.first_year + 1, np.nan)
+        grid[self.years - self.first_year] = self.values
+        return grid
+
+    def _only(self, keep: npt.NDArray[np.bool_]) -> History:
+        at = np.flatnonzero(keep)
+        status, sources, notes = (
+            tuple(each[i] for i in at) for each in (self.status, self.sources, self.notes)
+        )
+        return replace(
+            self,
+            years=self.years[keep],
+            values=self.values[keep],
+            status=status,
+            sources=sources,
+            notes=notes,
+        )
+
+    def _texts(self, name: str, default: str, n: int) -> tuple[str, ...]:
+        texts = tuple(getattr(self, name)) or (default,) * n
+        if len(texts) != n:
+            raise HistoryError(
+                f"{self.indicator}: {len(texts)} entries in {name} for {n} observations. Give one each."
+            )
+        return texts
+
+    def _check_years_differ(self) -> None:
+        repeated = sorted({int(y) for y in self.years[1:][np.diff(self.years) == 0]})
+        if repeated:
+            raise HistoryError(f"{self.name}: more than one value for {repeated}. Keep one value a year.")
+
+    def _check_inside_bounds(self) -> None:
+        lower, upper = self.bounds
+        outside = np.zeros(len(self), dtype=bool)
+        if lower is not None:
+            outside |= self.values < lower
+        if upper is not None:
+            outside |= self.values > upper
+        if outside.any():
+            year, value = int(self.years[outside][0]), float(self.values[outside][0])
+            raise HistoryError(
+                f"{self.name}: {value:g} in {year} lies outside the bounds {interval_text(self.bounds)}. "
+                f"Correct the value, its unit, or the bounds."
+            )
+
+    def _check_status(self) -> None:
+        for year, status in zip(self.years, self.status, strict=True):
+            if status not in STATUSES:
+                raise HistoryError(
+                    f"{self.name}: unknown status {status!r} in {year}. Use one of: {', '.join(STATUSES)}."
+                )
+
+
+def _whole_years(indicator: str, years: Iterable[object]) -> IntArray:
+    """Return the years as integers, or name the first that is not a year."""
+    if isinstance(years, np.ndarray) and years.dtype == np.int64 and _plain(years):
+        return years
+    whole = []
+    for year in _items(years):
+        number = _number(year)
+        if number is None or number != np.floor(number) or not FIRST_YEAR <= number <= LAST_YEAR:
+            raise HistoryError(
+                f"{indicator}: {year!r} is not a year. Give whole years between {FIRST_YEAR} and {LAST_YEAR}."
+            )
+        whole.append(int(number))
+    return np.array(whole, dtype=np.int64)
+
+
+def _finite_values(indicator: str, years: IntArray, values: Iterable[object]) -> FloatArray:
+    """Return the values as floats, or name the first that is not an ordinary number, with its year."""
+    if isinstance(values, np.ndarray) and values.dtype == np.float64 and _ordinary(values):
+        return values
+    numbers = []
+    for i, value in enumerate(_items(values)):
+        number, when = _number(value), f" in {years[i]}" if i < len(years) else ""
+        if number is None:
+            raise HistoryError(
+                f"{indicator}: {value!r}{when} is not a finite number. Leave a year without a value out."
+            )
+        if number and not SMALLEST <= abs(number) <= LARGEST:
+            raise HistoryError(
+                f"{indicator}: {value!r}{when} is not of a size that figures have. Correct it, or its unit."
+            )
+        numbers.append(number)
+    return np.array(numbers, dtype=np.float64)
+
+
+def _ordinary(values: FloatArray) -> bool:
+    size = np.abs(values)
+    return bool(values.ndim == 1 and np.all((size == 0) | ((size >= SMALLEST) & (size <= LARGEST))))
+
+
+def _plain(years: IntArray) -> bool:
+    return bool(years.ndim == 1 and len(years) and years.min() >= FIRST_YEAR and years.max() <= LAST_YEAR)
+
+
+def _items(numbers: Iterable[object]) -> list[object]:
+    return list(numbers.tolist() if isinstance(numbers, np.ndarray) else numbers)
+
+
+def _number(value: object) -> float | None:
+    """Return *value* as a finite float, or None where it is not a number (text and booleans are not)."""
+    if isinstance(value, bool | np.bool_ | str | bytes) or not isinstance(value, SupportsFloat):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):  # pandas.NA says no here
+        return None
+    return number if np.isfinite(number) else None
+
+
+def _read_only(array: npt.NDArray[_Kind]) -> npt.NDArray[_Kind]:
+    copy = array.copy()
+    copy.setflags(write=False)
+    return copy

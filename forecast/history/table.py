@@ -1,0 +1,325 @@
+"""A file as rows with their numbers, whatever its format and encoding."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from forecast.errors import ReadError, did_you_mean
+from forecast.history.history import FIRST_YEAR, LAST_YEAR
+
+Cell = object
+TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+# What a yes and a no are written as.
+TRUE, FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
+# A figure merged over rows may be theirs together, or each one's; a year is each one's.
+_YEARS = ("year", "base_year", "since", "ds", "年份", "年")
+# Full-width figures, and the typographic minus, are spellings of the same number.
+_PLAIN = str.maketrans("０１２３４５６７８９．－＋％，−", "0123456789.-+%,-")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number in the file (the header is row 1), and its cells by column."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def text(self, column: str) -> str:
+        """Return a cell as text, ``""`` where it is missing or empty."""
+        cell = self.cells.get(column)
+        if cell is None or (isinstance(cell, float) and math.isnan(cell)) or cell is pd.NA or cell is pd.NaT:
+            return ""
+        if isinstance(cell, float) and cell.is_integer():
+            return str(int(cell))
+        return str(cell).strip()
+
+    def number_in(self, column: str) -> float | None:
+        """Return a cell as a finite number; None where it is empty.
+
+        Raises
+        ------
+        ValueError
+            With a sentence, where the cell is something else.
+        """
+        text = self.text(column)
+        if not text:
+            return None
+        plain = text.translate(_PLAIN)
+        if not _is_number(plain):
+            raise ValueError(f"{column} is {text!r}, which is not a number. {way_out(text)}")
+        number = float(plain)
+        if not math.isfinite(number):
+            raise ValueError(f"{column} is {text!r}, which is not finite.")
+        return number
+
+    def year_in(self, column: str) -> int | None:
+        """Return a cell as a year; a date counts as its year; None where it is empty.
+
+        Raises
+        ------
+        ValueError
+            With a sentence, where the cell is something else.
+        """
+        cell = self.cells.get(column)
+        if isinstance(cell, date) and not pd.isna(cell):
+            return cell.year
+        text = self.text(column).removesuffix("年")
+        if not text:
+            return None
+        day = text.split("T")[0].split(" ")[0].replace("/", "-").split("-")
+        dated = len(day) == 3 and all(part.isdigit() for part in day)
+        number = float(day[0] if dated else text) if dated or _is_number(text) else math.nan
+        if not number.is_integer():
+            raise ValueError(f"{column} is {text!r}, which is not a whole year. Write it as 2026.")
+        if not FIRST_YEAR <= number <= LAST_YEAR:
+            raise ValueError(f"{column} is {text}. Give a whole year between {FIRST_YEAR} and {LAST_YEAR}.")
+        return int(number)
+
+    def flag_in(self, column: str) -> bool:
+        """Return a cell as yes or no; no where it is empty.
+
+        Raises
+        ------
+        ValueError
+            With a sentence, where the cell is something else.
+        """
+        word = self.text(column).lower()
+        if word not in TRUE + FALSE:
+            raise ValueError(f"{column} is {self.text(column)!r}. Write true or false.")
+        return word in TRUE
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file, under the names of its columns; *where* says in which of several sheets."""
+
+    source: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    where: str = ""
+
+    def renamed(self, aliases: Mapping[str, str]) -> Table:
+        """Return the table with its columns under the names this library uses."""
+        names = {c: aliases.get(c.strip().lower(), c.strip().lower()) for c in self.columns}
+        rows = (Row(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
+        return replace(self, columns=tuple(names[c] for c in self.columns), rows=tuple(rows))
+
+    def lacking(self, needed: Iterable[str]) -> list[str]:
+        """Return a sentence for each needed column that is not there."""
+        return [
+            f"column {name!r} is missing{self.where}. {did_you_mean(name, self.columns)}"
+            for name in needed
+            if name not in self.columns
+        ]
+
+    def twice(self) -> list[str]:
+        """Return a sentence for each column name that stands more than once."""
+        return [
+            f"column {c!r} stands twice." for c in dict.fromkeys(self.columns) if self.columns.count(c) > 1
+        ]
+
+
+def read_table(path: Path) -> Table:
+    """Return the rows of a CSV or XLSX file.
+
+    CSV may be separated by commas, semicolons or tabs, in UTF-8 (with or without BOM), UTF-16 with
+    BOM, or GB18030 (which includes GBK and GB2312, as Chinese Windows writes).
+
+    Raises
+    ------
+    ReadError
+        If the file is missing, empty, or not a table.
+    """
+    check_there(path)
+    if path.suffix.lower() == ".xlsx":
+        return _from_excel(path)
+    if path.suffix.lower() not in TABLES:
+        raise ReadError(
+            str(path), [f"{path.suffix or 'no suffix'} is not a table. Use one of: {', '.join(TABLES)}."]
+        )
+    return _from_text(path, decoded(path))
+
+
+def check_there(path: Path) -> None:
+    """Raise a ReadError, with the nearest name in its folder, unless there is such a file."""
+    if path.exists():
+        return
+    near = did_you_mean(path.name, (p.name for p in path.parent.glob("*"))) if path.parent.is_dir() else ""
+    raise ReadError(str(path), [f"there is no such file. {near}".strip()])
+
+
+def table_of(frame: pd.DataFrame) -> Table:
+    """Return a DataFrame as a table; rows are numbered from 1."""
+    columns = tuple(str(c) for c in frame.columns)
+    rows = (
+        Row(i, dict(zip(columns, cells, strict=True)))
+        for i, cells in enumerate(frame.itertuples(index=False, name=None), start=1)
+    )
+    return Table("DataFrame", columns, tuple(rows))
+
+
+def decoded(path: Path) -> str:
+    """Return the text of a file, in whichever of the encodings of :func:`read_table` it is."""
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise ReadError(str(path), [f"it cannot be read: {problem.strerror}."]) from None
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    if b"\x00" in raw:
+        raise ReadError(
+            str(path), ["this is a binary file, not text. Save the table as CSV (UTF-8) or XLSX."]
+        )
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ReadError(str(path), ["its text is neither UTF-8 nor GB18030. Save it as CSV (UTF-8)."])
+
+
+def _from_text(path: Path, text: str) -> Table:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines: list[tuple[int, list[Cell]]] = []
+    try:
+        for cells in reader:
+            lines.append((reader.line_num, list(cells)))
+    except csv.Error as problem:
+        raise ReadError(str(path), [f"row {reader.line_num}: {problem}."]) from None
+    return _table(str(path), lines, hint="Quote text that holds the separator.")
+
+
+def _from_excel(path: Path) -> Table:
+    """Return the first sheet; a text merged over several rows stands in each of them."""
+    from openpyxl import load_workbook
+
+    try:
+        # Not in openpyxl's read-only mode, which does not tell what is merged.
+        book = load_workbook(path, data_only=True)
+    except Exception as problem:  # openpyxl raises a dozen kinds, of zip, XML and its own
+        if not path.read_bytes().strip():
+            raise ReadError(str(path), ["the file is empty."]) from None
+        raise ReadError(
+            str(path), [f"it cannot be read as XLSX ({type(problem).__name__}). Save it again."]
+        ) from None
+    first, *others = book.worksheets
+    lines, problems = _cells_of(first), []
+    if any(None in cells for _, cells in lines):
+        # A formula that no program has worked out yet would read as an empty cell.
+        formulas = _cells_of(load_workbook(path).worksheets[0])
+        problems = [
+            f"row {n}: a formula ({formula}) has no value yet. Open the file in a spreadsheet and save it."
+            for (n, cells), (_, written) in zip(lines, formulas, strict=True)
+            for cell, formula in zip(cells, written, strict=False)
+            if cell is None and isinstance(formula, str) and formula.startswith("=")
+        ]
+    problems += _unmerged(lines, first.merged_cells.ranges) + _left_out(lines, others) + _percents(first)
+    if problems:
+        raise ReadError(str(path), problems)
+    where = f" in the sheet {first.title!r}, the first of {len(others) + 1}" if others else ""
+    return replace(_table(str(path), lines, hint="Give every column a name."), where=where)
+
+
+def _cells_of(sheet: Any) -> list[tuple[int, list[Cell]]]:
+    """Return the cells of a sheet by row."""
+    return [(i, list(cells)) for i, cells in enumerate(sheet.iter_rows(values_only=True), start=1)]
+
+
+def _unmerged(lines: list[tuple[int, list[Cell]]], ranges: Iterable[Any]) -> list[str]:
+    """Write merged texts into each row they stand beside; return a sentence for each merged figure."""
+    problems, ranges = [], sorted(ranges, key=lambda area: area.coord)
+    held = [number for number, cells in lines if _holds(cells)]
+    for area in ranges:
+        rows = [n for n in held if area.min_row < n <= area.max_row]
+        at = area.min_col - 1
+        value = lines[area.min_row - 1][1][at]
+        header = next((cells[at] for _, cells in lines if _holds(cells)), None)
+        if rows and isinstance(value, int | float) and str(header).strip().lower() not in _YEARS:
+            problems.append(
+                f"row {area.min_row}: {value:g} is merged over the rows to {area.max_row}. "
+                f"Give each row its own figure."
+            )
+        for n in rows:
+            lines[n - 1][1][at] = value
+    return problems
+
+
+def _left_out(lines: list[tuple[int, list[Cell]]], others: Iterable[Any]) -> list[str]:
+    """Return a sentence for each further sheet with the same columns: its rows would be lost."""
+    header = next((cells for _, cells in lines if _holds(cells)), None)
+    return [
+        f"the sheet {sheet.title!r} holds rows too, and only the first sheet is read. Put all into one."
+        for sheet in others
+        if header is not None and header == next((c for _, c in _cells_of(sheet) if _holds(c)), None)
+    ]
+
+
+def _percents(sheet: Any) -> list[str]:
+    """Return a sentence for each column whose figures are shown as percentages: 0.6 stands for 60 %."""
+    found: dict[str, Any] = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, float | int) and "%" in cell.number_format:
+                found.setdefault(cell.column_letter, cell)
+    return [
+        f"row {cell.row}: column {letter} shows percentages, but holds {cell.value:g} for "
+        f"{100 * cell.value:g} %. Write {100 * cell.value:g} with the format Number, and % as the unit."
+        for letter, cell in found.items()
+    ]
+
+
+def _holds(cells: Iterable[Cell]) -> bool:
+    return any(str(cell).strip() for cell in cells if cell is not None)
+
+
+def _table(source: str, lines: list[tuple[int, list[Cell]]], *, hint: str) -> Table:
+    filled = [(n, cells) for n, cells in lines if _holds(cells)]
+    if not filled:
+        raise ReadError(source, ["the file is empty. Give a header line and at least one row."])
+    header = [str(c).strip() if c is not None else "" for c in filled[0][1]]
+    while header and not header[-1]:
+        header.pop()
+    long = [f"row {n}: {len(cells)} cells for {len(header)} columns. {hint}"
+            for n, cells in filled[1:] if any(c not in (None, "") for c in cells[len(header):])]  # fmt: skip
+    if long and len(header) == 1:
+        long = [
+            f"row {filled[0][0]}: {header[0]!r} stands alone above the table. The first row holds the names "
+            f"of the columns; take this one out."
+        ]
+    if long:
+        raise ReadError(source, long)
+    rows = (Row(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:])
+    return Table(source, tuple(header), tuple(rows))
+
+
+def way_out(text: str) -> str:
+    """Return what to write in place of a text that is no number."""
+    text = text.translate(_PLAIN)
+    ungrouped = text.replace(",", "").replace(" ", "")
+    if ungrouped != text and _is_number(ungrouped):
+        return "Write 1,234.5 as 1234.5."
+    if text.endswith("%") and _is_number(text[:-1]):
+        return f"Write {text[:-1]}, and % as the unit."
+    if any(letter.isdigit() for letter in text):
+        return "Write the number alone."
+    return "Leave the cell empty where there is none."
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    # Python reads 1_000 as a number; nobody else does.
+    return "_" not in text

@@ -1,0 +1,1 @@
+"""What is said to readers: two languages, notes in neither, how many digits mean anything."""

@@ -1,0 +1,339 @@
+"""The words and the number habits of the languages that reports are written in.
+
+The words live in ``language/en.toml`` and ``language/zh.toml``, the same keys in both;
+nothing else in this package holds a sentence that a reader of a report sees.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+from forecast.errors import ReportError, did_you_mean
+from forecast.language.note import Note
+
+LANGUAGES = ("en", "zh")
+# No probability is reported as 0 or 1: a short history cannot show so much.
+LEAST_SHOWN, MOST_SHOWN = 0.01, 0.99
+# Without a stated number of decimals, a figure shows so many digits.
+DIGITS = 4
+# Beyond these a number is told with a power of ten: nobody counts its zeros.
+SMALLEST, LARGEST = 1e-4, 1e12
+MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
+
+Texts = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its sentences by key, and how it writes numbers.
+
+    Parameters
+    ----------
+    code : str
+        ``"en"`` or ``"zh"``.
+
+    Raises
+    ------
+    ReportError
+        For a language that has no texts.
+
+    Examples
+    --------
+    >>> zh = Language("zh")
+    >>> zh.probability(0.374), zh.probability(0.004), zh.text("likelihood.likely")
+    ('37%', '<1%', '可能')
+    >>> Language("en").value(9.248, "100 million yuan")
+    '924.8 million yuan'
+    """
+
+    code: str
+
+    def __post_init__(self) -> None:
+        if self.code not in LANGUAGES:
+            raise ReportError(
+                f"unknown language {self.code!r} for a report. {did_you_mean(str(self.code), LANGUAGES)}"
+            )
+
+    def text(self, key: str, values: Mapping[str, object] | None = None) -> str:
+        """Return the sentence with that dotted key, its places filled in.
+
+        Parameters
+        ----------
+        key : str
+            For example ``"note.few_points"``.
+        values : mapping of str to object
+            Numbers are written in the language's habit; a list as "a, b and c".
+
+        Raises
+        ------
+        ReportError
+            If there is no such sentence, or a value for one of its places is missing.
+        """
+        found = _sentences(self.code).get(key)
+        if found is None:
+            raise ReportError(
+                f"no text {key!r} in {self.code}.toml. {did_you_mean(key, _sentences(self.code))}"
+            )
+        given = values or {}
+        try:
+            return _Filler(self).vformat(_form(found, given), (), given)
+        except KeyError as missing:
+            raise ReportError(f"text {key!r} needs a value for {missing}; got {sorted(given)}.") from None
+
+    def knows(self, key: str) -> bool:
+        """Say whether there is a sentence with that key."""
+        return key in _sentences(self.code)
+
+    def note(self, note: Note) -> str:
+        """Return a note as a sentence."""
+        return self.text(f"note.{note.key}", note.values)
+
+    def probability(self, p: float) -> str:
+        """Return a probability in whole percents, never 0 or 100."""
+        if p < LEAST_SHOWN:
+            return "<" + self.percent(LEAST_SHOWN)
+        if p > MOST_SHOWN:
+            return ">" + self.percent(MOST_SHOWN)
+        return self.percent(p)
+
+    def percent(self, x: float, decimals: int = 0) -> str:
+        """Return a proportion as a percentage."""
+        return self.value(100 * x, "%", decimals)
+
+    def number(self, x: float, decimals: int | None = None) -> str:
+        """Return a number with so many decimals, or with the digits it needs, at most four.
+
+        Examples
+        --------
+        >>> Language("en").number(1.6e-9), Language("en").number(1.62e13, -11)
+        ('1.6×10⁻⁹', '16.2×10¹²')
+        """
+        places = shown_decimals(x) if decimals is None else decimals
+        rounded = round(float(x), places)
+        if rounded and math.isfinite(rounded) and not SMALLEST <= abs(rounded) < LARGEST:
+            # In steps of a thousand, as the axes of charts count.
+            power = 3 * math.floor(math.log10(abs(rounded)) / 3)
+            shown = abs(rounded) / 10.0**power
+            most = max(places + power, 0)
+            kept = min(shown_decimals(shown) if decimals is None else most, DIGITS - 1)
+            text = f"{shown:.{kept}f}{power_of_ten(power)}"
+        else:
+            text = f"{abs(rounded):{self._thousands}.{max(places, 0)}f}"
+        return MINUS + text if rounded < 0 else text
+
+    def signed(self, x: float, decimals: int | None = None) -> str:
+        """Return a number with its sign, also where it is positive."""
+        text = self.number(x, decimals)
+        return text if text.startswith(MINUS) or not text.strip("0.") else "+" + text
+
+    def value(self, x: float, unit: str, decimals: int | None = None) -> str:
+        """Return a number with its unit, large numbers in the language's own steps.
+
+        Parameters
+        ----------
+        x : float
+        unit : str
+            As the language writes it; ``""`` for a pure number.
+        decimals : int, optional
+        """
+        factor, plain = self.plain_unit(unit)
+        if plain != unit:
+            less = None if decimals is None else decimals - round(math.log10(factor))
+            return self.value(x * factor, plain, less)
+        return self.in_step(x, self.step(x, unit) if (decimals or 0) <= 0 else (1.0, unit), decimals)
+
+    def in_step(self, x: float, step: tuple[float, str], decimals: int | None = None) -> str:
+        """Return a number with its unit, counted in a step such as :meth:`step` gives.
+
+        Examples
+        --------
+        >>> Language("zh").in_step(3965, (10_000.0, "万吨"), 0)
+        '0.3965万吨'
+        """
+        size, unit = step
+        less = decimals if size == 1 else decimals + round(math.log10(size)) if decimals else None
+        if not self.suffix(unit):
+            return self.number(x / size, less)
+        return f"{self.number(x / size, less)}{'' if self.code == 'zh' else ' '}{unit}"
+
+    def step(self, x: float, unit: str) -> tuple[float, str]:
+        """Return the step that a value is counted in, and the unit with the step's word.
+
+        Examples
+        --------
+        >>> Language("zh").step(18_000, "人"), Language("zh").step(3965, "吨")
+        ((10000.0, '万人'), (1.0, '吨'))
+        """
+        gap = "" if self.code == "zh" else " "
+        for size, word in self._steps:
+            if abs(x) >= size and unit in self._step_units:
+                return size, f"{word}{gap}{unit}"
+        return 1.0, unit
+
+    def suffix(self, unit: str) -> str:
+        """Return what stands behind a number: its unit, or nothing for an index or a class."""
+        return "" if unit in self._bare_units else unit
+
+    def plain_unit(self, unit: str) -> tuple[float, str]:
+        """Return a unit without a number of its own, and how many of it the given one is.
+
+        Examples
+        --------
+        >>> Language("en").plain_unit("100 million yuan"), Language("zh").plain_unit("亿元")
+        ((100.0, 'million yuan'), (1.0, '亿元'))
+        """
+        for prefix, (factor, words) in self._counted_units.items():
+            if unit.startswith(prefix):
+                return float(factor), words + unit[len(prefix) :]
+        return 1.0, unit
+
+    def points(self, x: float, decimals: int = 1) -> str:
+        """Return a change of a share, in percentage points."""
+        return self.text("number.points", {"x": self.signed(x, decimals)})
+
+    def times(self, x: float) -> str:
+        """Return a ratio as so many times."""
+        return self.text("number.times", {"x": self.number(x, 1)})
+
+    def span(self, low: str, high: str) -> str:
+        """Return two written numbers as "from to"."""
+        return self.text("number.span", {"low": low, "high": high})
+
+    def once(self, low: str, high: str) -> tuple[str, str]:
+        """Return the ends of a range: English names a unit once, Chinese with both ends.
+
+        Examples
+        --------
+        >>> Language("en").once("70 %", "82 %"), Language("zh").once("70%", "82%")
+        (('70', '82 %'), ('70%', '82%'))
+        """
+        number, _, unit = low.partition(" ")
+        same = bool(unit) and unit == high.partition(" ")[2] and number.strip(MINUS)[:1].isdigit()
+        return (number if same and self.code == "en" else low), high
+
+    def year_range(self, first: int, last: int) -> str:
+        """Return two years as a range, or the one year."""
+        if first == last:
+            return self.text("number.year", {"year": first})
+        return self.text("number.years", {"first": first, "last": last})
+
+    def listing(self, items: Sequence[object]) -> str:
+        """Return "a, b and c" as the language joins it."""
+        words = [self._written(item) for item in items]
+        if len(words) < 2:
+            return "".join(words)
+        return self.text("number.comma").join(words[:-1]) + self.text("number.and") + words[-1]
+
+    def date(self, day: datetime.date) -> str:
+        """Return a date."""
+        month = self.text(f"month.{day.month}")
+        return self.text("number.date", {"year": day.year, "month": month, "day": day.day})
+
+    @property
+    def _thousands(self) -> str:
+        return "" if self.code == "zh" else ","
+
+    @property
+    def _bare_units(self) -> Sequence[str]:
+        return self.text("unit.bare").split("|")
+
+    @property
+    def _step_units(self) -> Sequence[str]:
+        return self.text("unit.counted_in_steps").split("|")
+
+    @property
+    def _steps(self) -> tuple[tuple[float, str], ...]:
+        if self.code == "zh":
+            return ((1e8, "亿"), (1e4, "万"))
+        return ((1e9, "billion"), (1e6, "million"))
+
+    @property
+    def _counted_units(self) -> Mapping[str, tuple[float, str]]:
+        """Units that begin with a number: "9.2 100 million yuan" cannot be read."""
+        if self.code == "zh":
+            return {}
+        return {"100 million ": (100, "million "), "10,000 ": (10_000, "")}
+
+    def _written(self, item: object) -> str:
+        if isinstance(item, list | tuple):
+            return self.listing(item)
+        return self.number(item) if isinstance(item, float) else str(item)
+
+
+class _Filler(Formatter):
+    """Fills a sentence: ``{x}`` in the language's habit, ``{x:percent}`` and the like by its methods."""
+
+    _HABITS = ("probability", "percent", "number", "signed", "points", "times")
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def format_field(self, value: object, spec: str) -> str:
+        """Write one place of a sentence."""
+        if spec in self._HABITS:
+            return str(getattr(self._language, spec)(value))
+        return self._language._written(value) if not spec else format(value, spec)
+
+
+def power_of_ten(power: int) -> str:
+    """Return a power of ten as a factor.
+
+    Examples
+    --------
+    >>> power_of_ten(-9)
+    '×10⁻⁹'
+    """
+    return "×10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def keys(code: str) -> frozenset[str]:
+    """Return every key that a language has a sentence for."""
+    return frozenset(_sentences(code))
+
+
+def _form(sentence: str | Texts, values: Mapping[str, object]) -> str:
+    """Return the form of a sentence that its number asks for."""
+    if isinstance(sentence, str):
+        return sentence
+    single = values.get(str(sentence["by"])) == 1 and "one" in sentence
+    return str(sentence["one" if single else "other"])
+
+
+@cache
+def _sentences(code: str) -> Mapping[str, str | Texts]:
+    """Return the sentences of a language by dotted key."""
+    path = files("forecast.language").joinpath(f"{code}.toml")
+    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _flat(table: Texts, before: str = "") -> list[tuple[str, str | Texts]]:
+    """Return the leaves of nested tables; a table with a form "other" is one sentence."""
+    found: list[tuple[str, str | Texts]] = []
+    for name, inner in table.items():
+        if isinstance(inner, Mapping) and "other" not in inner:
+            found += _flat(inner, f"{before}{name}.")
+        else:
+            found.append((before + name, inner if isinstance(inner, Mapping) else str(inner)))
+    return found
+
+
+def shown_decimals(x: float) -> int:
+    """Return the decimals of a number shown with the digits it needs, at most four.
+
+    Examples
+    --------
+    >>> shown_decimals(9.248), shown_decimals(80.0), shown_decimals(0.15), shown_decimals(12345.6)
+    (3, 0, 2, 0)
+    """
+    if x == 0 or not math.isfinite(x):
+        return 0
+    most = max(DIGITS - 1 - math.floor(math.log10(abs(x))), 0)
+    _, _, behind = f"{x:.{most}f}".partition(".")
+    return len(behind.rstrip("0"))

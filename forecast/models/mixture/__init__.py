@@ -1,0 +1,1 @@
+"""The default model: a reference-trained mixture of structural models."""

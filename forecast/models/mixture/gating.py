@@ -1,0 +1,307 @@
+"""From many short series to the weights of many small models, learned beforehand.
+
+Every series is filtered through every component (:mod:`forecast.models.mixture.kalman`) on every
+scale that serves it. The weight of component *k* for a series with features *f* is the softmax of
+
+    theta_k . f + exp(t . f) (log evidence_k - max)
+
+theta and t were learned once, on thousands of public series whose future is known
+(``benchmarks/train_mixture.py``), so that the probabilities of targets came out right there.
+Features are free of units, and symmetric: a series and its negative have the same, but for
+``growth``, which only positive series have.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import logit
+
+from forecast.distribution.transform import MARGIN, bent_log
+from forecast.models.mixture.features import (
+    LEAST,
+    STILLNESS,
+    WILD_COUNTS,
+    course_of,
+    features_of,
+    level_steps,
+    mean_of,
+    off_line,
+    sigma_of,
+    unit_of,
+    wild_values,
+)
+from forecast.models.mixture.kalman import (
+    BoolArray,
+    Components,
+    Covariance,
+    Filtered,
+    FloatArray,
+    IntArray,
+    kalman,
+)
+
+# What every observation leaves of the earlier ones' say about sigma: 0.9 is as if the last ten counted.
+DISCOUNT = 0.9
+# Growth that is usual elsewhere is expected only of amounts, open above, that have not fallen on the whole
+# and scatter by no more than this in logs, and never at more than this part of their own mean yearly change.
+CALM, PART_OF_OWN = 0.15, 0.6
+# Growth compounds up to so many times the largest value seen, and goes on as a straight line from there.
+COMPOUNDS = 2.0
+
+SCALES = ("identity", "root", "log", "logit")
+IDENTITY, ROOT, LOG, LOGIT = range(4)
+
+
+class Panel(NamedTuple):
+    """Series as arrays, one a row, the last observation of each in the last column.
+
+    ``values`` (series, years) is NaN where nothing was observed; ``restart`` is True at the first
+    observation and at the first one of a new level; bounds (series,) are infinite where open.
+    """
+
+    values: FloatArray
+    restart: BoolArray
+    lower: FloatArray
+    upper: FloatArray
+
+
+class Gauge(NamedTuple):
+    """How each series is standardised: everything (series,), in the indicator's unit but *margin*.
+
+    *bend* is where the log scale bends, as in :class:`forecast.distribution.transform.Log`.
+    """
+
+    unit: FloatArray
+    level: FloatArray
+    last: FloatArray
+    margin: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    bend: FloatArray
+
+    def at(self, rows: IntArray | slice, dimensions: int = 1) -> Gauge:
+        """Return the chosen rows, shaped to broadcast against arrays of so many dimensions."""
+        return Gauge(*(x[rows].reshape((-1,) + (1,) * (dimensions - 1)) for x in self))
+
+    def closed(self) -> Gauge:
+        """Return it with bounds of 0 and 1 where one is open: nothing is on log-odds there, any will do."""
+        both = np.isfinite(self.lower) & np.isfinite(self.upper)
+        return self._replace(lower=np.where(both, self.lower, 0.0), upper=np.where(both, self.upper, 1.0))
+
+
+class OnScale(NamedTuple):
+    """The series that one scale serves, filtered there; evidence compares across scales."""
+
+    rows: IntArray
+    state: Filtered
+    evidence: FloatArray
+
+
+class Reading(NamedTuple):
+    """Everything learned from a panel before the weights: features, and the filters on each scale."""
+
+    features: FloatArray
+    gauge: Gauge
+    on: tuple[OnScale | None, ...]
+    wild: BoolArray
+    stepped: BoolArray
+
+    def evidence(self) -> FloatArray:
+        """Return log evidence (series, scales x components) less its maximum, -inf where not served."""
+        dense = self._dense("evidence", -np.inf)
+        return np.asarray(dense - dense.max(axis=1, keepdims=True))
+
+    def states(self) -> Filtered:
+        """Return the states on all scales side by side, (series, scales x components), 1 where not served."""
+        identity = self.on[IDENTITY]
+        assert identity is not None, "the identity serves every series"
+        return Filtered(
+            self._dense("state.level", 1.0),
+            self._dense("state.drift", 1.0),
+            self._dense("state.momentum", 1.0),
+            Covariance(*(self._dense(f"state.covariance.{name}", 1.0) for name in Covariance._fields)),
+            self._dense("state.log_evidence", 1.0),
+            identity.state.degrees,
+            self._dense("state.sigma2", 1.0),
+        )
+
+    def _dense(self, name: str, missing: float) -> FloatArray:
+        """Return an entry of every scale side by side, *missing* where one does not serve."""
+        entry = attrgetter(name)
+        found = [None if part is None else entry(part) for part in self.on]
+        components = next(values.shape[1] for values in found if values is not None)
+        dense = np.full((len(self.features), len(SCALES) * components), missing)
+        for s, (part, values) in enumerate(zip(self.on, found, strict=True)):
+            if part is not None:
+                dense[part.rows, s * components : (s + 1) * components] = values
+        return dense
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """The bank of components and what training taught about their weights.
+
+    Parameters
+    ----------
+    bank : Components
+    behaviours : tuple of str
+        The behaviour each component shows.
+    theta : ndarray, shape (scales x components, features)
+    tau : ndarray, shape (features,)
+    """
+
+    bank: Components
+    behaviours: tuple[str, ...]
+    theta: FloatArray
+    tau: FloatArray
+
+    def weights(self, features: FloatArray, evidence: FloatArray) -> FloatArray:
+        """Return weights (series, scales x components) that sum to one in each row."""
+        served = np.isfinite(evidence)
+        power = np.exp(np.clip(features @ self.tau, *TAU_RANGE))[:, None]
+        score = features @ self.theta.T + power * np.where(served, evidence, 0.0)
+        score = np.where(served, score, -np.inf)
+        weights = np.exp(score - score.max(axis=1, keepdims=True))
+        return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+
+# The log of tau stays within these, so that no feature can switch the evidence off or take it twice over.
+TAU_RANGE = (-6.0, 0.7)
+
+
+@lru_cache(maxsize=1)
+def learned() -> Learned:
+    """Return what is stored in ``mixture_weights.json``."""
+    stored = json.loads(files("forecast.models.mixture").joinpath("mixture_weights.json").read_text("utf-8"))
+    entries = np.array([component[1:] for component in stored["components"]], dtype=float)
+    return Learned(
+        bank=Components(*entries.T),
+        behaviours=tuple(component[0] for component in stored["components"]),
+        theta=np.array(stored["theta"], dtype=float),
+        tau=np.array(stored["tau"], dtype=float),
+    )
+
+
+def read_panel(panel: Panel, bank: Components) -> Reading:
+    """Standardise, describe and filter every series of a panel."""
+    values, restart = panel.values, panel.restart
+    course = course_of(values, restart)
+    gauge = Gauge(
+        unit=unit_of(course),
+        level=np.maximum(mean_of(np.abs(course.values)), LEAST),
+        last=course.values[:, -1],
+        margin=_margins(panel),
+        lower=panel.lower,
+        upper=panel.upper,
+        bend=_bends(values),
+    )
+    served = _served(panel)
+    wild, stepped = np.isfinite(values), np.isfinite(values)
+    images: list[FloatArray] = []
+    for s in range(len(SCALES)):
+        rows = np.flatnonzero(served[:, s])
+        images.append(forward(s, values[rows], gauge.at(rows, 2)))
+        # Wild is what is wild on every scale that serves: 0.001 is far from 0.1 on only one of them.
+        wild[rows] &= wild_values(images[s], restart[rows])
+    on: list[OnScale | None] = []
+    for s, z in enumerate(images):
+        rows = np.flatnonzero(served[:, s])
+        stepped[rows] &= level_steps(np.where(wild[rows], np.nan, z), restart[rows])
+        on.append(_on_scale(s, rows, z, wild, panel, gauge, bank) if len(rows) else None)
+    calm = course_of(np.where(wild, np.nan, values), restart) if wild.any() else course
+    return Reading(features_of(calm), gauge, tuple(on), wild, stepped)
+
+
+def forward(scale: int, values: FloatArray, gauge: Gauge) -> FloatArray:
+    """Return the images of values on a scale; beyond its reach they are infinite.
+
+    As in ``distribution.transform``, but standardised, and with bounds that differ from row to row.
+    """
+    if scale == IDENTITY:
+        return (values - gauge.last) / gauge.unit
+    if scale == ROOT:
+        return np.asarray(np.copysign(np.sqrt(np.abs(values) / gauge.level), values))
+    if scale == LOG:
+        images = bent_log(values, gauge.bend) - np.log(gauge.level)
+        return np.where(np.isnan(values), np.nan, images)
+    share = _share(values, gauge)
+    outside = np.where(values > gauge.upper, np.inf, np.where(values < gauge.lower, -np.inf, 0.0))
+    return np.asarray(logit(np.clip(share, gauge.margin, 1 - gauge.margin)) + outside)
+
+
+def log_slope(scale: int, values: FloatArray, gauge: Gauge) -> FloatArray:
+    """Return ``log |d image / d value|``, the value counted in units of the series."""
+    if scale == IDENTITY:
+        return np.where(np.isnan(values), np.nan, 0.0)
+    if scale == ROOT:
+        return np.asarray(np.log(gauge.unit / gauge.level) - 0.5 * np.log(4 * values / gauge.level))
+    if scale == LOG:
+        return np.asarray(np.log(gauge.unit / gauge.level) - np.log(values / gauge.level))
+    share = np.clip(_share(values, gauge), gauge.margin, 1 - gauge.margin)
+    return np.asarray(np.log(gauge.unit / (gauge.upper - gauge.lower)) - np.log(share * (1 - share)))
+
+
+def _share(values: FloatArray, gauge: Gauge) -> FloatArray:
+    return np.asarray((values - gauge.lower) / (gauge.upper - gauge.lower))
+
+
+def _on_scale(
+    scale: int, rows: IntArray, z: FloatArray, wild: BoolArray, panel: Panel, gauge: Gauge, bank: Components
+) -> OnScale:
+    """Filter on one scale, and add what makes its evidence comparable with that of the others."""
+    restart, mine = panel.restart[rows], gauge.at(rows, 2)
+    calm = course_of(np.where(wild[rows], np.nan, z), restart)
+    # A hundredth of the level, seen on this scale at the last value.
+    size = np.abs(gauge.last[rows])
+    slope = np.exp(log_slope(scale, gauge.last[rows, None], mine)[:, 0])
+    still = STILLNESS * np.where(size > LEAST, size, 1.0) / gauge.unit[rows] * slope
+    s0 = sigma_of(calm, still)
+    noise = np.zeros(z.shape)
+    if wild[rows].any():
+        off = np.where(wild[rows], off_line(z, restart), 0.0) / (WILD_COUNTS * s0[:, None])
+        noise = off**2
+    paces = _paces(scale, mean_of(np.abs(calm.rate)), bank)
+    state = kalman(bank, z, restart, noise, s0, paces, DISCOUNT)
+    counted = np.isfinite(z) & ~restart
+    slopes = np.where(counted, log_slope(scale, np.where(counted, panel.values[rows], 1.0), mine), 0.0)
+    evidence = state.log_evidence + slopes.sum(axis=1)[:, None]
+    rising = np.nansum(calm.step, axis=1) >= 0
+    usual = (scale == LOG) & rising & (s0 <= CALM) & np.isposinf(panel.upper[rows])
+    return OnScale(rows, state, np.where((bank.g > 0) & ~usual[:, None], -np.inf, evidence))
+
+
+def _paces(scale: int, own: FloatArray, bank: Components) -> FloatArray:
+    """Return the drift that each component expects at first, (rows, components); *own* (rows,) bounds it."""
+    return np.minimum(bank.g if scale == LOG else 0.0 * bank.g, PART_OF_OWN * own[:, None])
+
+
+def _margins(panel: Panel) -> FloatArray:
+    """Return the margin of the log-odds scale, as ``forecast.distribution.transform.logit_for`` does."""
+    both = np.isfinite(panel.lower) & np.isfinite(panel.upper)
+    lower, upper = np.where(both, panel.lower, 0.0), np.where(both, panel.upper, 1.0)
+    share = (panel.values - lower[:, None]) / (upper - lower)[:, None]
+    inside = np.minimum(share, 1 - share)
+    nearest = np.min(np.where(inside > 0, inside, np.inf), axis=1)
+    return np.where(both, np.minimum(MARGIN, 0.5 * nearest), MARGIN)
+
+
+def _bends(values: FloatArray) -> FloatArray:
+    """Return where the log scale of each series bends; nowhere if it has no positive value."""
+    largest = np.nanmax(values, axis=1)
+    return np.where(largest > 0, COMPOUNDS * largest, np.inf)
+
+
+def _served(panel: Panel) -> BoolArray:
+    """Return which scales serve which series, shape (series, scales)."""
+    positive = np.all(np.isnan(panel.values) | (panel.values > 0), axis=1)
+    free = np.isneginf(panel.lower) & np.isposinf(panel.upper)
+    positive &= free | (panel.lower >= 0)
+    both = np.isfinite(panel.lower) & np.isfinite(panel.upper)
+    return np.column_stack([np.ones(len(positive), dtype=bool), positive, positive, both])

@@ -1,0 +1,197 @@
+"""The posterior of the mixture for many series at once, and for one: arrays in, arrays out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from forecast.history.history import History
+from forecast.models.mixture.gating import SCALES, Gauge, Learned, Panel, Reading, learned, read_panel
+from forecast.models.mixture.kalman import BoolArray, Covariance, Filtered, FloatArray, IntArray, ahead, reach
+
+# Components of less weight than this are left out: together they carry less than one part in 200.
+_NEGLIGIBLE = 2e-5
+# The least weight of the heaviest component of a scale that serves.
+_TRACE = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """The components of one series that carry weight: entries (m,), as in :class:`MixtureBatch`."""
+
+    weights: FloatArray
+    scale: IntArray
+    component: IntArray
+    state: Filtered
+    margin: float
+    bend: float
+
+    def ahead(self, steps: int) -> tuple[FloatArray, FloatArray]:
+        """Return location and scale of every Student-t, some years on."""
+        sums, noise = reach_of(steps)
+        return ahead(self.state, steps, sums[self.component], noise[self.component])
+
+    def draw(self, n: int, steps: int, rng: np.random.Generator) -> tuple[IntArray, FloatArray]:
+        """Return *n* joint draws of the coming years: component (n,), and images (n, steps)."""
+        k = rng.choice(len(self.weights), size=n, p=self.weights)
+        bank, s = learned().bank.at(self.component), self.state
+        sigma = np.sqrt(s.sigma2[k] * s.degrees / rng.chisquare(s.degrees, size=n))
+        start = np.einsum("nij,nj->ni", _roots(s.covariance)[k], rng.standard_normal((n, 3)))
+        level, drift, momentum = (
+            mean[k] + sigma * start[:, i] for i, mean in enumerate((s.level, s.drift, s.momentum))
+        )
+        with_u, alone = bank.momentum_shocks()
+        images = np.empty((n, steps))
+        for h in range(steps):
+            own, other, error = sigma * rng.standard_normal((3, n))
+            level = level + drift + momentum + np.sqrt(bank.a[k]) * own
+            momentum = bank.phi[k] * momentum + with_u[k] * own + alone[k] * other
+            images[:, h] = level + np.sqrt(1 - bank.a[k]) * error
+        return k, images
+
+
+@dataclass(frozen=True, eq=False)
+class MixtureBatch:
+    """Many series fitted at once, as arrays: for panels of thousands.
+
+    Rows are series. Columns are the components that carry weight in a row, heaviest first; a
+    weight of 0 fills up. States are in units of the component's own scale.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (series, m)
+    scale, component : ndarray of int, shape (series, m)
+        Positions in ``SCALES`` and in the bank.
+    state : Filtered
+        Entries (series, m); degrees (series,).
+    gauge : Gauge
+    wild, stepped : ndarray of bool, shape (series, years)
+        Values that were taken for wild, and those that begin a new level.
+    """
+
+    weights: FloatArray
+    scale: IntArray
+    component: IntArray
+    state: Filtered
+    gauge: Gauge
+    wild: BoolArray
+    stepped: BoolArray
+
+    def row(self, i: int) -> Posterior:
+        """Return one series alone, without the columns that only fill up."""
+        m = int(np.count_nonzero(self.weights[i]))
+        return Posterior(
+            self.weights[i, :m],
+            self.scale[i, :m],
+            self.component[i, :m],
+            replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
+            float(self.gauge.margin[i]),
+            float(self.gauge.bend[i]),
+        )
+
+
+def panel_of(histories: Sequence[History]) -> Panel:
+    """Return histories as arrays; a new level restarts at the first observation from its year on."""
+    width = max(history.last_year - history.first_year for history in histories) + 1
+    values = np.full((len(histories), width), np.nan)
+    restart = np.zeros(values.shape, dtype=bool)
+    bounds = np.empty((len(histories), 2))
+    for i, history in enumerate(histories):
+        columns = width - 1 - (history.last_year - history.years)
+        values[i, columns] = history.values
+        restart[i, columns[0]] = True
+        for year in history.breaks:
+            at = int(np.searchsorted(history.years, year))
+            if at < len(history):
+                restart[i, columns[at]] = True
+        lower, upper = history.bounds
+        bounds[i] = -np.inf if lower is None else lower, np.inf if upper is None else upper
+    return Panel(values, restart, bounds[:, 0], bounds[:, 1])
+
+
+def fit_panel(panel: Panel) -> MixtureBatch:
+    """Fit to every series of a panel.
+
+    Parameters
+    ----------
+    panel : Panel
+        Two observations or more in every row; a few hundred rows at a time, of similar length,
+        are fastest.
+    """
+    model = learned()
+    reading = read_panel(panel, model.bank)
+    weights = weights_of(reading, model)
+    most = int((weights > 0).sum(axis=1).max())
+    chosen = np.argsort(-weights, axis=1, kind="stable")[:, :most]
+    scale, component = np.divmod(chosen, len(model.bank.a))
+    return MixtureBatch(
+        np.take_along_axis(weights, chosen, axis=1),
+        scale,
+        component,
+        _own_units(
+            reading.states().each(lambda entry: np.take_along_axis(entry, chosen, axis=1)),
+            scale,
+            reading.gauge,
+        ),
+        reading.gauge,
+        reading.wild,
+        reading.stepped,
+    )
+
+
+def weights_of(reading: Reading, model: Learned) -> FloatArray:
+    """Return the weights (series, scales x components), 0 where they are negligible."""
+    weights = model.weights(reading.features, reading.evidence())
+    weights = _with_traces(weights, len(model.bank.a))
+    kept = np.where(weights > _NEGLIGIBLE, weights, 0.0)
+    return np.asarray(kept / kept.sum(axis=1, keepdims=True))
+
+
+def _with_traces(weights: FloatArray, components: int) -> FloatArray:
+    """Leave the heaviest component of every scale that serves a trace, however strong the evidence.
+
+    So no outlook rests on one scale alone, and none calls a value on the far side of zero impossible.
+    """
+    cube = weights.reshape(len(weights), len(SCALES), components)
+    heaviest = (cube == cube.max(axis=2, keepdims=True)) & (cube > 0)
+    return np.where(heaviest, np.maximum(cube, _TRACE), cube).reshape(weights.shape)
+
+
+def own_scales(gauge: Gauge) -> tuple[FloatArray, FloatArray]:
+    """Return factor and offset from standardised images to those of ``forecast.distribution.transform``."""
+    one = np.ones(len(gauge.unit))
+    factor = np.stack([gauge.unit, np.sqrt(gauge.level), one, one])
+    return factor, np.stack([gauge.last, 0 * one, np.log(gauge.level), 0 * one])
+
+
+def _own_units(state: Filtered, scale: IntArray, gauge: Gauge) -> Filtered:
+    """Take states (series, m) from standardised images to those of ``forecast.distribution.transform``."""
+    factor, offset = own_scales(gauge)
+    row = np.arange(len(scale))[:, None]
+    by, to = factor[scale, row], offset[scale, row]
+    return replace(
+        state,
+        level=state.level * by + to,
+        drift=state.drift * by,
+        momentum=state.momentum * by,
+        sigma2=state.sigma2 * by**2,
+    )
+
+
+@lru_cache(maxsize=256)
+def reach_of(steps: int) -> tuple[FloatArray, FloatArray]:
+    """Return what :func:`forecast.models.mixture.kalman.ahead` needs of every component at one horizon."""
+    bank = learned().bank
+    sums, shocks = reach(bank, steps)
+    return sums[0], shocks[0] + 1 - bank.a
+
+
+def _roots(covariance: Covariance) -> FloatArray:
+    """Return a square root (m, 3, 3) of each covariance; they may be singular."""
+    ll, ld, lm, dd, dm, mm = covariance
+    full = np.stack([np.stack([ll, ld, lm], -1), np.stack([ld, dd, dm], -1), np.stack([lm, dm, mm], -1)], -2)
+    values, vectors = np.linalg.eigh(full)
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])

@@ -1,0 +1,306 @@
+"""The outlooks of many series at once: the same answers as one by one, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import expit, ndtri, stdtrit
+
+from forecast.distribution.student_t import student
+from forecast.distribution.transform import Root, bent_log, unbent_log
+from forecast.models.mixture.gating import IDENTITY, LOG, LOGIT, ROOT, Gauge, Reading, learned
+from forecast.models.mixture.kalman import BoolArray, FloatArray, IntArray, ahead
+from forecast.models.mixture.posterior import own_scales, reach_of
+
+# Entries worked on together: they stay in the cache.
+_TILE = 48_000
+# Newton's steps before a search is halved to its end, as it must be at a jump.
+_TOGETHER, _STEPS, _ALL_STEPS = 3, 9, 80
+# What is left of an error when a search stops, in mean yearly changes.
+_SETTLED = 1e-12
+# No value lies further than sinh(28) mean yearly changes from the last; no step goes further than this.
+_FARTHEST, _LEAP = 28.0, 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class Outlooks:
+    """What each of many series may be in a year: mixtures of Student-t on several scales.
+
+    Parameters
+    ----------
+    scales : tuple of int
+        Positions in ``SCALES`` of those that serve any row.
+    weights, location, spread : ndarray, shape (rows, scales, components)
+        Location and spread in units of the scale; a weight of 0 where the scale does not serve.
+    degrees : ndarray, shape (rows,)
+    gauge : Gauge
+        Entries (rows,).
+    """
+
+    scales: tuple[int, ...]
+    weights: FloatArray
+    location: FloatArray
+    spread: FloatArray
+    degrees: FloatArray
+    gauge: Gauge
+
+    @classmethod
+    def of(cls, reading: Reading, weights: FloatArray, rows: IntArray, steps: IntArray) -> Outlooks:
+        """Look *steps* years ahead of the chosen *rows* of a panel; *weights* as ``weights_of`` has them."""
+        components = len(learned().bank.a)
+        scales = tuple(s for s, part in enumerate(reading.on) if part is not None)
+        weights = weights.reshape(len(weights), -1, components)[:, list(scales)]
+        shape = (len(rows), len(scales), components)
+        location, spread = np.zeros(shape), np.ones(shape)
+        for j, s in enumerate(scales):
+            here, there = _served(reading, s, rows)
+            location[here, j], spread[here, j] = _moments(reading, s, there, steps[here])
+        identity = reading.on[IDENTITY]
+        assert identity is not None
+        return cls(
+            scales, weights[rows], location, spread, identity.state.degrees[rows], reading.gauge.at(rows)
+        )
+
+    def at(self, rows: IntArray) -> Outlooks:
+        """Return the chosen rows."""
+        return Outlooks(
+            self.scales,
+            self.weights[rows],
+            self.location[rows],
+            self.spread[rows],
+            self.degrees[rows],
+            self.gauge.at(rows),
+        )
+
+    def at_most(self, x: FloatArray) -> FloatArray:
+        """Return P(value <= x) of each row; *x* has shape (rows,)."""
+        return self._tail(x, 1.0)
+
+    def at_least(self, x: FloatArray) -> FloatArray:
+        """Return P(value >= x) of each row; *x* has shape (rows,)."""
+        return self._tail(x, -1.0)
+
+    def quantile(self, p: FloatArray) -> FloatArray:
+        """Return the values not exceeded with probabilities *p* (rows, k), in the same shape."""
+        found = np.empty(p.shape)
+        for rows, tile in self._tiles(p.shape[1]):
+            found[rows] = tile.solved(p[rows])
+        return np.clip(found, self.gauge.lower[:, None], self.gauge.upper[:, None])
+
+    def _tail(self, x: FloatArray, sign: float) -> FloatArray:
+        total = np.empty(len(x))
+        for rows, tile in self._tiles(1):
+            total[rows] = tile.mixed(x[rows, None], sign)[0][:, 0]
+        lower, upper = self.gauge.lower, self.gauge.upper
+        certain, never = (x >= upper, x < lower) if sign > 0 else (x <= lower, x > upper)
+        return np.where(certain, 1.0, np.where(never, 0.0, np.clip(total, 0.0, 1.0)))
+
+    def _tiles(self, questions: int) -> Iterator[tuple[IntArray, _Tile]]:
+        """Cut the rows into pieces with one number of degrees each, small enough for the cache."""
+        most = max(_TILE // (self.weights[:1].size * questions), 1) if len(self.weights) else 1
+        for degrees in np.unique(self.degrees):
+            rows = np.flatnonzero(self.degrees == degrees)
+            for i in range(0, len(rows), most):
+                some = rows[i : i + most]
+                yield some, _Tile.of(self, some, float(degrees))
+
+
+@dataclass(frozen=True, eq=False)
+class _Tile:
+    """Some rows of outlooks with the same degrees of freedom; ``pull`` is weight over spread."""
+
+    scales: tuple[int, ...]
+    weights: FloatArray
+    location: FloatArray
+    spread: FloatArray
+    pull: FloatArray
+    degrees: float
+    gauge: Gauge
+
+    @classmethod
+    def of(cls, outlooks: Outlooks, rows: IntArray, degrees: float) -> _Tile:
+        """Take some rows out."""
+        weights, spread = outlooks.weights[rows], outlooks.spread[rows]
+        gauge = outlooks.gauge.at(rows).closed()
+        return cls(
+            outlooks.scales, weights, outlooks.location[rows], spread, weights / spread, degrees, gauge
+        )
+
+    def at(self, rows: IntArray) -> _Tile:
+        """Return the chosen rows."""
+        return _Tile(
+            self.scales,
+            self.weights[rows],
+            self.location[rows],
+            self.spread[rows],
+            self.pull[rows],
+            self.degrees,
+            self.gauge.at(rows),
+        )
+
+    def mixed(self, x: FloatArray, sign: float) -> tuple[FloatArray, FloatArray]:
+        """Return the probability on one side of *x* (rows, k), bounds apart, and the density there."""
+        images, slopes = _images(x, self.gauge, self.scales)
+        t = (images[..., None] - self.location[:, None]) / self.spread[:, None]
+        below, density = student(t if sign > 0 else -t, self.degrees)
+        flat = (*x.shape, -1)
+        probability = np.einsum("rkj,rj->rk", below.reshape(flat), self.weights.reshape(len(x), -1))
+        pulled = np.einsum("rksj,rsj->rks", density, self.pull)
+        return probability, (pulled * slopes).sum(axis=2)
+
+    def solved(self, p: FloatArray) -> FloatArray:
+        """Solve P(value <= x) = p: Newton's steps in probits for all, then one by one where it takes more."""
+        search = _Search.of(p, self.guess(p))
+        middle, unit = self.gauge.last[:, None], self.gauge.unit[:, None]
+        for _ in range(_TOGETHER):
+            search.step(*self.mixed(middle + unit * np.sinh(search.at), 1.0), unit * np.cosh(search.at))
+        for _ in range(_ALL_STEPS):
+            row, k = np.nonzero(~search.done)
+            if not len(row):
+                break
+            rest = search.only(row, k)
+            x = middle[row] + unit[row] * np.sinh(rest.at)
+            rest.step(*self.at(row).mixed(x, 1.0), unit[row] * np.cosh(rest.at))
+            search.put(row, k, rest)
+        return np.asarray(middle + unit * np.sinh(search.at))
+
+    def guess(self, p: FloatArray) -> FloatArray:
+        """Return where one Student-t on each scale, their places averaged, would have the quantiles."""
+        gauge, deviates = self.gauge, stdtrit(self.degrees, p)
+        share = self.weights.sum(axis=2)
+        part = self.weights / np.where(share > 0, share, 1.0)[:, :, None]
+        mean = (part * self.location).sum(axis=2)
+        square = (part * (self.spread**2 + (self.location - mean[:, :, None]) ** 2)).sum(axis=2)
+        at, wide = np.zeros(p.shape), gauge.at(slice(None), 2)
+        for j, s in enumerate(self.scales):
+            images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
+            values = _values(s, images, wide)
+            at += share[:, j, None] * np.arcsinh((values - wide.last) / wide.unit)
+        return np.clip(at, -_FARTHEST, _FARTHEST)
+
+
+@dataclass(eq=False)
+class _Search:
+    """Where many searches stand: places on the arcsinh axis, brackets around them, and which are done."""
+
+    levels: FloatArray
+    at: FloatArray
+    low: FloatArray
+    high: FloatArray
+    before: FloatArray
+    done: BoolArray
+    count: int = 0
+
+    @classmethod
+    def of(cls, levels: FloatArray, at: FloatArray) -> _Search:
+        """Begin at a guess."""
+        far = np.full(levels.shape, _FARTHEST)
+        return cls(levels, at, -far, far, np.full(levels.shape, np.inf), np.zeros(levels.shape, dtype=bool))
+
+    def only(self, row: IntArray, k: IntArray) -> _Search:
+        """Return some of the searches, as so many rows of one."""
+        levels, at, low, high, before = (
+            x[row, k][:, None] for x in (self.levels, self.at, self.low, self.high, self.before)
+        )
+        return _Search(levels, at, low, high, before, self.done[row, k][:, None], self.count)
+
+    def put(self, row: IntArray, k: IntArray, some: _Search) -> None:
+        """Take back what :meth:`only` gave."""
+        for mine, theirs in (
+            (self.at, some.at), (self.low, some.low), (self.high, some.high), (self.before, some.before),
+            (self.done, some.done),
+        ):  # fmt: skip
+            mine[row, k] = theirs[:, 0]
+        self.count = some.count
+
+    def step(self, below: FloatArray, density: FloatArray, stretch: FloatArray) -> None:
+        """Go on by one of Newton's steps, or halve the bracket where that leads out of it."""
+        short = below < self.levels
+        self.low = np.where(short, self.at, self.low)
+        self.high = np.where(short, self.high, self.at)
+        step = _newton(below, density * stretch, ndtri(self.levels))
+        onward = self.at + np.clip(step, -_LEAP, _LEAP)
+        wrong = ~((onward > self.low) & (onward < self.high)) | (self.count >= _STEPS)
+        halved = wrong & (self.high - self.low < _SETTLED)
+        middle = np.where(halved, self.high, 0.5 * (self.low + self.high))
+        self.at = np.where(self.done, self.at, np.where(wrong, middle, onward))
+        # Steps that square their error leave about step^3 / before^2 of it.
+        settled = ~wrong & (np.abs(step) ** 3 <= _SETTLED * np.minimum(self.before**2, 1e-2))
+        self.done = self.done | halved | settled
+        self.before = np.abs(step)
+        self.count += 1
+
+
+def _served(reading: Reading, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
+    """Return which of *rows* a scale serves, and where they stand among those it does."""
+    part = reading.on[scale]
+    assert part is not None
+    place = np.full(len(reading.features), -1)
+    place[part.rows] = np.arange(len(part.rows))
+    here = np.flatnonzero(place[rows] >= 0)
+    return here, place[rows[here]]
+
+
+def _moments(reading: Reading, scale: int, there: IntArray, steps: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return location and spread of every Student-t on one scale."""
+    part = reading.on[scale]
+    assert part is not None
+    every = [reach_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]
+    sums, noise = (np.stack(part) for part in zip(*every, strict=True))
+    chosen = replace(part.state.each(lambda entry: entry[there]), degrees=part.state.degrees[there])
+    location, spread = ahead(chosen, steps[:, None], sums[steps - 1], noise[steps - 1])
+    rows = part.rows[there]
+    factor, offset = (entry[scale, rows][:, None] for entry in own_scales(reading.gauge))
+    return location * factor + offset, spread * factor
+
+
+def _newton(below: FloatArray, slope: FloatArray, goal: FloatArray) -> FloatArray:
+    """Return the step to where the probit of *below* is *goal*; not a number where there is no slope."""
+    probit = ndtri(np.clip(below, 1e-300, 1 - 1e-16))
+    height = np.exp(-0.5 * probit * probit) / np.sqrt(2 * np.pi)
+    step = np.divide((goal - probit) * height, slope, out=np.full(goal.shape, np.nan), where=slope > 0)
+    return np.asarray(step)
+
+
+def _images(x: FloatArray, gauge: Gauge, scales: tuple[int, ...]) -> tuple[FloatArray, FloatArray]:
+    """Return the images of *x* (rows, k) as ``transform`` has them, and the slopes there.
+
+    Returns
+    -------
+    images, slopes : ndarray, shape (rows, k, scales)
+    """
+    images, slopes = np.empty((2, *x.shape, len(scales)))
+    size = np.where(x != 0, np.abs(x), np.finfo(float).tiny)
+    for j, s in enumerate(scales):
+        if s == IDENTITY:
+            images[..., j], slopes[..., j] = x, 1.0
+        elif s == ROOT:
+            images[..., j], slopes[..., j] = Root().forward(x), 0.5 / np.sqrt(size)
+        elif s == LOG:
+            bend = gauge.bend[:, None]
+            images[..., j] = bent_log(x, bend)
+            slopes[..., j] = np.where(x > 0, 1 / np.minimum(size, bend), 0.0)
+        else:
+            images[..., j], slopes[..., j] = _log_odds(x, gauge)
+    return images, slopes
+
+
+def _log_odds(x: FloatArray, gauge: Gauge) -> tuple[FloatArray, FloatArray]:
+    """Return log-odds, and their slope, between bounds that differ from row to row."""
+    lower, upper, margin = gauge.lower[:, None], gauge.upper[:, None], gauge.margin[:, None]
+    share = (x - lower) / (upper - lower)
+    inside = np.clip(share, margin, 1 - margin)
+    beyond = np.where(x > upper, np.inf, np.where(x < lower, -np.inf, 0.0))
+    slope = np.where(inside == share, 1 / (inside * (1 - inside) * (upper - lower)), 0.0)
+    return np.log(inside / (1 - inside)) + beyond, slope
+
+
+def _values(scale: int, images: FloatArray, gauge: Gauge) -> FloatArray:
+    """Return the values that have these images on one scale."""
+    if scale == LOGIT:
+        return np.asarray(gauge.lower + (gauge.upper - gauge.lower) * expit(images))
+    if scale == IDENTITY:
+        return images
+    return Root().inverse(images) if scale == ROOT else unbent_log(images, gauge.bend)

@@ -1,0 +1,274 @@
+"""The default model: many simple behaviours at once, weighted as thousands of series taught.
+
+A series of ten points cannot say how trends go on; thousands of finished ones can. So a bank of
+small linear-Gaussian models (a level, a steady drift, momentum that lasts, fades or reverts) is
+filtered exactly on every scale that the bounds allow, and mixed with weights learned beforehand.
+The outlook is a closed-form mixture of Student-t distributions: no optimiser, no simulation.
+West and Harrison (1997), Bayesian Forecasting and Dynamic Models, chapter 12 (multi-process
+models, class I).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from forecast.distribution.distribution import Rng, StudentTMixture
+from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
+from forecast.history.history import FloatArray, History
+from forecast.language.note import Note
+from forecast.models.base import check_length
+from forecast.models.mixture.first_passage import Starts, courses_of
+from forecast.models.mixture.gating import SCALES, learned
+from forecast.models.mixture.kalman import BoolArray, IntArray
+from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
+
+# Series filtered together: enough to fill numpy's loops, few enough to stay in the cache.
+_TOGETHER = 128
+# What carries less than this is not put into words.
+_WORTH_SAYING = 0.1
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Which behaviours carry the outlook; proportions that sum to one in each mapping.
+
+    Parameters
+    ----------
+    behaviours : mapping
+        Weight of ``drift`` (steady), ``momentum`` (the recent pace goes on), ``damped`` (the recent
+        pace fades soon), ``slowing`` (growth that only slows), ``usual`` (growth drawn towards
+        that of most amounts), ``returning`` (back to a usual level) and ``level`` (no trend).
+    scales : mapping
+        Weight of ``identity`` (absolute change), ``log`` (compound growth, up to twice the largest
+        value seen), ``root`` (between the two) and ``logit`` (saturating between the bounds).
+    noise : float
+        Part of a year's surprise that does not last.
+    """
+
+    behaviours: Mapping[str, float]
+    scales: Mapping[str, float]
+    noise: float
+
+    def __str__(self) -> str:
+        """Return it in words, the weightiest first."""
+        return (
+            f"{_listed(self.behaviours, _BEHAVIOUR_WORDS)}; {_listed(self.scales, _SCALE_WORDS)}; "
+            f"{self.noise:.0%} of a year's surprise does not last"
+        )
+
+
+_BEHAVIOUR_WORDS = {
+    "drift": "steady drift",
+    "momentum": "recent momentum",
+    "damped": "momentum that fades",
+    "slowing": "growth that slows",
+    "usual": "growth as is usual elsewhere",
+    "returning": "return to a usual level",
+    "level": "no trend",
+}
+_SCALE_WORDS = {
+    "identity": "absolute change",
+    "root": "between absolute and compound",
+    "log": "compound growth",
+    "logit": "saturating between the bounds",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class FittedMixture:
+    """The mixture fitted to one history.
+
+    Parameters
+    ----------
+    history : History
+    posterior : Posterior
+    notes : tuple of Note
+        Wild values, level steps and breaks.
+    """
+
+    history: History
+    posterior: Posterior
+    notes: tuple[Note, ...] = ()
+    # Outlooks asked for before: a year is asked about many times (a target, its interval, its curve).
+    _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
+
+    def predict(self, year: int) -> StudentTMixture:
+        """Return the outlook for *year*, in the indicator's unit, in closed form."""
+        if year not in self._outlooks:
+            self._outlooks[year] = self._outlook(self.history.steps_to(year))
+        return self._outlooks[year]
+
+    def _outlook(self, steps: int) -> StudentTMixture:
+        """Mix the components so many years on."""
+        post = self.posterior
+        location, spread = post.ahead(steps)
+        return StudentTMixture(
+            post.weights,
+            np.full(location.shape, post.state.degrees[0]),
+            location,
+            spread,
+            _scales(self.history, post),
+            post.scale,
+            self.history.bounds,
+        )
+
+    def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
+        """Return *n* joint draws of every year after the last observation up to *year*.
+
+        Each path keeps one component, one variance and one state throughout, so that questions
+        about several years are answered jointly.
+
+        Returns
+        -------
+        ndarray, shape (n, year - last observed year)
+        """
+        generator = np.random.default_rng(rng)
+        post = self.posterior
+        k, images = post.draw(n, self.history.steps_to(year), generator)
+        return self._values(post.scale[k], images)
+
+    def even_courses(self, year: int) -> FloatArray:
+        """Return 512 equally likely courses of every year after the last observation up to *year*.
+
+        They are spread evenly over all that may be, on shocks that all series share: no random
+        numbers are taken, and a later last year changes no earlier one.
+
+        Returns
+        -------
+        ndarray, shape (512, year - last observed year)
+        """
+        post = self.posterior
+        order = np.lexsort((post.component, post.scale))
+        state = post.state.each(lambda entry: entry[None, order])
+        starts = Starts(post.weights[None, order], post.component[order], state)
+        pair, images = courses_of(starts, self.history.steps_to(year))
+        return self._values(post.scale[order][pair], images.T)
+
+    def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
+        """Return the values of courses (n, years), each on a scale of its own."""
+        values = np.empty(images.shape)
+        for s, own in enumerate(_scales(self.history, self.posterior)):
+            mine = scale == s
+            values[mine] = own.inverse(images[mine])
+        return values if self.history.bounds == (None, None) else np.clip(values, *self.history.bounds)
+
+    def explain(self) -> Explanation:
+        """Say which behaviours and scales carry the weight.
+
+        Examples
+        --------
+        >>> history = History.of("output", range(2010, 2020), [10, 11, 12, 14, 15, 17, 18, 20, 21, 23])
+        >>> explanation = StructuralMixture().fit(history).explain()
+        >>> round(sum(explanation.behaviours.values()), 9)
+        1.0
+        """
+        post, model = self.posterior, learned()
+        behaviours: dict[str, float] = {}
+        for k, weight in zip(post.component, post.weights, strict=True):
+            name = model.behaviours[k]
+            behaviours[name] = behaviours.get(name, 0.0) + float(weight)
+        by_scale = np.bincount(post.scale, weights=post.weights, minlength=len(SCALES))
+        scales = {name: float(w) for name, w in zip(SCALES, by_scale, strict=True) if w > 0}
+        noise = float(post.weights @ (1 - model.bank.a[post.component]))
+        return Explanation(_ordered(behaviours), _ordered(scales), noise)
+
+
+@dataclass(frozen=True)
+class StructuralMixture:
+    """The default model: serves any history of two observations or more, gaps and breaks included.
+
+    It has no settings. What it learned, from which data and by which command, is written in
+    ``mixture_weights.json`` beside it.
+
+    Examples
+    --------
+    >>> history = History.of("urbanization_rate", range(2014, 2022), [54.8, 55.3, 56, 57, 58, 58.3, 59, 60.1],
+    ...                      unit="%", bounds=(0, 100))
+    >>> outlook = StructuralMixture().fit(history).predict(2026)
+    >>> outlook.at_least(60) > 0.5 > outlook.at_least(75)
+    True
+    """
+
+    @property
+    def minimum(self) -> int:
+        """Two observations: one step, which is little, so the outlook is wide."""
+        return 2
+
+    def fit(self, history: History) -> FittedMixture:
+        """Fit to one history.
+
+        Raises
+        ------
+        ModelError
+            With a single observation.
+        """
+        return self.fit_all([history])[0]
+
+    def fit_all(self, histories: Sequence[History]) -> list[FittedMixture]:
+        """Fit to many histories in one array program; the same answers as one by one.
+
+        Raises
+        ------
+        ModelError
+            If any has a single observation.
+        """
+        for history in histories:
+            check_length(self, history)
+        spans = np.array([history.last_year - history.first_year for history in histories])
+        order = np.argsort(spans, kind="stable")
+        fitted: list[FittedMixture] = []
+        for i in range(0, len(order), _TOGETHER):
+            some = [histories[j] for j in order[i : i + _TOGETHER]]
+            batch = fit_panel(panel_of(some))
+            fitted += [
+                FittedMixture(h, batch.row(j), notes_of(h, batch.wild[j], batch.stepped[j]))
+                for j, h in enumerate(some)
+            ]
+        place = np.argsort(order, kind="stable")
+        return [fitted[j] for j in place]
+
+
+def _scales(history: History, posterior: Posterior) -> tuple[Scale, ...]:
+    """Return the scales in the order of ``SCALES``, those that cannot serve replaced by the identity."""
+    lower, upper = history.bounds
+    bounded = Identity() if lower is None or upper is None else Logit(lower, upper, posterior.margin)
+    return Identity(), Root(), Log(posterior.bend), bounded
+
+
+def notes_of(history: History, wild: BoolArray, stepped: BoolArray) -> tuple[Note, ...]:
+    """Return what the filter did about wild values and breaks, and what looks like a break.
+
+    *wild* and *stepped* have an entry for each year, the last for that of the last observation.
+    """
+    notes = []
+    within = [b for b in history.breaks if history.first_year < b <= history.last_year]
+    if within:
+        notes.append(Note("joined_at_break", {"years": _years(within)}))
+    places = len(wild) - 1 - (history.last_year - history.years)
+    odd = history.years[wild[places]]
+    if len(odd):
+        notes.append(Note("wild_values", {"years": _years(odd)}))
+    for i in np.flatnonzero(stepped[places]):
+        before, after = float(history.values[i - 1]), float(history.values[i])
+        notes.append(Note("level_step", {"year": int(history.years[i]), "before": before, "after": after}))
+    return tuple(notes)
+
+
+def _years(years: Iterable[int]) -> str:
+    return ", ".join(str(year) for year in years)
+
+
+def _ordered(weights: Mapping[str, float]) -> Mapping[str, float]:
+    """Return them read-only, the weightiest first."""
+    return MappingProxyType(dict(sorted(weights.items(), key=lambda item: -item[1])))
+
+
+def _listed(weights: Mapping[str, float], words: Mapping[str, str]) -> str:
+    """Return the entries that carry a tenth or more, in words with their weights."""
+    return ", ".join(
+        f"{words[name]} {weight:.0%}" for name, weight in weights.items() if weight >= _WORTH_SAYING
+    )

@@ -1,0 +1,112 @@
+"""Labels beside a chart, each at the height of what it names, none on top of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.text import Annotation, Text
+
+from forecast.history.history import FloatArray
+from forecast.plot import style
+from forecast.plot.layout import POINTS, renderer, root
+from forecast.plot.text import Lettering
+
+_GAP, _REACH = 2.0, 14.0  # points between two labels, and from the axes to a label
+_LEAD = {
+    "arrowstyle": "-",
+    "color": style.SOFT,
+    "linewidth": 0.5,
+    "shrinkA": 1,
+    "shrinkB": 2,
+    "relpos": (0, 0.5),
+}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One label.
+
+    Parameters
+    ----------
+    text : str
+    x, y : float
+        What it names, in data coordinates.
+    color : str
+    """
+
+    text: str
+    x: float
+    y: float
+    color: str = style.INK
+
+
+def write(
+    ax: Axes, letters: Lettering, tags: Sequence[Tag], *, most: float, lead: bool = True
+) -> list[Annotation]:
+    """Write tags at the right of the axes, no wider than *most* points; call :func:`spread` at the end.
+
+    With *lead* a thin line leads from each to what it names.
+    """
+    written = []
+    low, high = sorted(ax.get_ylim())
+    for tag in tags:
+        y = float(np.clip(tag.y, low, high))
+        note = ax.annotate(
+            letters.wrap(tag.text, most),
+            xy=(tag.x, y),
+            xytext=(_REACH, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            annotation_clip=False,
+            arrowprops=_LEAD if lead else None,
+            **letters.font(tag.color),
+        )
+        written.append(note)
+    return written
+
+
+def spread(ax: Axes, notes: Sequence[Annotation]) -> None:
+    """Move the written tags up and down, as little as it takes, until none covers another."""
+    if not notes:
+        return
+    canvas, dots = renderer(ax), root(ax).dpi / POINTS
+    wanted = np.array([ax.transData.transform(note.xy)[1] for note in notes])
+    heights = np.array([Text.get_window_extent(note, canvas).height for note in notes]) + _GAP * dots
+    frame = ax.get_window_extent(canvas)
+    placed = apart(wanted, heights, frame.y0, frame.y1)
+    for note, y, there in zip(notes, placed, wanted, strict=True):
+        note.set_position((_REACH, (y - there) / dots))
+
+
+def apart(wanted: FloatArray, heights: FloatArray, low: float, high: float) -> FloatArray:
+    """Return centres nearest to *wanted* at which boxes of these heights do not overlap.
+
+    The order is kept. Boxes stay within *low* to *high* as long as they fit, and are centred
+    there otherwise. Least squares under an order: pool adjacent violators (Ayer et al. 1955).
+
+    Examples
+    --------
+    >>> apart(np.array([5.0, 5.0]), np.array([2.0, 2.0]), 0.0, 10.0).tolist()
+    [4.0, 6.0]
+    """
+    order = np.argsort(wanted, kind="stable")
+    h = heights[order]
+    before = np.concatenate([[0.0], np.cumsum(0.5 * (h[:-1] + h[1:]))])
+    blocks: list[tuple[float, int]] = []
+    for target in wanted[order] - before:
+        mean, n = float(target), 1
+        while blocks and blocks[-1][0] > mean:
+            other, m = blocks.pop()
+            mean, n = (mean * n + other * m) / (n + m), n + m
+        blocks.append((mean, n))
+    starts = np.repeat([mean for mean, _ in blocks], [n for _, n in blocks])
+    first, last = low + 0.5 * h[0], high - 0.5 * h[-1] - before[-1]
+    centred = 0.5 * (first + last)
+    starts = np.clip(starts, first, last) if first <= last else np.full(len(h), centred)
+    placed = np.empty(len(h))
+    placed[order] = starts + before
+    return placed

@@ -1,0 +1,104 @@
+"""How a chart says what a target asks, and what was found."""
+
+from __future__ import annotations
+
+from forecast.assessment.assessment import OUTCOMES, Assessment
+from forecast.history.history import History
+from forecast.history.units import same_unit
+from forecast.plot.axis_values import Values
+from forecast.plot.text import Lettering
+from forecast.target.areas import Areas
+from forecast.target.describe import goal
+from forecast.target.direction import Course
+from forecast.target.kind import Limits
+from forecast.target.kinds import level_of
+from forecast.target.ordinal import ClassOrBetter
+from forecast.target.sustained import Milestones
+
+
+def limits_of_its_year(assessment: Assessment) -> Limits | None:
+    """Return which values in the target year meet the target, or None where the way there matters too."""
+    known, target = assessment.history, assessment.target
+    if known is None or _shows_pace_only(assessment) or isinstance(target.kind, Areas):
+        return None
+    return target.limits(_before(known, target.year))
+
+
+def limits_shown(assessment: Assessment) -> dict[int, Limits]:
+    """Return which values are asked for, by year: what can be drawn beside the history."""
+    known, target = assessment.history, assessment.target
+    if known is None or _shows_pace_only(assessment):
+        return {}
+    kind, level = target.kind, level_of(target.kind)
+    if isinstance(kind, Milestones):
+        up = kind.direction > 0
+        return {year: Limits(lower=x) if up else Limits(upper=x) for year, x in kind.steps}
+    before = _before(known, target.year)
+    found = target.limits(before) if level is None else level.limits(before, target.year)
+    return {} if found is None else {target.year: found}
+
+
+def classes(assessment: Assessment) -> tuple[str, ...]:
+    """Return the classes whose positions the history holds, best first; none for an indicator of amounts."""
+    kind = assessment.target.kind
+    return kind.scale if isinstance(kind, ClassOrBetter) else ()
+
+
+def task(assessment: Assessment, letters: Lettering, unit: str) -> str:
+    """Return the line that says what the target asks, as the report says it."""
+    target, known = assessment.target, assessment.history
+    own = known is None or not target.unit or same_unit(target.unit) == same_unit(known.unit)
+    what = goal(letters.language, target, unit if own else target.unit)
+    return letters.language.text("plot.asked", {"year": target.year, "what": what})
+
+
+def asked(assessment: Assessment, letters: Lettering, values: Values, limits: Limits) -> str:
+    """Return what is asked for beside the axis of values, such as "at least 80"."""
+    text, kind, direction = letters.language.text, assessment.target.kind, assessment.target.direction
+    if isinstance(kind, ClassOrBetter):
+        return text("goal_short.ordinal", {"class": kind.word})
+    if direction == 0:
+        ends = {"low": values.exact(limits.lower), "high": values.exact(limits.upper)}
+        return text("plot.between", ends)
+    edge = limits.lower if direction > 0 else limits.upper
+    if isinstance(kind, Course):
+        return text("plot.above" if direction > 0 else "plot.below", {"x": values.exact(edge)})
+    level = level_of(kind)
+    # The value the plan prints: a limit may lie half a published digit beside it.
+    return side(assessment, letters, values.exact(edge if level is None else level.value))
+
+
+def side(assessment: Assessment, letters: Lettering, written: str) -> str:
+    """Return a written value as "at least" or "at most", in the target's direction."""
+    if classes(assessment):
+        return letters.language.text("goal_short.ordinal", {"class": written})
+    named = "plot.at_least" if assessment.target.direction > 0 else "plot.at_most"
+    return letters.language.text(named, {"x": written})
+
+
+def _shows_pace_only(assessment: Assessment) -> bool:
+    return assessment.status == "unanswered" and assessment.fitted is not None
+
+
+def _before(known: History, year: int) -> History:
+    """Return the history as it stood before the target year: an outcome was asked for before it came."""
+    return known.until(year - 1) if known.first_year < year else known
+
+
+def finding(assessment: Assessment, letters: Lettering) -> str:
+    """Return the answer in one line: probability and word, or outcome, with the grade of its evidence."""
+    language = letters.language
+    year, grade = assessment.target.year, assessment.evidence.grade
+    if assessment.status in OUTCOMES:
+        return language.text(f"plot.outcome_{assessment.status}", {"year": year})
+    if assessment.probability is None or assessment.likelihood is None:
+        paced = assessment.fitted is not None
+        return language.text("plot.pace_only" if paced else "plot.no_probability")
+    answer = language.text(
+        "plot.setback_line" if assessment.status == "maintain" else "plot.probability_line",
+        {"p": assessment.probability, "word": assessment.likelihood.word(language.code)},
+    )
+    word = language.text(f"grade.{grade}")
+    return (
+        answer + language.text("plot.join") + language.text("plot.evidence", {"grade": grade, "word": word})
+    )

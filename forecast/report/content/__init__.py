@@ -1,0 +1,1 @@
+"""What a report says, in blocks that every format writes."""

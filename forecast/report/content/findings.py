@@ -1,0 +1,241 @@
+"""Sentences: what was found, why, what would change it; and the judgement over the whole plan."""
+
+from __future__ import annotations
+
+from forecast.assessment.assessment import OUTCOMES
+from forecast.assessment.growth import Growth
+from forecast.assessment.study import RATINGS, Line, Study
+from forecast.evaluation.scores import LEVEL
+from forecast.language.note import Note
+from forecast.report.content.stored_fit import explained
+from forecast.report.content.tables import NATURES, effort, with_probability
+from forecast.report.content.wording import Wording
+
+# Official classes that say "fine" and "not fine"; classes between are no contradiction to anything.
+FAVOURABLE = (
+    "on_track", "substantial_progress", "target_achieved", "ahead_of_schedule", "on_schedule",
+    "achieved_early", "faster_than_expected", "broadly_as_expected", "final_target_reached",
+    "above_required_progress", "required_progress", "sun", "significant_progress", "clear_improvement",
+)  # fmt: skip
+ADVERSE = (
+    "behind_schedule", "behind_expectation", "below_required_progress", "deterioration", "limited_progress",
+    "stagnation", "regression", "stagnation_or_regression", "marginal_progress", "cloud", "thunderstorm",
+    "significant_movement_away", "clear_worsening",
+)  # fmt: skip
+LIKELY, UNLIKELY = 0.66, 0.33
+# How many of the least likely targets the judgement names.
+NAMED = 3
+# An effort ratio below this is the pace seen.
+NOTICEABLE = 1.05
+# A behaviour that carries less of the outlook than this is not named.
+WORTH_SAYING = 0.15
+
+
+def judgement(study: Study, w: Wording) -> tuple[str, ...]:
+    """Return the overall judgement in a few sentences."""
+    say, answered = w.language.text, with_probability(study)
+    own = [line for line in answered if not line.item.by_proxy]
+    bare = [line for line in study.lines if line.assessment.history is None]
+    counts = {
+        "total": len(study.lines),
+        "answered": len(answered),
+        "own": len(own),
+        "proxy": len(answered) - len(own),
+        "bare": len(bare),
+    }
+    found = [w.language.text("number.sentences").join([say("judgement.coverage", counts), *_rest(study, w)])]
+    if answered:
+        found.append(say("judgement.classes", {"classes": _classes(study, w)}))
+        worst = sorted(answered, key=lambda line: line.assessment.probability or 0.0)[:NAMED]
+        named = [
+            say("judgement.named", {"label": w.label(x.item), "p": x.assessment.probability}) for x in worst
+        ]
+        found.append(say("judgement.worst", {"targets": named}))
+    found += [_of_nature(study, nature, w) for nature in NATURES[:2] if _count(study, nature)]
+    if len(own) < len(answered):
+        found.append(say("judgement.stand_ins", counts))
+    return tuple(found)
+
+
+def _rest(study: Study, w: Wording) -> list[str]:
+    """Return how many targets have figures and yet no probability, so that the counts add up."""
+    rest = [x.assessment for x in study.lines if x.assessment.history and x.assessment.probability is None]
+    decided = sum(a.status in OUTCOMES for a in rest)
+    counts = {"decided": decided, "unanswered": len(rest) - decided}
+    return [w.language.text(f"judgement.{key}", {"n": n}) for key, n in counts.items() if n]
+
+
+def finding(line: Line, w: Wording) -> str:
+    """Return what was found for one target, in one sentence."""
+    a, say = line.assessment, w.language.text
+    goal, year = w.dated_goal(line.item.target), line.item.target.year
+    values = {"goal": goal, "year": year, "word": w.word(a)}
+    if a.status in OUTCOMES:
+        return say(f"finding.{a.status}", values)
+    if a.probability is None:
+        return say("finding.none", {"reason": w.note(w.reason(line))})
+    key = "finding.maintain" if a.status == "maintain" else "finding.open"
+    if line.item.by_proxy:
+        key += "_by_proxy"
+    return say(key, {**values, "p": a.probability, "setback": 1 - a.probability})
+
+
+def why(line: Line, w: Wording) -> str:
+    """Return what the forecast rests on."""
+    a, say = line.assessment, w.language.text
+    history = a.history
+    if history is None:
+        return ""
+    values: dict[str, object] = {
+        "n": len(history),
+        "span": w.language.year_range(history.first_year, history.last_year),
+        "last": w.of_history(history, history.last_value),
+        "last_year": history.last_year,
+    }
+    parts = [say("why.figures", values)]
+    if a.observed is not None:
+        values["pace"] = w.pace(a.observed, history)
+        values["period"] = w.language.year_range(a.observed.start, a.observed.end)
+        parts.append(say("why.pace", values))
+    if a.outlook is not None and a.probability is not None:
+        low, high = w.outlook_ends(line, a.outlook.interval(LEVEL))
+        values |= {
+            "year": a.target.year,
+            "median": w.of_outlook(line, a.outlook.median()),
+            "low": low,
+            "high": high,
+        }
+        parts.append(say("why.outlook", values))
+    seen = explained(a.fitted) if a.fitted is not None and a.probability is not None else None
+    if seen is not None:
+        told = sorted(seen.behaviours.items(), key=lambda each: -each[1])
+        carried = [
+            say("why.share", {"behaviour": say(f"behaviour.{name}"), "share": share})
+            for name, share in told
+            if share >= WORTH_SAYING
+        ]
+        parts.append(say("why.model", {"behaviours": carried}))
+    return w.language.text("number.sentences").join(parts)
+
+
+def change(line: Line, w: Wording) -> str:
+    """Return what would change the answer."""
+    a, say = line.assessment, w.language.text
+    history, parts = a.history, []
+    if history is None or a.status in OUTCOMES:
+        return ""
+    if a.required is not None and a.required.per_year * a.target.direction > 0:
+        values = {
+            "pace": w.pace(a.required, history),
+            "start": a.required.start,
+            "end": a.required.end,
+        }
+        parts.append(say("change.required", values))
+        if a.effort_ratio is not None and a.effort_ratio >= NOTICEABLE:
+            parts.append(say("change.effort", {"times": effort(a, w)}))
+    if a.reachable is not None and a.probability is not None:
+        side = "at_least" if a.target.direction > 0 else "at_most"
+        value = w.of_outlook(line, a.reachable)
+        parts.append(
+            say("change.reachable", {"goal": say(f"goal.{side}", {"value": value}), "year": a.target.year})
+        )
+    if line.item.by_proxy:
+        parts.append(say("change.own_figures"))
+    elif any(note.key in ("old", "few_points") for note in a.evidence.reasons):
+        parts.append(say("change.newer_figures", {"year": history.last_year}))
+    return w.language.text("number.sentences").join(parts)
+
+
+def disagreement(line: Line, w: Wording) -> str:
+    """Return where official rules and the forecast say opposite things; empty where they do not.
+
+    A plan that is only at its base year is ahead of no schedule, whatever the ratio 0 : 0 is called.
+    """
+    a = line.assessment
+    if a.probability is None:
+        return ""
+    opposite = FAVOURABLE if a.probability < UNLIKELY else ADVERSE if a.probability > LIKELY else ()
+    named = list(
+        dict.fromkeys(
+            w.language.text(
+                "line.verdict",
+                {
+                    "rule": w.language.text(f"rule.{v.rule}"),
+                    "verdict": w.language.text(f"verdict.{v.rule.split('_')[0]}.{v.verdict}"),
+                },
+            )
+            for v in a.rules
+            if v.verdict in opposite and (a.schedule or v.rule != "china")
+        )
+    )
+    if not named:
+        return ""
+    key = "line.disagree_favourable" if a.probability < UNLIKELY else "line.disagree_adverse"
+    return w.language.text(key, {"rules": named, "p": a.probability})
+
+
+def outside(line: Line, w: Wording) -> str:
+    """Return the outside view: how often comparable places managed the pace; empty where none is known."""
+    a, seen = line.assessment, line.assessment.reference
+    if seen is None or a.history is None:
+        return ""
+    bound = f"outside.{seen.side}" if seen.side else "outside.share"
+    values: dict[str, object] = {
+        "population": w.population(seen.population),
+        "windows": w.language.number(seen.windows),
+        "period": w.language.year_range(seen.first_year, seen.last_year),
+        "years": seen.years,
+        "share": w.language.text(bound, {"share": seen.share}),
+    }
+    if seen.pace is None:
+        return w.language.text("outside.direction", values)
+    pace = Growth(seen.pace, seen.pace if seen.compound else None, seen.first_year, seen.last_year)
+    values["pace"] = w.pace(pace, a.history)
+    return w.language.text("outside.pace", values)
+
+
+def remarks(line: Line, w: Wording) -> tuple[str, ...]:
+    """Return what else a reader must know: the plan's note, the stand-in, the evidence, the fit."""
+    item, a, code = line.item, line.assessment, w.language.code
+    found = []
+    if item.proxy(code) and item.by_proxy:
+        found.append(w.language.text("line.proxy_because", {"text": item.proxy(code)}))
+    if item.note(code):
+        found.append(w.language.text("line.plan_note", {"text": item.note(code)}))
+    reasons = [w.note(note) for note in a.evidence.reasons]
+    joined = w.language.text("number.sentences").join(reasons)
+    values = {"grade": w.evidence(a), "reasons": joined}
+    found.append(w.language.text("line.evidence" if reasons else "line.evidence_full", values))
+    found += [w.note(note) for note in a.notes if not _is_reason(line, note, w)]
+    return tuple(found)
+
+
+def _is_reason(line: Line, note: Note, w: Wording) -> bool:
+    """Say whether a note already stands in the finding."""
+    return line.assessment.probability is None and note == w.reason(line)
+
+
+def _classes(study: Study, w: Wording) -> list[str]:
+    """Return "on track 2, ..." over the targets that were assessed."""
+    ratings = [line.assessment.rating for line in study.lines]
+    return [
+        w.language.text("judgement.count", {"n": ratings.count(r), "rating": w.language.text(f"rating.{r}")})
+        for r in RATINGS
+        if r in ratings and r != "not_assessed"
+    ]
+
+
+def _count(study: Study, nature: str) -> int:
+    return sum(line.item.nature == nature for line in study.lines)
+
+
+def _of_nature(study: Study, nature: str, w: Wording) -> str:
+    """Return the counts by class of one nature."""
+    lines = [line for line in study.lines if line.item.nature == nature]
+    ratings = [line.assessment.rating for line in lines]
+    counted = [
+        w.language.text("judgement.count", {"n": ratings.count(r), "rating": w.language.text(f"rating.{r}")})
+        for r in RATINGS
+        if r in ratings
+    ]
+    return w.language.text(f"judgement.{nature}", {"n": len(lines), "classes": counted})

@@ -1,0 +1,69 @@
+"""A fit as a file keeps it: the outlook of each year up to the target's, and nothing to sample from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forecast.distribution.distribution import Distribution, Rng
+from forecast.errors import ModelError
+from forecast.history.history import FloatArray, History
+from forecast.language.note import Note
+from forecast.models.base import Fitted
+from forecast.models.mixture.structural_mixture import Explanation, FittedMixture
+
+
+def explained(fitted: Fitted) -> Explanation | None:
+    """Return which behaviours carry an outlook; None for a model that cannot say."""
+    return fitted.explain() if isinstance(fitted, FittedMixture | RecordedFit) else None
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedFit:
+    """The outlooks of a fit, without its model.
+
+    Parameters
+    ----------
+    history : History
+    outlooks : tuple of Distribution
+        For the years after the last observation, one after the other.
+    notes : tuple of Note
+    explanation : Explanation or None
+        Which behaviours carried the outlook, where the model could say.
+    """
+
+    history: History
+    outlooks: tuple[Distribution, ...]
+    notes: tuple[Note, ...] = ()
+    explanation: Explanation | None = None
+
+    def explain(self) -> Explanation | None:
+        """Return which behaviours carried the outlook, where the model could say."""
+        return self.explanation
+
+    def predict(self, year: int) -> Distribution:
+        """Return the outlook for *year*, in the indicator's unit.
+
+        Raises
+        ------
+        ModelError
+            For a year that was not recorded.
+        """
+        at = self.history.steps_to(year) - 1
+        if at >= len(self.outlooks):
+            last = self.history.last_year + len(self.outlooks)
+            raise ModelError(
+                f"{self.history.name}: the file holds outlooks up to {last}; got {year}. "
+                f"Assess the plan again to look further."
+            )
+        return self.outlooks[at]
+
+    def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:  # noqa: ARG002
+        """Refuse: paths need the model.
+
+        Raises
+        ------
+        ModelError
+        """
+        raise ModelError(
+            f"{self.history.name}: a study read from a file has no sample paths. Assess the plan again."
+        )

@@ -1,0 +1,286 @@
+"""The tables over all targets: the page's main table, the full one for spreadsheets, counts, risks."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from forecast.assessment.assessment import OUTCOMES, Assessment
+from forecast.assessment.study import RATINGS, Line, Study
+from forecast.distribution.likelihood_scale import likelihood
+from forecast.evaluation.scores import LEVEL
+from forecast.report.content.blocks import Cell, Row, Table, plain
+from forecast.report.content.wording import (
+    NONE,
+    Wording,
+    anchor,
+    number_cell,
+    percent_cell,
+    probability_cell,
+    text_or_none,
+    year_cell,
+)
+
+NATURES = ("binding", "anticipatory", "unstated")
+# Column keys of the main table, with relative widths for a landscape page.
+MAIN = {
+    "id": 0.55,
+    "indicator": 1.8,
+    "latest": 1.3,
+    "target": 1.0,
+    "completion": 1.1,
+    "growth": 1.45,
+    "outlook": 1.15,
+    "probability": 1.1,
+    "rating": 1.35,
+    "note": 1.7,
+}
+FULL = (
+    "id", "group", "indicator", "unit", "nature", "base_year", "base_value", "last_year", "last_value",
+    "goal", "target", "target_year", "completion", "schedule", "observed", "required", "effort_ratio",
+    "median", "low", "high", "probability", "likelihood", "rating", "evidence", "note",
+)  # fmt: skip
+# Above this, decimals of an effort ratio say nothing.
+LARGE_RATIO = 10
+
+
+def main_table(study: Study, w: Wording) -> Table:
+    """Return the table a page can carry: related facts share a column, groups are headings."""
+    rows: list[Row] = []
+    for group, lines in groupby(study.lines, key=lambda line: line.item.group_in(w.language.code)):
+        if group:
+            rows.append(Row((plain(group),), heading=True))
+        rows += [_main_row(line, w) for line in lines]
+    return Table(
+        "targets",
+        w.language.text("table.targets"),
+        tuple(MAIN),
+        tuple(w.language.text(f"column.{key}") for key in MAIN),
+        tuple(rows),
+        tuple(MAIN.values()),
+    )
+
+
+def full_table(study: Study, w: Wording) -> Table:
+    """Return the same table with one column a fact."""
+    return Table(
+        "all_figures",
+        w.language.text("table.targets"),
+        FULL,
+        tuple(w.language.text(f"full.{key}") for key in FULL),
+        tuple(
+            Row(tuple(_full_cells(line, w).values()), rating=line.assessment.rating) for line in study.lines
+        ),
+    )
+
+
+def counts_table(study: Study, w: Wording) -> Table:
+    """Return how many targets are in each class, binding and anticipatory ones apart."""
+    summary = study.summary()
+    rows = []
+    for rating in RATINGS:
+        counts = [int(summary[nature].loc[rating]) for nature in NATURES]
+        if sum(counts):
+            name = plain(f"{w.language.text(f'symbol.{rating}')} {w.language.text(f'rating.{rating}')}")
+            rows.append(Row((name, *_counts([*counts, sum(counts)])), rating=rating))
+    totals = [int(summary[nature].sum()) for nature in NATURES]
+    rows.append(Row((plain(w.language.text("table.total")), *_counts([*totals, sum(totals)]))))
+    keys = ("rating", *NATURES, "total")
+    natures = (w.language.text(f"nature.{n}") for n in NATURES)
+    heads = (
+        w.language.text("full.rating"),
+        *(name[:1].upper() + name[1:] for name in natures),
+        w.language.text("table.total"),
+    )
+    return Table("counts", w.language.text("table.counts"), keys, heads, tuple(rows), (2, 1, 1, 1, 1))
+
+
+def risk_table(study: Study, w: Wording) -> Table:
+    """Return the targets with a probability, the least likely first."""
+    keys = ("rank", "indicator", "target", "probability", "needs", "reachable", "evidence")
+    chosen = sorted(with_probability(study), key=lambda line: line.assessment.probability or 0.0)
+    rows = []
+    for rank, line in enumerate(chosen, start=1):
+        a = line.assessment
+        cells = (
+            Cell(str(rank), value=rank, kind="number"),
+            plain(f"{line.item.id} {w.label(line.item)}"),
+            plain(w.goal(line.item.target)),
+            probability_cell(w.language, a.probability, w.word(a)),
+            plain(_needs(line, w)),
+            plain(NONE if a.reachable is None else w.of_outlook(line, a.reachable)),
+            plain(w.evidence(a)),
+        )
+        rows.append(Row(cells, rating=a.rating))
+    return Table(
+        "risks",
+        w.language.text("table.risks"),
+        keys,
+        tuple(w.language.text(f"risk.{key}") for key in keys),
+        tuple(rows),
+        (0.55, 2, 1.2, 1.2, 1.8, 1.1, 1),
+    )
+
+
+def areas_table(line: Line, w: Wording) -> Table:
+    """Return the areas of one target, the least likely to meet it first."""
+    together = line.assessment.together
+    assert together is not None, "asked only of targets over many areas"
+    ranked = sorted(zip(together.each.tolist(), together.areas, strict=True))
+    rows = []
+    for p, area in ranked:
+        word = w.language.text(f"likelihood.{likelihood(p).key}")
+        name = w.catalogue.area(area).label(w.language.code)
+        rows.append(Row((plain(name), probability_cell(w.language, p), plain(word))))
+    keys = ("area", "probability", "likelihood")
+    heads = tuple(w.language.text(f"areas.{key}") for key in keys)
+    caption = w.language.text("areas.caption", {"label": w.label(line.item)})
+    return Table(anchor("areas", line), caption, keys, heads, tuple(rows), (2, 1, 2))
+
+
+def with_probability(study: Study) -> list[Line]:
+    """Return the lines that could be given a probability."""
+    return [line for line in study.lines if line.assessment.probability is not None]
+
+
+def short_note(line: Line, w: Wording) -> str:
+    """Return the one thing about a line that a reader of the table must know."""
+    a = line.assessment
+    if a.history is None:
+        fits = w.reason(line).key != "does_not_fit"
+        return w.language.text("line.no_figures" if fits else "line.does_not_fit")
+    parts = []
+    if line.item.by_proxy:
+        key = "line.pace_only" if line.item.proxy_for == "change" else "line.stand_in"
+        parts.append(w.language.text(key, {"source": w.source(a.history)}))
+    elif a.probability is None and a.status == "unanswered":
+        parts.append(w.note(w.reason(line)))
+    parts += [w.note(n) for n in a.evidence.reasons if n.key in ("few_points", "provisional")]
+    return w.language.text("number.sentences").join(parts)
+
+
+def _main_row(line: Line, w: Wording) -> Row:
+    item, a, words = line.item, line.assessment, w.language
+    nature = words.text(f"nature.{item.nature}") if item.nature else ""
+    _, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
+    below = tuple(part for part in (unit, nature) if part)
+    by_key = {
+        "id": plain(item.id),
+        "indicator": Cell(w.label(item), (words.text("number.dot").join(below),) if below else ()),
+        "latest": _latest(line, w),
+        "target": Cell(w.goal(item.target, in_words=False), (str(item.target.year),)),
+        "completion": _completion(a, w),
+        "growth": _growth(line, w),
+        "outlook": _outlook(line, w),
+        "probability": probability_cell(words, a.probability, *([w.word(a)] if a.likelihood else [])),
+        "rating": Cell(w.rating(a), (w.evidence(a),) if a.history else ()),
+        "note": text_or_none(short_note(line, w)),
+    }
+    return Row(tuple(by_key[key] for key in MAIN), rating=a.rating)
+
+
+def _latest(line: Line, w: Wording) -> Cell:
+    a = line.assessment
+    if a.history is None:
+        return Cell(NONE, kind="number")
+    details = [w.language.text("number.year", {"year": a.history.last_year})]
+    if a.base is not None and a.base.year < a.history.last_year:
+        base = w.bare(a.history, a.base.value)
+        details.append(w.language.text("line.base", {"value": base, "year": a.base.year}))
+    text = w.bare(a.history, a.history.last_value)
+    if line.item.by_proxy:
+        # A stand-in's figure never stands under the target's own unit without saying so.
+        text = w.of_history(a.history, a.history.last_value)
+        details.append(w.language.text("line.of_stand_in"))
+    return Cell(text, tuple(details), a.history.last_value, "number")
+
+
+def _completion(a: Assessment, w: Wording) -> Cell:
+    if a.completion is None or a.schedule is None or a.status in OUTCOMES:
+        return Cell(NONE, kind="percent")
+    elapsed = w.language.text("line.schedule", {"share": w.language.percent(a.schedule)})
+    return percent_cell(w.language, a.completion, elapsed)
+
+
+def _growth(line: Line, w: Wording) -> Cell:
+    a = line.assessment
+    if a.history is None:
+        return Cell(NONE, kind="number")
+    seen = w.growth(a.observed, a.history)
+    details = []
+    if a.required is not None:
+        needed = w.growth(a.required, a.history).text
+        details.append(w.language.text("line.needs", {"growth": needed}))
+    if a.effort_ratio is not None:
+        details.append(w.language.text("line.effort", {"times": effort(a, w)}))
+    return Cell(seen.text, tuple(details), seen.value, seen.kind, seen.decimals)
+
+
+def effort(a: Assessment, w: Wording) -> str:
+    """Return the effort ratio as so many times, whole where it is large."""
+    ratio = a.effort_ratio or 0.0
+    decimals = 0 if ratio >= LARGE_RATIO else 1
+    return w.language.text("number.times", {"x": w.language.number(ratio, decimals)})
+
+
+def _outlook(line: Line, w: Wording) -> Cell:
+    a = line.assessment
+    if a.outlook is None or a.probability is None or a.history is None:
+        return Cell(NONE, kind="number")
+    low, high = (w.estimate(a, x).text for x in a.outlook.interval(LEVEL))
+    return w.estimate(a, a.outlook.median(), w.language.span(low, high))
+
+
+def _needs(line: Line, w: Wording) -> str:
+    a = line.assessment
+    if a.history is None or a.required is None:
+        return NONE
+    values = {
+        "required": w.growth(a.required, a.history).text,
+        "observed": w.growth(a.observed, a.history).text,
+    }
+    return w.language.text("risk.growth", values)
+
+
+def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
+    """Return every fact of a line as a cell of its own, by key, in the order of FULL."""
+    item, a, words = line.item, line.assessment, w.language
+    known = a.history
+    outlook = a.outlook if a.probability is not None else None
+    low, high = outlook.interval(LEVEL) if outlook else (None, None)
+    factor = w.measure(known)[0] if known else 1.0
+    asked, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
+    growth = {
+        name: w.growth(each, known) if known else Cell(NONE, kind="number")
+        for name, each in (("observed", a.observed), ("required", a.required))
+    }
+    found = {
+        "id": plain(item.id),
+        "group": plain(item.group_in(words.code)),
+        "indicator": plain(w.label(item)),
+        "unit": plain(unit),
+        "nature": plain(words.text(f"nature.{item.nature or 'unstated'}")),
+        "base_year": year_cell(a.base.year if a.base else None),
+        "base_value": number_cell(words, factor * a.base.value if a.base else None),
+        "last_year": year_cell(known.last_year if known else None),
+        "last_value": number_cell(words, factor * known.last_value if known else None),
+        "goal": plain(w.goal(item.target, in_words=False)),
+        "target": number_cell(words, None if item.target.value is None else asked * item.target.value),
+        "target_year": year_cell(item.target.year),
+        "completion": percent_cell(words, a.completion),
+        "schedule": percent_cell(words, a.schedule),
+        **growth,
+        "effort_ratio": number_cell(words, a.effort_ratio, 1),
+        "median": w.estimate(a, outlook.median() if outlook else None),
+        "low": w.estimate(a, low),
+        "high": w.estimate(a, high),
+        "probability": probability_cell(words, a.probability),
+        "likelihood": text_or_none(w.word(a)),
+        "rating": plain(w.rating(a)),
+        "evidence": plain(a.evidence.grade),
+        "note": text_or_none(short_note(line, w)),
+    }
+    return {key: found[key] for key in FULL}
+
+
+def _counts(numbers: list[int]) -> list[Cell]:
+    return [Cell(str(n), value=n, kind="number") for n in numbers]

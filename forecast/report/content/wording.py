@@ -1,0 +1,264 @@
+"""How the facts of one line of a study are said: values, growth, targets, reasons."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from forecast.assessment.assessment import Assessment
+from forecast.assessment.growth import Growth
+from forecast.assessment.model_spread import ANSWER
+from forecast.assessment.study import Line
+from forecast.history.catalogue import Catalogue
+from forecast.history.history import History
+from forecast.language.language import Language, shown_decimals
+from forecast.language.note import Note
+from forecast.language.precision import UNROUNDED, outlook_decimals
+from forecast.report.content.blocks import Cell, plain
+from forecast.target.describe import goal
+from forecast.target.direction import Course
+from forecast.target.ordinal import ClassOrBetter
+from forecast.target.plan import Item
+from forecast.target.target import Target
+
+# A model cannot be fitted to fewer figures than this.
+FEWEST = 3
+NONE = "–"
+# What the errors of histories that are not there say, for one area and for many.
+NO_FIGURES = ("no history", "has a history")
+# Kinds that ask about the target year alone; the others ask about the way to it.
+OF_ONE_YEAR = ("at_least", "at_most", "between", "equal", "ordinal", "all_areas", "at_least_k_areas")
+_UNSAFE = re.compile(r"\W+")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A language with the names of indicators and areas."""
+
+    language: Language
+    catalogue: Catalogue
+
+    # Names
+
+    def label(self, item: Item) -> str:
+        """Return what the plan calls a target, else what the catalogue calls its indicator."""
+        code = self.language.code
+        known = self.catalogue.indicator(item.target.indicator).label(code)
+        return item.labels.get(code) or known if known != item.target.indicator else item.label(code)
+
+    def unit(self, indicator: str, unit: str) -> str:
+        """Return a unit as the language writes it."""
+        entry = self.catalogue.indicator(indicator)
+        return entry.unit_in(self.language.code) if unit in ("", entry.unit) else unit
+
+    def source(self, history: History) -> str:
+        """Return indicator and area of a history, for a reader."""
+        code = self.language.code
+        values = {
+            "indicator": self.catalogue.indicator(history.indicator).label(code),
+            "area": self.catalogue.area(history.area).label(code),
+        }
+        return self.language.text("line.source" if history.area else "line.source_without_area", values)
+
+    def population(self, name: str) -> str:
+        """Return whose changes an outside view counts, in the language where it has a word for them."""
+        key = f"population.{_UNSAFE.sub('_', name).lower()}"
+        return self.language.text(key) if self.language.knows(key) else name
+
+    def model(self, name: str) -> str:
+        """Return what a reader calls a model: the default one is this report's."""
+        if name == ANSWER:
+            return self.language.text("models.default")
+        return self.language.text(f"model.{name}") if self.language.knows(f"model.{name}") else name
+
+    def note(self, note: Note) -> str:
+        """Return a note as a sentence, with the names in it as the language has them."""
+        values = dict(note.values)
+        for name in ("population", "lowest", "highest", "model"):
+            if name in values:
+                said = self.population if name == "population" else self.model
+                values[name] = said(str(values[name]))
+        return self.language.note(Note(note.key, values))
+
+    # Figures
+
+    def of_history(self, history: History, x: float, decimals: int | None = None) -> str:
+        """Return a value of a history's indicator with its unit, all in the step of the latest value."""
+        words = self.language
+        factor, plain = self.measure(history)
+        less = None if decimals is None else decimals - round(math.log10(factor))
+        return words.in_step(x * factor, words.step(history.last_value * factor, plain), less)
+
+    def measure(self, history: History) -> tuple[float, str]:
+        """Return the unit that tables count a history in, and how many of it the history's own is."""
+        return self.language.plain_unit(self.unit(history.indicator, history.unit))
+
+    def bare(self, history: History, x: float) -> str:
+        """Return a value of a history's indicator without its unit, as tables count it."""
+        return self.language.number(x * self.measure(history)[0])
+
+    def estimate(self, a: Assessment, x: float | None, *details: str) -> Cell:
+        """Return a forecast value as a cell without its unit, no finer than its uncertainty allows."""
+        if x is None or a.history is None:
+            return number_cell(self.language, None)
+        factor, _ = self.measure(a.history)
+        places = outlook_decimals(a, x) - round(math.log10(factor))
+        return number_cell(self.language, x * factor, places, *details)
+
+    def of_outlook(self, line: Line, x: float) -> str:
+        """Return a forecast value, no finer than its uncertainty allows, with its unit."""
+        history, kind = _known(line), line.assessment.target.kind
+        if isinstance(kind, ClassOrBetter):
+            return kind.scale[min(max(round(x), 1), len(kind.scale)) - 1]
+        return self.of_history(history, x, outlook_decimals(line.assessment, x))
+
+    def outlook_ends(self, line: Line, ends: tuple[float, float]) -> tuple[str, str]:
+        """Return the ends of a forecast's range."""
+        low, high = (self.of_outlook(line, x) for x in ends)
+        return self.language.once(low, high)
+
+    def growth(self, growth: Growth | None, history: History, *, in_words: bool = False) -> Cell:
+        """Return a yearly growth: compound, in percentage points, or in the unit."""
+        words = self.language
+        if growth is None:
+            return Cell(NONE, kind="number")
+        if is_compound(growth, history):
+            rate = float(growth.compound or 0.0)
+            return Cell(_signed(words.percent(rate, 1), rate), value=rate, kind="percent", decimals=1)
+        x, places = growth.per_year, change_decimals(growth.per_year)
+        unit = self.unit(history.indicator, history.unit)
+        if unit == "%":
+            key = "number.points" if in_words else "number.points_short"
+            short = words.text("number.points_short", {"x": ""}).strip()
+            return Cell(words.text(key, {"x": words.signed(x, places)}), (), x, "number", places, short)
+        factor, plain = self.measure(history)
+        less = max(places - round(math.log10(factor)), 0)
+        return Cell(
+            _signed(words.value(x, unit, places), x), (), x * factor, "number", less, words.suffix(plain)
+        )
+
+    def dated_goal(self, target: Target) -> str:
+        """Return what a target asks for and when: "at least 80 % in 2026"."""
+        named = target.kind.name in OF_ONE_YEAR or (
+            isinstance(target.kind, Course) and target.kind.rule == "net"
+        )
+        key = "fact.goal_in_year" if named else "fact.goal_by_year"
+        return self.language.text(key, {"goal": self.goal(target), "year": target.year})
+
+    def pace(self, growth: Growth, history: History) -> str:
+        """Return a yearly growth as a phrase: "a rise of 5.1 % a year"."""
+        words, unit = self.language, self.unit(history.indicator, history.unit)
+        if is_compound(growth, history):
+            x, kind = float(growth.compound or 0.0), "rate"
+            size = words.percent(abs(x), 1)
+        else:
+            x, kind = growth.per_year, "points" if unit == "%" else "amount"
+            places = change_decimals(x)
+            size = words.number(abs(x), places) if unit == "%" else words.value(abs(x), unit, places)
+        way = "same" if not size.strip("0. %") else "rise" if x > 0 else "fall"
+        return words.text(f"pace.{kind}_{way}", {"x": size})
+
+    def goal(self, target: Target, *, in_words: bool = True) -> str:
+        """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
+        return goal(self.language, target, self.unit(target.indicator, target.unit), in_words=in_words)
+
+    def rating(self, a: Assessment) -> str:
+        """Return the class with its symbol, so that colour is never needed."""
+        return f"{self.language.text(f'symbol.{a.rating}')} {self.language.text(f'rating.{a.rating}')}"
+
+    def word(self, a: Assessment) -> str:
+        """Return the word for the probability."""
+        return self.language.text(f"likelihood.{a.likelihood.key}") if a.likelihood else ""
+
+    def evidence(self, a: Assessment) -> str:
+        """Return the evidence grade with its word."""
+        words = self.language.text(f"grade.{a.evidence.grade}")
+        return self.language.text("line.grade", {"grade": a.evidence.grade, "words": words})
+
+    def reason(self, line: Line) -> Note:
+        """Return why there is no probability."""
+        a = line.assessment
+        if any(note.key == "proxy_shows_pace_only" for note in a.notes):
+            return Note("proxy_shows_pace_only")
+        if a.history is None:
+            values = {"problem": a.failure}
+            if not any(words in (a.failure or "") for words in NO_FIGURES):
+                return Note("does_not_fit", values)
+            near = "Did you mean" in (a.failure or "")
+            return Note("no_history_under_that_name", values) if near else Note("no_history_of_target")
+        if a.target.year <= a.history.last_year:
+            return Note("year_not_observed", {"year": a.target.year})
+        n = len(a.history)
+        return Note("too_few_for_a_forecast" if n < FEWEST else "no_model_serves", {"n": n})
+
+
+def anchor(what: str, line: Line) -> str:
+    """Return a name for one part of a report, safe in addresses and file names.
+
+    Examples
+    --------
+    >>> from forecast.assessment.assessment import Assessment
+    >>> target = Target.at_least("x", 1, year=2030)
+    >>> anchor("target", Line(Item("3 / b", target), Assessment(target)))
+    'target-3-b'
+    """
+    return f"{what}-{_UNSAFE.sub('-', line.item.id).strip('-')}"
+
+
+def is_compound(growth: Growth, history: History) -> bool:
+    """Say whether a growth is told as a rate: not for shares, nor where a ratio means nothing."""
+    return growth.compound is not None and None in history.bounds
+
+
+def published_decimals(history: History) -> int | None:
+    """Return the decimals its publisher rounded to; None where nobody seems to have rounded."""
+    return history.decimals if history.decimals < UNROUNDED else None
+
+
+def change_decimals(x: float) -> int:
+    """Return the decimals for a yearly change: one, more for a small one, none for a large one."""
+    if x == 0 or not math.isfinite(x):
+        return 1
+    return 0 if abs(x) >= 100 else max(-math.floor(math.log10(abs(x))), 1)
+
+
+def number_cell(words: Language, x: float | None, decimals: int | None = None, *details: str) -> Cell:
+    """Return a number as a cell; one told in tens or hundreds is kept so: no format can hide its digits."""
+    if x is None or not math.isfinite(x):
+        return Cell(NONE, details, kind="number")
+    places = shown_decimals(x) if decimals is None else decimals
+    value = round(float(x), places) if places < 0 else float(x)
+    return Cell(words.number(x, decimals), details, value, "number", max(places, 0))
+
+
+def percent_cell(words: Language, p: float | None, *details: str) -> Cell:
+    """Return a proportion as a cell of whole percents."""
+    return Cell(NONE, details, kind="percent") if p is None else Cell(words.percent(p), details, p, "percent")
+
+
+def probability_cell(words: Language, p: float | None, *details: str) -> Cell:
+    """Return a probability as a cell, never 0 or 100 %."""
+    if p is None:
+        return Cell(NONE, details, kind="probability")
+    return Cell(words.probability(p), details, p, "probability")
+
+
+def year_cell(year: int | None) -> Cell:
+    """Return a year as a cell."""
+    return Cell(NONE, kind="year") if year is None else Cell(str(year), value=year, kind="year")
+
+
+def text_or_none(text: str) -> Cell:
+    """Return words as a cell, a dash where there are none."""
+    return plain(text) if text else Cell(NONE)
+
+
+def _known(line: Line) -> History:
+    history = line.assessment.history
+    assert history is not None, "asked only of lines with a history"
+    return history
+
+
+def _signed(text: str, x: float) -> str:
+    return f"+{text}" if x > 0 and any(c in "123456789" for c in text) else text

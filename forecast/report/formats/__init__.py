@@ -1,0 +1,1 @@
+"""One format a file: the same blocks as a web page, Word, Excel, Markdown, JSON or CSV."""

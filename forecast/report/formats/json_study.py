@@ -1,0 +1,205 @@
+"""A study as JSON, and back: the machine-readable appendix of a report.
+
+``targets`` holds one plain record for each target, for any program; ``study`` holds every record of
+the study by its type and fields, from which :func:`read_study` builds the study again.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from forecast.assessment import (
+    assessment,
+    evidence,
+    first_passage,
+    growth,
+    joint,
+    model_spread,
+    reference,
+    study,
+)
+from forecast.assessment.assessment import Assessment
+from forecast.assessment.study import Line, Study
+from forecast.distribution import distribution, transform
+from forecast.distribution.distribution import Distribution
+from forecast.distribution.draws import Draws
+from forecast.errors import ForecastError, ReadError
+from forecast.history import catalogue, history
+from forecast.history.histories import Histories
+from forecast.language import note
+from forecast.models.mixture import structural_mixture
+from forecast.report.content import stored_fit
+from forecast.report.content.document import Document
+from forecast.report.content.stored_fit import RecordedFit, explained
+from forecast.rules import base as rules
+from forecast.target import (
+    areas,
+    change,
+    cumulative,
+    direction,
+    level,
+    ordinal,
+    plan,
+    relative,
+    sustained,
+    target,
+)
+
+FORMAT, VERSION = "forecast study", 1
+TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
+_MODULES: tuple[ModuleType, ...] = (
+    first_passage, assessment, catalogue, model_spread, distribution, evidence, growth, history, joint,
+    structural_mixture, note, plan, reference, transform, study, target, stored_fit, rules, areas, change,
+    direction, cumulative, level, ordinal, relative, sustained,
+)  # fmt: skip
+# Only records of these types are read: a file cannot name any other class.
+_TYPES = {
+    name: found
+    for module in _MODULES
+    for name, found in vars(module).items()
+    if isinstance(found, type) and is_dataclass(found) and not name.startswith("_")
+}
+# A distribution of a kind that cannot be written is kept as so many of its quantiles.
+QUANTILES = 999
+
+
+def json_text(report: Document) -> str:
+    """Return the study behind a report as JSON text.
+
+    The same text for the same study: it holds no date.
+    """
+    done = report.study
+    record = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": report.title,
+        "as_of": done.as_of,
+        "targets": [_without_missing(each) for each in done.to_frame().to_dict("records")],
+        "study": _written(_recorded(done)),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def read_study(path: str | os.PathLike[str]) -> Study:
+    """Read a study from a ``.json`` report.
+
+    Every figure is as it was written; sample paths are not kept, so questions about the way to a
+    year need the plan to be assessed again.
+
+    Parameters
+    ----------
+    path : str or path
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    ReadError
+        For a file that is missing, no study, or of a newer version.
+    """
+    name = str(path)
+    try:
+        record = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise ReadError(name, [f"it cannot be read ({problem.strerror})"]) from None
+    except ValueError as problem:
+        raise ReadError(name, [f"it is not JSON ({problem})"]) from None
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise ReadError(name, ["it is not a study. Write one with write_report(study, 'study.json')"])
+    if record.get("version") != VERSION:
+        raise ReadError(
+            name, [f"its version is {record.get('version')!r}, this library reads {VERSION}. Write it again"]
+        )
+    try:
+        found = _read(record["study"])
+    except (KeyError, TypeError, AttributeError, ForecastError) as problem:
+        raise ReadError(name, [f"its records are damaged or of another release ({problem})"]) from None
+    if not isinstance(found, Study):
+        raise ReadError(name, ["it holds no study"])
+    return found
+
+
+def _recorded(done: Study) -> Study:
+    """Return the study with what a file can keep: the histories in use, outlooks instead of models."""
+    used = [done.histories[item.key] for item in done.plan if item.key in done.histories]
+    kept = Histories({each.key: each for each in used}.values(), done.histories.catalogue)
+    lines = tuple(Line(line.item, _without_model(line.assessment)) for line in done.lines)
+    return replace(done, histories=kept, lines=lines)
+
+
+def _without_model(a: Assessment) -> Assessment:
+    outlook = None if a.outlook is None else _keepable(a.outlook)
+    if a.fitted is None or a.history is None:
+        return replace(a, outlook=outlook)
+    ahead = range(a.history.last_year + 1, a.target.year + 1)
+    outlooks = tuple(_keepable(a.fitted.predict(year)) for year in ahead)
+    fitted = RecordedFit(a.fitted.history, outlooks, a.fitted.notes, explained(a.fitted))
+    return replace(a, outlook=outlook, fitted=fitted)
+
+
+def _keepable(outlook: Distribution) -> Distribution:
+    """Return a distribution that can be written: itself, or the quantiles that stand for it."""
+    if type(outlook).__name__ in _TYPES:
+        return outlook
+    levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    return Draws(np.asarray(outlook.quantile(levels)))
+
+
+def _written(value: object) -> Any:
+    """Return a value as JSON can hold it."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, np.ndarray):
+        return {ARRAY: [_written(each) for each in value.tolist()]}
+    if isinstance(value, np.generic):
+        return _written(value.item())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else {NUMBER: str(value)}
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Histories):
+        return {
+            HISTORIES: [_written(each) for each in value.values()],
+            "catalogue": _written(value.catalogue),
+        }
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {each.name: _written(getattr(value, each.name)) for each in fields(value)}
+        return {TYPE: type(value).__name__, **parts}
+    if isinstance(value, Mapping):
+        return {str(name): _written(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written(each) for each in value]
+    raise TypeError(f"{type(value).__name__} has no place in a study's file")
+
+
+def _read(value: Any) -> Any:
+    """Return the value that was written."""
+    if isinstance(value, list):
+        return tuple(_read(each) for each in value)
+    if not isinstance(value, dict):
+        return value
+    if NUMBER in value:
+        return float(value[NUMBER])
+    if ARRAY in value:
+        return np.array([_read(each) for each in value[ARRAY]])
+    if HISTORIES in value:
+        return Histories(_read(value[HISTORIES]), _read(value["catalogue"]))
+    held = {name: _read(each) for name, each in value.items() if name != TYPE}
+    return _TYPES[value[TYPE]](**held) if TYPE in value else held
+
+
+def _without_missing(record: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return one target's record with None where there is no figure."""
+    return {str(name): None if pd.isna(each) else _written(each) for name, each in record.items()}

@@ -1,0 +1,124 @@
+"""Write a report: the format by the file's ending, in one step or not at all."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from forecast.assessment.study import Study
+from forecast.errors import ReportError, did_you_mean
+from forecast.report.content.document import Document, document
+from forecast.report.formats.docx import docx
+from forecast.report.formats.html import html
+from forecast.report.formats.json_study import json_text
+from forecast.report.formats.markdown import markdown
+from forecast.report.formats.xlsx import xlsx
+
+# What a spreadsheet takes for the beginning of a formula.
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _csv(report: Document) -> bytes:
+    """Return the table of the study; text that a spreadsheet would work out is marked as text."""
+    frame = report.study.to_frame()
+    for name in frame.columns:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            frame[name] = frame[name].map(lambda each: f"'{each}" if str(each).startswith(_ACTIVE) else each)
+    # A byte-order mark, so that spreadsheets read Chinese; "\r\n" as RFC 4180 has it.
+    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+_WRITERS: dict[str, Callable[[Document], bytes]] = {
+    ".html": lambda report: html(report).encode(),
+    ".md": lambda report: markdown(report).encode(),
+    ".docx": docx,
+    ".xlsx": xlsx,
+    ".json": lambda report: json_text(report).encode(),
+    ".csv": _csv,
+}
+
+
+def write_report(
+    study: Study,
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    since: Study | None = None,
+    date: datetime.date | None = None,
+) -> Path:
+    """Write a report on a study; an existing file is replaced in one step.
+
+    Parameters
+    ----------
+    study : Study
+    path : str or path
+        Its ending names the format: ``.html .docx .xlsx .md .json .csv``.
+    lang : str
+        ``"en"`` or ``"zh"``.
+    since : Study, optional
+        An earlier study, to say what has changed.
+    date : datetime.date, optional
+        Printed as the date of the report. Default: today.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    ReportError
+        For an unknown ending or language, a folder that is missing, or a file that cannot be written.
+    """
+    target = report_path(path)
+    content = _WRITERS[target.suffix.lower()](document(study, lang=lang, since=since, date=date))
+    _replace(target, content)
+    return target
+
+
+def report_path(path: str | os.PathLike[str]) -> Path:
+    """Return a path that a report can be written to, so that a mistake is said before any work.
+
+    Raises
+    ------
+    ReportError
+        For an unknown ending or a folder that is missing.
+    """
+    target = Path(path)
+    suffix = target.suffix.lower()
+    if suffix not in _WRITERS:
+        raise ReportError(
+            f"report {target.name!r}: unknown ending {target.suffix!r}. {did_you_mean(suffix, _WRITERS)}"
+        )
+    if not target.parent.is_dir():
+        raise ReportError(f"report {target}: there is no folder {str(target.parent)!r}. Make it first.")
+    return target
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the file and rename: a reader sees the old report or the new one, never half of one."""
+    half = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".report-", delete=False) as file:
+            half = Path(file.name)
+            file.write(content)
+        half.chmod(0o666 & ~_umask())
+        half.replace(target)
+    except OSError as problem:
+        if half is not None:
+            half.unlink(missing_ok=True)
+        raise ReportError(
+            f"report {target}: it cannot be written ({problem.strerror}). Check the folder's rights, and "
+            f"close the file where another program holds it open."
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,175 @@
+"""Targets against a base year: a change by so much, an average growth of so much a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.errors import TargetError
+from forecast.history.catalogue import Bounds
+from forecast.history.history import FloatArray, History
+from forecast.target.kind import BoolArray, Limits, Paths, base_problem, no_base, outside, reached
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change against a base year, relative or in the indicator's unit.
+
+    Parameters
+    ----------
+    value : float
+        A proportion of the base value (-0.18), or a difference in the indicator's unit.
+    direction : int
+        +1 where at least this change is asked, -1 where at most.
+    base_year : int
+    relative : bool
+        Whether *value* is a proportion.
+    base_value : float, optional
+        The plan's own figure, used where the history has none for the base year.
+    """
+
+    value: float
+    direction: int
+    base_year: int
+    relative: bool = True
+    base_value: float | None = None
+
+    @property
+    def name(self) -> str:
+        """Return ``change``."""
+        return "change"
+
+    def limits(self, history: History, year: int) -> Limits | None:
+        """Return the half-line beyond the changed base value; None where the base year lies ahead."""
+        goal = self.goal(history, year)
+        return None if goal is None else Limits.beyond(goal, self.direction)
+
+    def met_by(self, paths: Paths) -> BoolArray:
+        """Compare the last year with the base year."""
+        base = _base_of(paths, self.base_year, self.base_value)
+        # Compared as levels, so that a base of zero on some path needs no ratio.
+        edges = base * (1 + self.value) if self.relative else base + self.value
+        return reached(paths.values[:, -1], edges, self.direction)
+
+    def figures(self, paths: Paths) -> FloatArray:
+        """Return the last year's values."""
+        return paths.values[:, -1]
+
+    def of_level(self, history: History, value: float, year: int) -> float | None:  # noqa: ARG002
+        """Return the change that *value* in the target year is; None where the base year lies ahead."""
+        base = _observed_base(history, self.base_year, self.base_value)
+        if base is None or (self.relative and base <= 0):
+            return None
+        return value / base - 1 if self.relative else value - base
+
+    def goal(self, history: History, year: int) -> float | None:  # noqa: ARG002
+        """Return the changed base value; None where the base year lies ahead."""
+        base = _observed_base(history, self.base_year, self.base_value)
+        if base is None:
+            return None
+        if self.relative and base <= 0:
+            raise TargetError(
+                f"{history.name}: a relative change needs a base value above 0; got {base:g} in "
+                f"{self.base_year}. State the change in the indicator's unit: change(..., unit=...)."
+            )
+        return base * (1 + self.value) if self.relative else base + self.value
+
+    def check(self, bounds: Bounds, year: int) -> str | None:
+        """Return what is wrong with the change or the base year."""
+        if self.relative and self.value < -1:
+            return (
+                f"a fall by more than the whole of the base value; got {self.value:g}. Write 18 % as 0.18, "
+                f"and a change in the indicator's unit with its unit"
+            )
+        if not self.relative and None not in bounds and abs(self.value) > _width(bounds):
+            return f"a change by {self.value:g} is wider than the indicator's bounds"
+        return base_problem(self.base_year, year)
+
+
+@dataclass(frozen=True)
+class AverageGrowth:
+    """A compound yearly rate from a base year to the target year.
+
+    Parameters
+    ----------
+    value : float
+        A proportion a year: 0.06 for 6 %.
+    direction : int
+        +1 where at least this rate is asked, -1 where at most.
+    base_year : int
+    base_value : float, optional
+        The plan's own figure, used where the history has none for the base year.
+    """
+
+    value: float
+    direction: int
+    base_year: int
+    base_value: float | None = None
+
+    @property
+    def name(self) -> str:
+        """Return ``average_growth``."""
+        return "average_growth"
+
+    def limits(self, history: History, year: int) -> Limits | None:
+        """Return the half-line beyond the grown base value; None where the base year lies ahead."""
+        goal = self.goal(history, year)
+        return None if goal is None else Limits.beyond(goal, self.direction)
+
+    def met_by(self, paths: Paths) -> BoolArray:
+        """Compare the last year with the grown base value."""
+        base = _base_of(paths, self.base_year, self.base_value)
+        grown = base * (1 + self.value) ** (int(paths.years[-1]) - self.base_year)
+        return np.asarray(reached(paths.values[:, -1], grown, self.direction) & (base > 0))
+
+    def figures(self, paths: Paths) -> FloatArray:
+        """Return the last year's values."""
+        return paths.values[:, -1]
+
+    def of_level(self, history: History, value: float, year: int) -> float | None:
+        """Return the rate to *value* in the target year, -1 to zero or below; None for a base ahead."""
+        base = _observed_base(history, self.base_year, self.base_value)
+        if base is None or base <= 0:
+            return None
+        return float(max(value / base, 0.0) ** (1 / (year - self.base_year)) - 1)
+
+    def goal(self, history: History, year: int) -> float | None:
+        """Return the grown base value; None where the base year lies ahead."""
+        base = _observed_base(history, self.base_year, self.base_value)
+        if base is None:
+            return None
+        if base <= 0:
+            raise TargetError(
+                f"{history.name}: a compound rate needs a base value above 0; got {base:g} in "
+                f"{self.base_year}. State a linear change in the indicator's unit: change(..., unit=...)."
+            )
+        return float(base * (1 + self.value) ** (year - self.base_year))
+
+    def check(self, bounds: Bounds, year: int) -> str | None:
+        """Return what is wrong with the rate or the base year."""
+        if not -1 < self.value <= 1:
+            return f"a yearly rate of {self.value:g} is {self.value:.0%} a year. Write 6 % as 0.06"
+        if self.base_value is not None and (problem := outside(self.base_value, bounds)):
+            return problem.replace("its value", "its base value")
+        return base_problem(self.base_year, year)
+
+
+def _observed_base(history: History, year: int, stated: float | None) -> float | None:
+    """Return the base value, None where its year lies ahead; refuse a year that nobody observed."""
+    observed = history.value_in(year)
+    base = stated if observed is None else observed
+    if base is None and year <= history.last_year:
+        raise no_base(history, year)
+    return base
+
+
+def _base_of(paths: Paths, year: int, stated: float | None) -> FloatArray:
+    """Return each path's base value."""
+    known = _observed_base(paths.history, year, stated)
+    return paths.base(year) if known is None else np.full(len(paths.values), known)
+
+
+def _width(bounds: Bounds) -> float:
+    lower, upper = bounds
+    return np.inf if lower is None or upper is None else upper - lower

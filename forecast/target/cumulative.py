@@ -1,0 +1,115 @@
+"""Targets for a sum over years: a flow, part of it already observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.errors import TargetError
+from forecast.history.catalogue import Bounds
+from forecast.history.history import FloatArray, History
+from forecast.target.kind import BoolArray, Limits, Paths, start_problem
+
+# Halving the bracket of a growth factor this often leaves the last bits of a float.
+_HALVINGS = 60
+
+
+@dataclass(frozen=True)
+class Cumulative:
+    """The sum of a yearly flow from a first year to the target year.
+
+    Parameters
+    ----------
+    value : float
+        The total, in the indicator's unit.
+    direction : int
+        +1 for at least, -1 for at most.
+    since : int
+        The first year of the sum.
+    """
+
+    value: float
+    direction: int
+    since: int
+
+    @property
+    def name(self) -> str:
+        """Return ``cumulative``."""
+        return "cumulative"
+
+    def so_far(self, history: History) -> float:
+        """Return the sum of the observed years, in the indicator's unit.
+
+        Raises
+        ------
+        TargetError
+            If a year of the observed part has no value: a sum with a hole in it is not the sum.
+        """
+        counted = range(self.since, history.last_year + 1)
+        missing = [year for year in counted if history.value_in(year) is None]
+        if missing:
+            raise _hole(history.name, self.since, missing)
+        return float(history.values[history.years >= self.since].sum())
+
+    def open_years(self, history: History, year: int) -> int:
+        """Return how many years of the sum are still to come."""
+        return year - max(history.last_year, self.since - 1)
+
+    def limits(self, history: History, year: int) -> Limits | None:
+        """Return what the target year has to add, where it is the only one open."""
+        rest = self.value - self.so_far(history)
+        if self.open_years(history, year) > 1:
+            return None
+        return Limits.beyond(rest, self.direction, of=self.value)
+
+    def met_by(self, paths: Paths) -> BoolArray:
+        """Compare each path's sum."""
+        return Limits.beyond(self.value, self.direction).hold(self.figures(paths))
+
+    def figures(self, paths: Paths) -> FloatArray:
+        """Return each path's sum."""
+        self.so_far(paths.history)
+        summed = paths.since(self.since)
+        years = range(self.since, int(paths.years[-1]) + 1)
+        missing = sorted(set(years) - set(summed.years.tolist()))
+        if missing:
+            raise _hole(paths.history.name, self.since, missing)
+        return np.asarray(summed.values.sum(axis=1))
+
+    def goal(self, history: History, year: int) -> None:  # noqa: ARG002
+        """Return None: many flows in the target year can make up one total."""
+        return
+
+    def required(self, history: History, year: int) -> tuple[float, float | None]:
+        """Return the constant yearly change from the last value on that just brings the total.
+
+        Returns
+        -------
+        tuple of (float, float or None)
+            In the indicator's unit a year; and as a compound rate, None unless the last value and
+            what is left of the total are both above zero.
+        """
+        ahead = np.arange(max(self.since - history.last_year, 1), year - history.last_year + 1)
+        last, rest = history.last_value, self.value - self.so_far(history)
+        linear = float((rest - last * len(ahead)) / ahead.sum())
+        if last <= 0 or rest <= 0:
+            return linear, None
+        low, high = 0.0, 2.0
+        while (last * high**ahead).sum() < rest:
+            high *= 2.0
+        for _ in range(_HALVINGS):
+            middle = 0.5 * (low + high)
+            low, high = (middle, high) if (last * middle**ahead).sum() < rest else (low, middle)
+        return linear, high - 1.0
+
+    def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
+        """Return what is wrong with the first year."""
+        return start_problem(self.since, year)
+
+
+def _hole(name: str, since: int, missing: list[int]) -> TargetError:
+    return TargetError(
+        f"{name}: a cumulative target since {since} needs every year; no value for "
+        f"{', '.join(map(str, missing))}. Add them, or start the sum later."
+    )

@@ -1,0 +1,107 @@
+"""Targets on an ordered scale: class II or better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.history.catalogue import Bounds
+from forecast.history.history import FloatArray, History
+from forecast.target.kind import BoolArray, Limits, Paths, start_problem
+from forecast.target.level import Threshold
+from forecast.target.sustained import Maintain
+
+RULES = ("every_year", "in_year")
+
+
+@dataclass(frozen=True)
+class ClassOrBetter:
+    """A class or a better one; a history holds positions on the scale, 1 for the best.
+
+    Parameters
+    ----------
+    value : float
+        The position of the class on the scale.
+    scale : tuple of str
+        The classes, best first.
+    rule : str
+        ``every_year``: in each year up to the target year. ``in_year``: in the target year.
+    since : int, optional
+        The first of the years that ``every_year`` means. Default: the year after the last observation.
+    """
+
+    value: float
+    scale: tuple[str, ...]
+    rule: str = "every_year"
+    since: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Return ``ordinal``."""
+        return "ordinal"
+
+    @property
+    def direction(self) -> int:
+        """Return -1: a lower position is better."""
+        return -1
+
+    @property
+    def word(self) -> str:
+        """Return the class as the plan writes it."""
+        return self.scale[int(self.value) - 1]
+
+    def limits(self, history: History, year: int) -> Limits | None:
+        """Return the positions that meet it, where no other year than the target year is open."""
+        return self._maintained().limits(history, year)
+
+    def met_by(self, paths: Paths) -> BoolArray:
+        """Follow each path over the years that count."""
+        return self._maintained().met_by(paths)
+
+    def figures(self, paths: Paths) -> FloatArray:
+        """Return the worst class of the years that count."""
+        worst = np.ceil(self._maintained().figures(paths) - 0.5)
+        return np.asarray(np.clip(worst, 1, len(self.scale)))
+
+    @property
+    def each_year(self) -> Threshold:
+        """Return what each year has to do."""
+        # A model that knows nothing of classes gives values between two: the nearer class counts.
+        return Threshold(self.value, -1, decimals=0)
+
+    def _maintained(self) -> Threshold | Maintain:
+        if self.rule == "in_year":
+            return self.each_year
+        return Maintain(self.value, -1, self.since, decimals=0)
+
+    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+        """Return the position of the class."""
+        return self.value
+
+    def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
+        """Return what is wrong with the scale, the class or the rule."""
+        if len(self.scale) < 2 or len(set(self.scale)) < len(self.scale):
+            return f"scale lists two or more different classes, best first; got {list(self.scale)}"
+        if self.rule not in RULES:
+            return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
+        return start_problem(self.since, year)
+
+
+def position(value: float | str, scale: tuple[str, ...]) -> float | None:
+    """Return the 1-based position of a class, given as its word or as the position itself.
+
+    Examples
+    --------
+    >>> position("II", ("I", "II", "III")), position(3, ("I", "II", "III")), position("IV", ("I", "II"))
+    (2.0, 3.0, None)
+    """
+    words = [word.casefold() for word in scale]
+    text = str(value).strip().casefold()
+    if text in words:
+        return float(words.index(text) + 1)
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if number in range(1, len(scale) + 1) else None

@@ -1,0 +1,134 @@
+"""A plan: a titled list of targets, each with its labels, its nature, and the history it is judged on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from forecast.errors import TargetError, did_you_mean
+from forecast.history.catalogue import in_language
+from forecast.target.target import Target
+
+NATURES = ("binding", "anticipatory", "")
+PROXIES_FOR = ("level", "change")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a plan.
+
+    Parameters
+    ----------
+    id : str
+        As the plan numbers it.
+    target : Target
+    labels : mapping of str to str
+        By language code.
+    area : str
+        Whose target it is.
+    group : str
+        The plan's chapter, as a key.
+    groups : mapping of str to str
+        The chapter's name by language code.
+    nature : str
+        ``binding``, ``anticipatory``, or empty where the plan does not say.
+    base_year, base_value
+        Where the plan counts progress from; None where it does not say.
+    notes : mapping of str to str
+        By language code.
+    judged_on : tuple of (str, str) or None
+        Area and indicator of another history that stands in for the item's own.
+    proxies : mapping of str to str
+        Why that history stands in, by language code.
+    proxy_for : str
+        ``level`` where the proxy's values stand in for the item's own; ``change`` where only its
+        pace or direction does, so that no probability of reaching a number can be read from it.
+    """
+
+    id: str
+    target: Target
+    labels: Mapping[str, str] = field(default_factory=dict)
+    area: str = ""
+    group: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    nature: str = ""
+    base_year: int | None = None
+    base_value: float | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    judged_on: tuple[str, str] | None = None
+    proxies: Mapping[str, str] = field(default_factory=dict)
+    proxy_for: str = "level"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return area and indicator of the history it is judged on."""
+        return self.judged_on or (self.area, self.target.indicator)
+
+    @property
+    def by_proxy(self) -> bool:
+        """Say whether another area's or indicator's history stands in for its own."""
+        return self.key != (self.area, self.target.indicator)
+
+    def label(self, lang: str) -> str:
+        """Return the label in *lang*, else in any language, else the indicator's name."""
+        return in_language(self.labels, lang) or self.target.indicator
+
+    def group_in(self, lang: str) -> str:
+        """Return the chapter's name in *lang*, else its key."""
+        return in_language(self.groups, lang) or self.group
+
+    def note(self, lang: str) -> str:
+        """Return the note in *lang*, else in any language, else ``""``."""
+        return in_language(self.notes, lang)
+
+    def proxy(self, lang: str) -> str:
+        """Return why another history stands in, in *lang* where known."""
+        return in_language(self.proxies, lang)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A titled list of targets.
+
+    Parameters
+    ----------
+    items : tuple of Item
+    titles : mapping of str to str
+        By language code.
+    area : str
+        Whose plan it is; empty for a plan over many areas.
+    base_year, year : int or None
+        The plan's own first and last year.
+
+    Examples
+    --------
+    >>> target = Target.at_least("urbanization_rate", 80, year=2026, unit="%")
+    >>> plan = Plan((Item("2", target, area="Jiangyuan"),), {"en": "Outline to 2026"})
+    >>> plan.title("en"), len(plan), plan["2"].target.value
+    ('Outline to 2026', 1, 80.0)
+    """
+
+    items: tuple[Item, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    area: str = ""
+    base_year: int | None = None
+    year: int | None = None
+
+    def title(self, lang: str) -> str:
+        """Return the title in *lang*, else in any language, else ``""``."""
+        return in_language(self.titles, lang)
+
+    def __len__(self) -> int:
+        """Return the number of targets."""
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Item]:
+        """Iterate over the items in the plan's order."""
+        return iter(self.items)
+
+    def __getitem__(self, id: str) -> Item:
+        """Return the item with that id; a TargetError lists what exists."""
+        for item in self.items:
+            if item.id == id:
+                return item
+        raise TargetError(f"no target {id!r} in the plan. {did_you_mean(id, (i.id for i in self.items))}")

@@ -1,0 +1,71 @@
+"""Targets against another series: a ratio or a difference that is a history of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forecast.history.catalogue import Bounds
+from forecast.history.history import FloatArray, History
+from forecast.history.ratio import FORMS
+from forecast.target.kind import BoolArray, Limits, Paths
+from forecast.target.level import Threshold
+
+
+@dataclass(frozen=True)
+class Relative:
+    """At least, or at most, a ratio to (or a difference from) another series.
+
+    The question is asked of the derived history, see :func:`forecast.relative_history`: what moves both
+    series together is in that history, so nothing has to be assumed about their dependence.
+
+    Parameters
+    ----------
+    each_year : Threshold
+        What the ratio or the difference has to do.
+    of, to : str
+        The two indicators; *to* may name an area: ``"urbanization_rate (China)"``.
+    form : str
+        ``ratio`` or ``difference``.
+    """
+
+    each_year: Threshold
+    of: str
+    to: str
+    form: str = "ratio"
+
+    @property
+    def name(self) -> str:
+        """Return ``relative_to``."""
+        return "relative_to"
+
+    @property
+    def value(self) -> float:
+        """Return the ratio, or the difference."""
+        return self.each_year.value
+
+    @property
+    def direction(self) -> int:
+        """Return +1 for at least, -1 for at most."""
+        return self.each_year.direction
+
+    def limits(self, history: History, year: int) -> Limits:
+        """Return the half-line beyond the value."""
+        return self.each_year.limits(history, year)
+
+    def met_by(self, paths: Paths) -> BoolArray:
+        """Compare the last year's value."""
+        return self.each_year.met_by(paths)
+
+    def figures(self, paths: Paths) -> FloatArray:
+        """Return the last year's values."""
+        return self.each_year.figures(paths)
+
+    def goal(self, history: History, year: int) -> float:
+        """Return the value."""
+        return self.each_year.goal(history, year)
+
+    def check(self, bounds: Bounds, year: int) -> str | None:
+        """Return what is wrong with the form, or the value within the derived history's *bounds*."""
+        if self.form not in FORMS:
+            return f"unknown form {self.form!r}; use one of: {', '.join(FORMS)}"
+        return self.each_year.check(bounds, year)

@@ -1,0 +1,153 @@
+"""Targets for several years: maintained in each of them, milestones on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.errors import TargetError
+from forecast.history.catalogue import Bounds
+from forecast.history.history import FloatArray, History
+from forecast.target.kind import BoolArray, Limits, Paths, is_year, outside, start_problem
+from forecast.target.level import Threshold
+
+
+@dataclass(frozen=True)
+class Maintain:
+    """At or beyond a value in every year up to the target year.
+
+    Parameters
+    ----------
+    value : float
+        In the indicator's unit.
+    direction : int
+        +1 for at least, -1 for at most.
+    since : int, optional
+        The first year that counts; observed years from then on have to hold too, and years without
+        an observation are passed over. Default: the year after the last observation.
+    decimals : int, optional
+        As in :class:`~forecast.target.level.Threshold`.
+    """
+
+    value: float
+    direction: int
+    since: int | None = None
+    decimals: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Return ``maintain``."""
+        return "maintain"
+
+    @property
+    def each_year(self) -> Threshold:
+        """Return what each year has to do."""
+        return Threshold(self.value, self.direction, self.decimals)
+
+    def limits(self, history: History, year: int) -> Limits | None:
+        """Return the values that meet it, where only the target year is open and the others held."""
+        limits = self.each_year.limits(history, year)
+        if self._start(history) >= year:
+            return limits
+        held = bool(limits.hold(history.values[history.years >= self._start(history)]).all())
+        return limits if held and year == history.last_year + 1 else None
+
+    def met_by(self, paths: Paths) -> BoolArray:
+        """Follow each path over the years that count."""
+        limits = self.each_year.limits(paths.history, int(paths.years[-1]))
+        return np.asarray(limits.hold(paths.since(self._start(paths.history)).values).all(axis=1))
+
+    def figures(self, paths: Paths) -> FloatArray:
+        """Return the worst value of the years that count."""
+        values = paths.since(self._start(paths.history)).values
+        return np.asarray(values.min(axis=1) if self.direction > 0 else values.max(axis=1))
+
+    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+        """Return the value."""
+        return self.value
+
+    def check(self, bounds: Bounds, year: int) -> str | None:
+        """Return what is wrong with the value or the first year."""
+        return start_problem(self.since, year) or outside(self.value, bounds)
+
+    def _start(self, history: History) -> int:
+        return history.last_year + 1 if self.since is None else self.since
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """A value in each of several years; those already observed are outcomes.
+
+    Parameters
+    ----------
+    steps : tuple of (int, float)
+        Year and value, in the indicator's unit; the last year is the target's own.
+    direction : int
+        +1 for at least, -1 for at most.
+    """
+
+    steps: tuple[tuple[int, float], ...]
+    direction: int
+
+    @property
+    def name(self) -> str:
+        """Return ``milestones``."""
+        return "milestones"
+
+    @property
+    def value(self) -> float:
+        """Return the last milestone's value."""
+        return self.steps[-1][1]
+
+    def outcomes(self, history: History) -> dict[int, bool]:
+        """Return whether each milestone already observed was met."""
+        found = {}
+        for year, value in self.steps:
+            got = history.value_in(year)
+            if got is not None:
+                found[year] = bool(self._at(value).limits(history, year).hold(got))
+        return found
+
+    def limits(self, history: History, year: int) -> Limits | None:
+        """Return the values that meet it, where only the last milestone is open and the others were met."""
+        self._check_observed(history)
+        open_years = [y for y, _ in self.steps if y > history.last_year]
+        met = all(self.outcomes(history).values())
+        return self._at(self.value).limits(history, year) if met and open_years == [year] else None
+
+    def met_by(self, paths: Paths) -> BoolArray:
+        """Compare each milestone."""
+        self._check_observed(paths.history)
+        met = [
+            self._at(value).limits(paths.history, year).hold(paths.base(year)) for year, value in self.steps
+        ]
+        return np.asarray(np.logical_and.reduce(met))
+
+    def figures(self, paths: Paths) -> None:  # noqa: ARG002
+        """Return None: there is a number for each year."""
+        return
+
+    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+        """Return the last milestone's value."""
+        return self.value
+
+    def check(self, bounds: Bounds, year: int) -> str | None:
+        """Return what is wrong with the years or the values."""
+        years = [step for step, _ in self.steps]
+        if not all(is_year(step) for step in years):
+            return f"milestones are given by year; got {years}"
+        if years != sorted(set(years)) or years[-1] != year:
+            return f"milestones need different years in order, the last {year}; got {years}"
+        return next((problem for _, value in self.steps if (problem := outside(value, bounds))), None)
+
+    def _at(self, value: float) -> Threshold:
+        return Threshold(value, self.direction)
+
+    def _check_observed(self, history: History) -> None:
+        missing = [y for y, _ in self.steps if y <= history.last_year and history.value_in(y) is None]
+        if missing:
+            raise TargetError(
+                f"{history.name}: no value for the milestone of {', '.join(map(str, missing))}. "
+                f"Add it, or leave the milestone out."
+            )
