@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from forecast.assessment.crosscheck import cross_check_plan
-from forecast.assessment.study import Study, assess_plan, question_of
+from forecast.assessment.study import Study, assess_plan
 from forecast.assessment.unit_checks import slips
 from forecast.errors import ForecastError, ReadError
 from forecast.evaluation.backtests import backtest
@@ -29,7 +29,7 @@ from forecast.panel.overview import overview
 from forecast.report.formats.console import backtest_table, panel_table, study_remarks, study_table
 from forecast.report.formats.json_study import read_study
 from forecast.report.write import report_path, write_report
-from forecast.target.plan import Item, Plan
+from forecast.target.plan import Item, Plan, question_of
 from forecast.target.read_plan import read_plan
 
 # What a mistaken file or argument ends with, as shells expect of a usage error.

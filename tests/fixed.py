@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 import forecast as fc
-from forecast.history.history import FloatArray
+from forecast.arrays import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.assessment.assessment import FEW_OF_ITS_OWN, PROMISE, unanswerable
 from forecast.assessment.batch_notes import doubts, far_apart, has_outside_view, remarks
+from forecast.assessment.first_passage import EVEN, FARTHEST
 from forecast.assessment.probability import LEAST
 from forecast.assessment.question import (
     Known,
@@ -31,13 +33,11 @@ from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood
 from forecast.evaluation.scores import LEVEL
 from forecast.history.batch import Grid, Packed, name_of
 from forecast.history.histories import Histories
-from forecast.history.history import FloatArray, IntArray
 from forecast.models.base import Model
 from forecast.models.mixture.batch_fit import Fits
 from forecast.models.mixture.predictive import Outlooks
 from forecast.models.mixture.structural_mixture import StructuralMixture
-from forecast.panel.matching import COURSE, THRESHOLD, Context, Terms
-from forecast.target.kind import BoolArray
+from forecast.target.batch import COURSE, THRESHOLD, Context, Terms
 from forecast.target.plan import Item
 
 FIGURES = (
@@ -288,7 +288,9 @@ def _forecast(found: Answers, rows: IntArray, fits: Fits, asked: Question) -> No
         "high": high,
         "probability": chance,
         "reachable": np.where(terms.direction == 0, np.nan, promised),
-        "year_reached": np.where(now, known.last_year, known.last_year + fits.years_to(limits, ~now)),
+        "year_reached": np.where(
+            now, known.last_year, known.last_year + fits.years_to(limits, ~now, p=EVEN, farthest=FARTHEST)
+        ),
     }
     for name, column in columns.items():
         found.figures[name][rows] = column

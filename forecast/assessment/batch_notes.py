@@ -6,18 +6,19 @@ from functools import lru_cache
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.assessment.assessment import Assessment, with_reference
 from forecast.assessment.reference_data import shipped_reference
-from forecast.assessment.study import question_of, text_of
+from forecast.assessment.study import text_of
 from forecast.assessment.unit_checks import FAR_SHARE, caveats, slips
 from forecast.history.batch import Packed
 from forecast.history.catalogue import Catalogue
-from forecast.history.history import FloatArray, History, IntArray
+from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.mixture.batch_fit import Fits
 from forecast.models.mixture.structural_mixture import notes_of
-from forecast.panel.matching import Context
-from forecast.target.kind import BoolArray
+from forecast.target.batch import Context
+from forecast.target.plan import question_of
 from forecast.target.target import Target
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecast.assessment.probability import PATHS, check_proportion, within
-from forecast.distribution.distribution import Rng
-from forecast.history.history import FloatArray, History
+from forecast.arrays import FloatArray
+from forecast.assessment.probability import PATHS, check_proportion
+from forecast.distribution.distribution import Rng, within
+from forecast.history.history import History
 from forecast.models.base import Coursing, Fitted
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.cumulative import Cumulative

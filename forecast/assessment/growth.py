@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.assessment.probability import PATHS, check_open, check_proportion
 from forecast.distribution.distribution import Rng
 from forecast.distribution.transform import Identity, Log, Logit, Scale
 from forecast.errors import HistoryError, TargetError, must_be
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.models.base import Fitted
 from forecast.target.areas import Areas
 from forecast.target.cumulative import Cumulative

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from forecast.assessment.probability import LEAST, check_proportion, within
+from forecast.arrays import FloatArray
+from forecast.assessment.probability import LEAST, check_proportion
+from forecast.distribution.distribution import within
 from forecast.errors import TargetError
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.models.base import Fitted
 from forecast.target.areas import Areas
 from forecast.target.target import Target

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from forecast.distribution.distribution import Distribution, Rng
+from forecast.distribution.distribution import Rng, within
 from forecast.errors import ForecastError, TargetError, must_be
 from forecast.history.history import History
 from forecast.models.base import Fitted
-from forecast.target.kind import Limits, Paths
+from forecast.target.kind import Paths
 from forecast.target.target import HOW_TO_ASK, Target
 
 # A probability is never reported as 0 or 1: nothing in a short history can show that much.
@@ -133,18 +133,6 @@ def reachable_on(ways: Paths | None, fitted: Fitted, target: Target, p: float) -
     course = Paths.after(history, np.full((1, history.steps_to(target.year)), value))
     figures = target.kind.figures(course)
     return value if figures is None else float(figures[0])
-
-
-def within(outlook: Distribution, limits: Limits) -> float:
-    """Return the probability of a value within *limits*, both ends included."""
-    if limits.lower == -np.inf:
-        return outlook.at_most(limits.upper)
-    if limits.upper == np.inf:
-        return outlook.at_least(limits.lower)
-    # From the side with less probability, so that a far interval keeps its digits.
-    by_lower = outlook.at_least(limits.lower) - outlook.at_least(float(np.nextafter(limits.upper, np.inf)))
-    by_upper = outlook.at_most(limits.upper) - outlook.at_most(float(np.nextafter(limits.lower, -np.inf)))
-    return min(by_lower, by_upper) if min(by_lower, by_upper) > 0 else max(by_lower, by_upper)
 
 
 def check_open(history: History, target: Target) -> None:

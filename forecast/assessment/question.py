@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.assessment.assessment import ON_TRACK, POSSIBLE
 from forecast.assessment.evidence import (
     BEYOND,
@@ -27,10 +28,10 @@ from forecast.assessment.evidence import (
 from forecast.assessment.growth import PACE_YEARS
 from forecast.assessment.study import RATINGS
 from forecast.history.batch import Grid, Packed
-from forecast.history.history import STATUSES, FloatArray, IntArray
-from forecast.panel.matching import BETWEEN, CHANGE, COURSE, GROWTH, OTHER, THRESHOLD, Terms
+from forecast.history.history import STATUSES
 from forecast.rules.base import SMALLEST_GAP
-from forecast.target.kind import LAST_BITS, BoolArray
+from forecast.target.batch import BETWEEN, CHANGE, COURSE, GROWTH, OTHER, THRESHOLD, Terms
+from forecast.target.kind import LAST_BITS
 
 _MOST_DECIMALS = 6
 

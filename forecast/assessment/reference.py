@@ -15,12 +15,13 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from forecast.arrays import FloatArray
 from forecast.assessment.growth import required_growth
 from forecast.distribution.draws import Draws
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.histories import Histories
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.history.read_files import read_histories
 from forecast.target.target import Target
 

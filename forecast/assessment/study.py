@@ -31,9 +31,7 @@ from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.models.base import Model
 from forecast.target.areas import Areas
-from forecast.target.direction import Course
-from forecast.target.plan import Item, Plan
-from forecast.target.target import Target
+from forecast.target.plan import Item, Plan, question_of
 
 # With so many other areas in the histories, they are the reference class, under this name.
 MANY_AREAS, PANEL = 30, "other areas"
@@ -262,15 +260,6 @@ def _without_history(
     known = replace(found, history=own, evidence=grade(own, item.target.year))
     seen = with_reference(known, _places(own, histories, as_of))
     return found if seen.reference is None else seen
-
-
-def question_of(item: Item) -> Target:
-    """Return the target as a question to the history it is judged on."""
-    target = item.target
-    # A plan's course runs from the plan's base year, unless the target says otherwise.
-    if isinstance(target.kind, Course) and target.kind.base_year is None and item.base_year is not None:
-        target = replace(target, kind=replace(target.kind, base_year=item.base_year))
-    return replace(target, indicator=item.key[1]) if item.by_proxy else target
 
 
 def _base(item: Item, history: History, as_of: int | None) -> Base | None:

@@ -13,12 +13,13 @@ from typing import Protocol, overload
 import numpy as np
 from scipy.special import logit, stdtrit
 
+from forecast.arrays import FloatArray, IntArray
 from forecast.distribution.root_finding import rising_root
 from forecast.distribution.student_t import student_below
 from forecast.distribution.transform import Identity, Scale
 from forecast.errors import ForecastError
 from forecast.history.catalogue import Bounds
-from forecast.history.history import FloatArray, IntArray
+from forecast.target.kind import Limits
 
 Rng = int | np.random.Generator | None
 
@@ -347,3 +348,15 @@ def proportions(p: float | FloatArray) -> FloatArray:
     if not ((levels > 0) & (levels < 1)).all():
         raise ForecastError(f"quantile: a probability lies between 0 and 1, both excluded; got {p!r}.")
     return levels
+
+
+def within(outlook: Distribution, limits: Limits) -> float:
+    """Return the probability of a value within *limits*, both ends included."""
+    if limits.lower == -np.inf:
+        return outlook.at_most(limits.upper)
+    if limits.upper == np.inf:
+        return outlook.at_least(limits.lower)
+    # From the side with less probability, so that a far interval keeps its digits.
+    by_lower = outlook.at_least(limits.lower) - outlook.at_least(float(np.nextafter(limits.upper, np.inf)))
+    by_upper = outlook.at_most(limits.upper) - outlook.at_most(float(np.nextafter(limits.lower, -np.inf)))
+    return min(by_lower, by_upper) if min(by_lower, by_upper) > 0 else max(by_lower, by_upper)

@@ -7,9 +7,9 @@ from typing import overload
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Questions, Rng, proportions, shaped_like
 from forecast.errors import ForecastError
-from forecast.history.history import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

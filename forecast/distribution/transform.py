@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
 
+from forecast.arrays import FloatArray
 from forecast.errors import ModelError
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 
 # A share this near to its bound (a part of the range) counts as at the bound: 99.5 % is published as 100 %.
 MARGIN = 0.005

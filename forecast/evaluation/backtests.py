@@ -9,27 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from forecast.assessment.probability import within
-from forecast.distribution.distribution import Distribution
+from forecast.arrays import FloatArray
+from forecast.distribution.distribution import Distribution, within
 from forecast.errors import HistoryError, ModelError
 from forecast.evaluation.reliability import Bin, BrierParts, brier_parts, reliability_bins
 from forecast.evaluation.scores import LEVEL, coverage, crps, interval_score, pit
 from forecast.history.histories import Histories
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.models.base import Fitted, Model
 from forecast.models.drift import Drift
 from forecast.models.naive import Naive
 from forecast.target.target import Target
 
 _ENDS = np.array([(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2])
-
-if TYPE_CHECKING:  # only names a type: back-tests need no charts
-    from matplotlib.axes import Axes
 
 # The paces asked about, as multiples of the usual yearly change, the same either way: neither side of
 # the last value is favoured, and neither model nor outcome has a say.
@@ -112,6 +108,11 @@ class Backtest:
     cases: tuple[Case, ...]
     refusals: tuple[Refusal, ...]
 
+    @property
+    def unit(self) -> str:
+        """Unit of the histories, that of the first."""
+        return self.histories[0].unit if self.histories else ""
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each forecast, as :func:`forecast.plot_backtest` draws them.
 
@@ -150,19 +151,6 @@ class Backtest:
         table = pd.DataFrame([_means(frame) for frame in _in_common(frames).values()], index=list(frames))
         loss = table["scaled_crps"].to_numpy()
         return table.assign(skill=1 - loss / loss[list(frames).index("drift")])
-
-    def plot(self, *, ax: Axes | None = None, lang: str = "en", label: str | None = None) -> Axes:
-        """Draw the past forecasts of one series beside what came.
-
-        Parameters
-        ----------
-        ax, lang, label
-            As in :func:`forecast.plot_backtest`, which refuses a back-test of several series.
-        """
-        from forecast.plot.evaluation import plot_backtest
-
-        unit = self.histories[0].unit if self.histories else ""
-        return plot_backtest(self.to_frame(), ax=ax, lang=lang, label=label, unit=unit)
 
     def questions(self) -> pd.DataFrame:
         """Return target questions, "at least this value in that year", with probability and outcome.

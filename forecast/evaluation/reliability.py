@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betaincinv
 
+from forecast.arrays import FloatArray, IntArray
 from forecast.evaluation.scores import brier_score, checked_statements
-from forecast.history.history import FloatArray, IntArray
 
 # "Near 70 %" is from 65 to 75 %; statements below 5 and above 95 % are kept apart.
 EDGES = (0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95)

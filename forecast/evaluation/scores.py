@@ -12,10 +12,10 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike
 
+from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Distribution, StudentTMixture
 from forecast.distribution.draws import Draws
 from forecast.errors import ForecastError
-from forecast.history.history import FloatArray
 
 # The integral over thresholds is cut where a distribution's shape changes, and at the outcome. It ends
 # at the thousandth on either side: on a log scale a Student-t has no finite mean, hence no finite CRPS.

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from forecast.arrays import FloatArray, IntArray
 from forecast.history.catalogue import Bounds
-from forecast.history.history import STATUSES, FloatArray, History, IntArray
+from forecast.history.history import STATUSES, History
 
 TextArray = npt.NDArray[np.object_]
 SmallArray = npt.NDArray[np.int8]

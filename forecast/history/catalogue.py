@@ -125,3 +125,22 @@ def interval_text(bounds: Bounds) -> str:
     """Return bounds for a message."""
     lower, upper = ("open" if side is None else f"{side:g}" for side in bounds)
     return f"[{lower}, {upper}]"
+
+
+def position(value: float | str, scale: tuple[str, ...]) -> float | None:
+    """Return the 1-based position of a class, given as its word or as the position itself.
+
+    Examples
+    --------
+    >>> position("II", ("I", "II", "III")), position(3, ("I", "II", "III")), position("IV", ("I", "II"))
+    (2.0, 3.0, None)
+    """
+    words = [word.casefold() for word in scale]
+    text = str(value).strip().casefold()
+    if text in words:
+        return float(words.index(text) + 1)
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if number in range(1, len(scale) + 1) else None

@@ -15,11 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import FloatArray, IntArray
 from forecast.errors import HistoryError
 from forecast.history.catalogue import LARGEST, SMALLEST, Bounds, checked_bounds, interval_text
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 STATUSES = ("final", "provisional", "derived", "proxy")

@@ -10,11 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from forecast.errors import ForecastError, ReadError, did_you_mean
-from forecast.history.catalogue import Area, Bounds, Catalogue, Indicator, checked_bounds, interval_text
+from forecast.history.catalogue import (
+    Area,
+    Bounds,
+    Catalogue,
+    Indicator,
+    checked_bounds,
+    interval_text,
+    position,
+)
 from forecast.history.histories import Histories
 from forecast.history.history import STATUSES, History
 from forecast.history.table import FALSE, TABLES, TRUE, Row, Table, read_table, table_of
-from forecast.target.ordinal import position
 
 # Names that forecasting frames and Chinese tables use for the same columns.
 ALIASES = {

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.errors import ReadError, did_you_mean
 from forecast.history.batch import Packed, SmallArray, TextArray, name_of
 from forecast.history.catalogue import LARGEST, SMALLEST, Bounds, Catalogue, checked_bounds, interval_text
-from forecast.history.history import FIRST_YEAR, LAST_YEAR, STATUSES, FloatArray, IntArray
+from forecast.history.history import FIRST_YEAR, LAST_YEAR, STATUSES
 from forecast.history.read_files import ALIASES, STATUS_WORDS
 from forecast.history.table import TRUE, Row, way_out
-from forecast.target.kind import BoolArray
 
 # Where no row of a series says otherwise.
 _DEFAULTS = {"area": "", "unit": "", "status": "final", "break": ""}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
-from forecast.assessment.assessment import Assessment
-from forecast.evaluation.scores import LEVEL
 from forecast.language.language import shown_decimals
 
 # An interval whose ends are more than this many times apart is one on a ratio scale.
@@ -15,26 +12,29 @@ SKEWED = 2
 UNROUNDED = 6
 
 
-# It takes a search of its own, and is asked for with every figure of a target that is told.
-@lru_cache(maxsize=8)
-def _likely(a: Assessment) -> tuple[float, float]:
-    """Return the interval that is shown of an outlook."""
-    assert a.outlook is not None, "asked only of what has an outlook"
-    return a.outlook.interval(LEVEL)
-
-
-def outlook_decimals(a: Assessment, x: float) -> int:
-    """Return the decimals for a forecast value: two digits of the 80 % interval's width, no more.
+def forecast_decimals(x: float, interval: tuple[float, float], published: int) -> int:
+    """Decimals for a forecast value: two digits of its interval's width, no more.
 
     Where the interval's ends are several times apart, each value has two digits of its own: a width
     of thousands would round its lower end away.
+
+    Parameters
+    ----------
+    x : float
+    interval : tuple of float
+        The interval that is shown with it, in the unit of *x*.
+    published : int
+        Decimals of the indicator's own figures.
+
+    Examples
+    --------
+    >>> forecast_decimals(66.123, (64.2, 68.9), 1), forecast_decimals(0.31234, (0.25, 0.38), 2)
+    (1, 2)
     """
-    if a.outlook is None or a.history is None:
-        return 0
-    low, high = _likely(a)
+    low, high = interval
     if not 0 < high - low < math.inf:
         return shown_decimals(x)
-    finest = a.history.decimals + 1 if a.history.decimals < UNROUNDED else math.inf
+    finest = published + 1 if published < UNROUNDED else math.inf
     wide = int(min(1 - math.floor(math.log10(high - low)), finest))
     skewed = low * high > 0 and max(low / high, high / low) > SKEWED
     return max(wide, 1 - math.floor(math.log10(abs(x)))) if skewed and x else wide

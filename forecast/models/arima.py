@@ -13,8 +13,9 @@ from itertools import product
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.distribution.transform import Scale
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import LinearFit, OneByOne, prepare
 from forecast.models.drift import line_fit

@@ -14,10 +14,11 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Distribution, Rng, StudentTMixture
 from forecast.distribution.transform import Scale, scale_for
 from forecast.errors import ModelError
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.language.note import Note
 
 # A series that never strayed from its course is still taken to stray by this part of its mean yearly

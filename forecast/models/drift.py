@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.distribution.transform import Scale
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import LinearFit, OneByOne, Prepared, prepare
 

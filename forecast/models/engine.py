@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from forecast.arrays import FloatArray
 from forecast.errors import ModelError
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 
 
 @contextmanager

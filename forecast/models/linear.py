@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.history.history import FloatArray
+from forecast.arrays import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

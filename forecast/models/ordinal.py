@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import FloatArray, IntArray
 from forecast.distribution.distribution import Rng
 from forecast.distribution.draws import Draws
 from forecast.errors import ModelError
-from forecast.history.history import FloatArray, History, IntArray
+from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import check_length
 

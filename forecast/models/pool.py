@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Distribution, Rng, StudentTMixture, mix
 from forecast.distribution.draws import Draws
 from forecast.errors import ModelError
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import Fitted, Model, OneByOne
 

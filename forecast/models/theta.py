@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.distribution.transform import Scale
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.models.base import LinearFit, OneByOne, check_no_gaps, prepare
 from forecast.models.drift import line_fit
 from forecast.models.engine import fence

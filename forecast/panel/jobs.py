@@ -8,15 +8,16 @@ from functools import partial
 
 import numpy as np
 
+from forecast.arrays import BoolArray, IntArray
 from forecast.assessment.areas import Done
 from forecast.assessment.batch import Answers, answer, answer_alone
 from forecast.history.batch import Packed
 from forecast.history.histories import Histories
-from forecast.history.history import History, IntArray
+from forecast.history.history import History
 from forecast.models.base import Model
 from forecast.models.mixture.structural_mixture import StructuralMixture
-from forecast.panel.matching import OTHER, Asked, Context, Terms
-from forecast.target.kind import BoolArray
+from forecast.panel.matching import Asked
+from forecast.target.batch import OTHER, Context, Terms
 from forecast.target.ordinal import ClassOrBetter
 from forecast.target.plan import Item
 from forecast.target.relative import Relative

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
+from forecast.arrays import FloatArray
 from forecast.assessment.joint import PRIOR_CORRELATION, SHOCK_WEIGHTS, given_shock
 from forecast.assessment.study import RATINGS
 from forecast.distribution.root_finding import rising_root
 from forecast.errors import ForecastError
 from forecast.evaluation.scores import LEVEL
-from forecast.history.history import FloatArray
 
 # What an overview is made from.
 COLUMNS = ("id", "indicator", "target", "target_year", "probability", "rating")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import IntArray
 from forecast.history.batch import Packed, name_of
-from forecast.history.history import IntArray
 from forecast.panel.matching import Asked
 from forecast.target.relative import Relative
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from forecast.history.history import FloatArray
+from forecast.arrays import FloatArray
+from forecast.assessment.assessment import Assessment
+from forecast.evaluation.scores import LEVEL
 from forecast.language.language import Language, power_of_ten
+from forecast.language.precision import forecast_decimals
 
 # As many values the height of a chart tells apart.
 _STEPS = 180
@@ -105,3 +109,18 @@ def _factor(largest: float, unit: str, language: Language) -> tuple[float, str]:
         return next((size, word) for size, word in words if largest >= size)
     power = 3 * math.floor(math.log10(largest) / 3)
     return 10.0**power, power_of_ten(power)
+
+
+# It takes a search of its own, and is asked for with every figure of a target that is told.
+@lru_cache(maxsize=8)
+def shown_interval(a: Assessment) -> tuple[float, float]:
+    """Interval that is shown of an outlook, in the indicator's unit."""
+    assert a.outlook is not None, "asked only of what has an outlook"
+    return a.outlook.interval(LEVEL)
+
+
+def outlook_decimals(a: Assessment, x: float) -> int:
+    """Decimals with which a forecast value of an assessment is shown, in charts and in sentences."""
+    if a.outlook is None or a.history is None:
+        return 0
+    return forecast_decimals(x, shown_interval(a), a.history.decimals)

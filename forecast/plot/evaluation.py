@@ -10,6 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from forecast.errors import ReportError
+from forecast.evaluation.backtests import Backtest
 from forecast.evaluation.reliability import Bin
 from forecast.evaluation.scores import LEVEL
 from forecast.plot import layout, style
@@ -92,27 +93,27 @@ def plot_reliability(
 
 
 def plot_backtest(
-    forecasts: pd.DataFrame,
+    forecasts: Backtest | pd.DataFrame,
     *,
     ax: Axes | None = None,
     lang: str = "en",
     label: str | None = None,
-    unit: str = "",
+    unit: str | None = None,
     horizon: int | None = None,
 ) -> Axes:
     """Draw past forecasts of one series, each as many years ahead, beside what came.
 
     Parameters
     ----------
-    forecasts : DataFrame
-        As from ``Backtest.to_frame()``: ``cutoff, year, observed, median, low, high`` (the central
+    forecasts : Backtest or DataFrame
+        A frame as from ``Backtest.to_frame()``: ``cutoff, year, observed, median, low, high`` (the central
         80 %) of one series.
     ax : matplotlib.axes.Axes, optional
         Default: axes on a sheet of their own.
     lang : str
         ``en`` or ``zh``.
     label, unit : str, optional
-        Title, and the unit of the values.
+        Title, and the unit of the values; default: those of the back-test.
     horizon : int, optional
         Years from cutoff to year. Default: the longest that at least half of the cutoffs have.
 
@@ -125,6 +126,10 @@ def plot_backtest(
     ReportError
         If a column is missing, several series are mixed, or no forecast is so many years ahead.
     """
+    if isinstance(forecasts, Backtest):
+        unit = forecasts.unit if unit is None else unit
+        forecasts = forecasts.to_frame()
+    unit = unit or ""
     rows, ahead = _of_one_series(forecasts, horizon)
     ax = style.new_axes() if ax is None else ax
     title = label or str(rows["indicator"].iloc[0] if "indicator" in rows else "")
@@ -196,7 +201,7 @@ def _of_one_series(rows: pd.DataFrame, horizon: int | None) -> tuple[pd.DataFram
     missing = [column for column in _COLUMNS if column not in rows]
     if missing or rows.empty:
         lack = f"the columns {', '.join(missing)} are missing" if missing else "the table has no row"
-        raise ReportError(f"plot_backtest: {lack}. Pass backtest(...).to_frame().")
+        raise ReportError(f"plot_backtest: {lack}. Pass backtest(...), or its to_frame().")
     for column in ("area", "indicator"):
         if column in rows and rows[column].nunique() > 1:
             first = rows[column].iloc[0]

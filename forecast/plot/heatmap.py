@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator
 
+from forecast.arrays import FloatArray
 from forecast.errors import ReportError
-from forecast.history.history import FloatArray
 from forecast.plot import layout, style
 from forecast.plot.text import Lettering
 

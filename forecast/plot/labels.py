@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.text import Annotation, Text
 
-from forecast.history.history import FloatArray
+from forecast.arrays import FloatArray
 from forecast.plot import style
 from forecast.plot.layout import POINTS, renderer, root
 from forecast.plot.text import Lettering

@@ -10,13 +10,13 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
+from forecast.arrays import FloatArray, IntArray
 from forecast.assessment.assessment import Assessment
 from forecast.errors import ReportError
-from forecast.history.history import FloatArray, History, IntArray
-from forecast.language.precision import outlook_decimals
+from forecast.history.history import History
 from forecast.models.base import Fitted
 from forecast.plot import labels, layout, style
-from forecast.plot.axis_values import Values, widened
+from forecast.plot.axis_values import Values, outlook_decimals, widened
 from forecast.plot.target_marks import draw_limits, draw_path, edges
 from forecast.plot.target_text import asked, classes, finding, limits_shown, task
 from forecast.plot.text import Lettering

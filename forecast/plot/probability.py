@@ -7,15 +7,14 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.axes import Axes
 
+from forecast.arrays import FloatArray
 from forecast.assessment.assessment import PROMISE, Assessment
 from forecast.assessment.first_passage import FARTHEST
-from forecast.assessment.probability import within
-from forecast.distribution.distribution import Distribution
+from forecast.distribution.distribution import Distribution, within
 from forecast.errors import ReportError
-from forecast.history.history import FloatArray, History
-from forecast.language.precision import outlook_decimals
+from forecast.history.history import History
 from forecast.plot import labels, layout, style
-from forecast.plot.axis_values import Values
+from forecast.plot.axis_values import Values, outlook_decimals
 from forecast.plot.target_text import asked, classes, finding, limits_of_its_year, side
 from forecast.plot.text import Lettering
 from forecast.target.kind import Limits

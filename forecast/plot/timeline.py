@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Annotation
 
+from forecast.arrays import FloatArray, IntArray
 from forecast.distribution.likelihood_scale import likelihood
 from forecast.errors import ReportError
-from forecast.history.history import FloatArray, IntArray
 from forecast.plot import labels, layout, style
 from forecast.plot.text import Lettering
 

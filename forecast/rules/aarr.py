@@ -13,6 +13,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from forecast.arrays import FloatArray
 from forecast.errors import TargetError, did_you_mean
 from forecast.rules.base import (
     GROWTH_RATE_SERIES,
@@ -21,7 +22,6 @@ from forecast.rules.base import (
     NO_TIME_BETWEEN,
     NONPOSITIVE_VALUE,
     TOO_FEW_POINTS,
-    FloatArray,
     Track,
     Verdict,
     is_number,

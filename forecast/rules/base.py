@@ -6,11 +6,10 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from forecast.arrays import FloatArray
 from forecast.errors import TargetError
-
-FloatArray = NDArray[np.float64]
 
 # A gap below 1.5 % of the larger value is mostly noise: of a fall from 8.1 to 8, 6.8 is 13 times the way.
 SMALLEST_GAP = 0.015

@@ -17,14 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from forecast.errors import TargetError
-from forecast.rules.base import (
-    GAP_NEAR_ZERO,
-    SMALLEST_GAP,
-    Track,
-    Verdict,
-    gap_withheld,
-    number,
-)
+from forecast.rules.base import GAP_NEAR_ZERO, SMALLEST_GAP, Track, Verdict, gap_withheld, number
 
 COMPLETION = "completion"  # 完成率
 CUMULATIVE = "cumulative_flow"

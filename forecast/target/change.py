@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
-from forecast.history.history import FloatArray, History
-from forecast.target.kind import BoolArray, Limits, Paths, base_problem, no_base, outside, reached
+from forecast.history.history import History
+from forecast.target.kind import Limits, Paths, base_problem, no_base, outside, reached
 
 
 @dataclass(frozen=True)

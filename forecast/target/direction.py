@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray
 from forecast.history.catalogue import Bounds
-from forecast.history.history import FloatArray, History
-from forecast.target.kind import BoolArray, Limits, Paths, base_problem
+from forecast.history.history import History
+from forecast.target.kind import Limits, Paths, base_problem
 
 RULES = ("net", "every_year", "on_average")
 

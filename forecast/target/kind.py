@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol, SupportsFloat
 
 import numpy as np
-import numpy.typing as npt
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import LARGEST, Bounds
-from forecast.history.history import FIRST_YEAR, LAST_YEAR, FloatArray, History, IntArray
-
-BoolArray = npt.NDArray[np.bool_]
+from forecast.history.history import FIRST_YEAR, LAST_YEAR, History
 
 # A sum or a ratio of published figures that equals the target's number on paper may miss it by the
 # last bits of a float; meeting a target exactly is meeting it.

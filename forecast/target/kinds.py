@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from forecast.arrays import BoolArray
 from forecast.history.history import History
 from forecast.target.areas import Areas
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.cumulative import Cumulative
 from forecast.target.direction import Course
-from forecast.target.kind import BoolArray, Kind, Paths
+from forecast.target.kind import Kind, Paths
 from forecast.target.level import Threshold
 from forecast.target.ordinal import ClassOrBetter
 from forecast.target.relative import Relative

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray
 from forecast.history.catalogue import Bounds
-from forecast.history.history import FloatArray, History
-from forecast.target.kind import BoolArray, Limits, Paths, start_problem
+from forecast.history.history import History
+from forecast.target.kind import Limits, Paths, start_problem
 from forecast.target.level import Threshold
 from forecast.target.sustained import Maintain
 
@@ -86,22 +87,3 @@ class ClassOrBetter:
         if self.rule not in RULES:
             return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
         return start_problem(self.since, year)
-
-
-def position(value: float | str, scale: tuple[str, ...]) -> float | None:
-    """Return the 1-based position of a class, given as its word or as the position itself.
-
-    Examples
-    --------
-    >>> position("II", ("I", "II", "III")), position(3, ("I", "II", "III")), position("IV", ("I", "II"))
-    (2.0, 3.0, None)
-    """
-    words = [word.casefold() for word in scale]
-    text = str(value).strip().casefold()
-    if text in words:
-        return float(words.index(text) + 1)
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if number in range(1, len(scale) + 1) else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forecast.arrays import BoolArray, FloatArray
 from forecast.history.catalogue import Bounds
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.history.ratio import FORMS
-from forecast.target.kind import BoolArray, Limits, Paths
+from forecast.target.kind import Limits, Paths
 from forecast.target.level import Threshold
 
 

@@ -8,18 +8,20 @@ from html import escape
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray
 from forecast.errors import TargetError
-from forecast.history.history import FloatArray, History
+from forecast.history.catalogue import position
+from forecast.history.history import History
 from forecast.history.ratio import relative_name
 from forecast.history.units import fits, same_unit
 from forecast.target.areas import Areas
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.cumulative import Cumulative
 from forecast.target.direction import Course
-from forecast.target.kind import BoolArray, Kind, Limits, Paths, finite, is_year, sign
+from forecast.target.kind import Kind, Limits, Paths, finite, is_year, sign
 from forecast.target.kinds import counted_in, level_of, met_now, printed, ratio_problem
 from forecast.target.level import Between, Equal, Threshold
-from forecast.target.ordinal import ClassOrBetter, position
+from forecast.target.ordinal import ClassOrBetter
 from forecast.target.relative import Relative
 from forecast.target.sustained import Maintain, Milestones
 
@@ -302,8 +304,9 @@ class Target:
 
     def of_level(self, history: History, value: float) -> float | None:
         """Return what *value* in the target year is in the target's own terms: a change, a yearly rate."""
-        kind = self.kind
-        return kind.of_level(history, value, self.year) if isinstance(kind, Change | AverageGrowth) else value
+        if isinstance(self.kind, Change | AverageGrowth):
+            return self.kind.of_level(history, value, self.year)
+        return value
 
     def limits(self, history: History) -> Limits | None:
         """Return which values in the target year meet it, or None where the way there matters too."""
@@ -324,9 +327,7 @@ class Target:
             In the indicator's unit.
         """
         limits = self.limits(history)
-        if limits is not None:
-            return limits.hold(paths[:, -1])
-        return self.kind.met_by(Paths.after(history, paths))
+        return self.kind.met_by(Paths.after(history, paths)) if limits is None else limits.hold(paths[:, -1])
 
     def met_in(self, history: History) -> bool | None:
         """Say whether the history itself meets it in the target year; None if that year was not observed."""

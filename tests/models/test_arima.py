@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from every_model import RISING, YEARS, history
 from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.models import arima
 from forecast.models.drift import walk_moments
+from tests.models.every_model import RISING, YEARS, history
 
 GAPPY = np.where(np.isin(YEARS, [2013, 2017, 2018]), np.nan, RISING)
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from every_model import BALANCE, RISING, history
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
 import forecast as fc
 from forecast.models.base import REGULARITY, STILLNESS, LinearFit, Unit, prepare
+from tests.models.every_model import BALANCE, RISING, history
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 import threadpoolctl
-from every_model import ALL_MODELS, BALANCE, FALLING_SHARE, HARD, RISING, YEARS, history
 from numpy.testing import assert_allclose, assert_array_equal
 
 import forecast as fc
+from tests.models.every_model import ALL_MODELS, BALANCE, FALLING_SHARE, HARD, RISING, YEARS, history
 
 TARGET_YEAR = 2026
 LEVELS = np.array([0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98])

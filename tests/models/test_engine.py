@@ -5,12 +5,12 @@ import warnings
 import numpy as np
 import pytest
 import threadpoolctl
-from every_model import RISING, history
 from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.models import engine
 from forecast.models.engine import Filtered, fence
+from tests.models.every_model import RISING, history
 
 
 def test_inside_the_fence_an_engine_may_warn_and_has_one_thread() -> None:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from every_model import RISING
 from numpy.testing import assert_allclose
 
 from forecast.models.linear import LinearStates, total_moments, weights_of
+from tests.models.every_model import RISING
 
 
 def one_smoothed(

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from every_model import RISING, YEARS, history
 from numpy.testing import assert_allclose, assert_array_equal
 
 import forecast as fc
 from forecast.models import DEFAULT
+from tests.models.every_model import RISING, YEARS, history
 
 AT = np.array([40.0, 55.0, 60.0, 80.0])
 

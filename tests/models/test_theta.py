@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from every_model import BALANCE, RISING, history
 from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.models import theta
+from tests.models.every_model import BALANCE, RISING, history
 
 
 @pytest.mark.parametrize("values", [RISING, BALANCE])

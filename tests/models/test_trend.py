@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from every_model import RISING, YEARS
 from numpy.testing import assert_allclose
 
 from forecast.models import trend
+from tests.models.every_model import RISING, YEARS
 
 GAPS = ~np.isin(YEARS, [2013, 2017, 2018])
 

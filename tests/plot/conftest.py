@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from readable import LONG_EN, LONG_ZH
+
+from tests.plot.readable import LONG_EN, LONG_ZH
 
 
 @pytest.fixture(params=["en", "zh"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from forecast.report import document
 from forecast.report.formats.markdown import markdown
+from tests.report.content.test_document import GOLDEN
 from tests.report.outline import outline
 from tests.report.small import DAY, small_study
-from tests.report.test_document import GOLDEN
 
 if __name__ == "__main__":
     for lang in ("en", "zh"):

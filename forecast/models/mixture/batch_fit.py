@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.assessment.first_passage import EVEN, FARTHEST
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.batch import Grid, Packed
-from forecast.history.history import FloatArray, IntArray
 from forecast.models.mixture.first_passage import Ends, Starts, ends_of, first_year
 from forecast.models.mixture.gating import Panel, Reading, learned, read_panel
 from forecast.models.mixture.posterior import weights_of
-from forecast.target.kind import BoolArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +40,11 @@ class Fits:
         reading = read_panel(panel, learned().bank)
         return cls(fitted, row, reading, weights_of(reading, learned()))
 
-    def years_to(self, limits: Ends, asked: BoolArray) -> FloatArray:
-        """Return in how many years each row *asked* comes within limits, NaN if that is not in sight."""
+    def years_to(self, limits: Ends, asked: BoolArray, *, p: float, farthest: int) -> FloatArray:
+        """Years until each row *asked* has come within limits with probability *p*, NaN past *farthest*."""
         found, rows = np.full(len(asked), np.nan), np.flatnonzero(asked)
         series = self.row[rows]
         ends = ends_of(self.reading, series, (limits[0][rows], limits[1][rows]))
-        years = first_year(Starts.of(self.reading, self.weights, series), ends, EVEN, FARTHEST)
+        years = first_year(Starts.of(self.reading, self.weights, series), ends, p, farthest)
         found[rows] = np.where(years > 0, years, np.nan)
         return found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecast.models.mixture.kalman import BoolArray, FloatArray
+from forecast.arrays import BoolArray, FloatArray
 
 FEATURES = ("one", "length", "direction", "autocorrelation", "volatility", "growth", "recent")
 

@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import chdtri, ndtri
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.models.mixture.gating import SCALES, Gauge, Reading, forward, learned
-from forecast.models.mixture.kalman import BoolArray, Covariance, Filtered, FloatArray, IntArray
+from forecast.models.mixture.kalman import Covariance, Filtered
 
 # The least and the largest value that count, for each row.
 Ends = tuple[FloatArray, FloatArray]

@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import logit
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.transform import MARGIN, bent_log
 from forecast.models.mixture.features import (
     LEAST,
@@ -37,15 +38,7 @@ from forecast.models.mixture.features import (
     unit_of,
     wild_values,
 )
-from forecast.models.mixture.kalman import (
-    BoolArray,
-    Components,
-    Covariance,
-    Filtered,
-    FloatArray,
-    IntArray,
-    kalman,
-)
+from forecast.models.mixture.kalman import Components, Covariance, Filtered, kalman
 
 # What every observation leaves of the earlier ones' say about sigma: 0.9 is as if the last ten counted.
 DISCOUNT = 0.9

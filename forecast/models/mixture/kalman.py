@@ -24,9 +24,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.intp]
+from forecast.arrays import BoolArray, FloatArray, IntArray
 
 # sigma^2 ~ InverseGamma(SHAPE, SHAPE s0^2): the prior counts as three observations.
 SHAPE = 1.5

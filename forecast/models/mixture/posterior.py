@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.history import History
 from forecast.models.mixture.gating import SCALES, Gauge, Learned, Panel, Reading, learned, read_panel
-from forecast.models.mixture.kalman import BoolArray, Covariance, Filtered, FloatArray, IntArray, ahead, reach
+from forecast.models.mixture.kalman import Covariance, Filtered, ahead, reach
 
 # Components of less weight than this are left out: together they carry less than one part in 200.
 _NEGLIGIBLE = 2e-5

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import expit, ndtri, stdtrit
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.student_t import student
 from forecast.distribution.transform import Root, bent_log, unbent_log
 from forecast.models.mixture.gating import IDENTITY, LOG, LOGIT, ROOT, Gauge, Reading, learned
-from forecast.models.mixture.kalman import BoolArray, FloatArray, IntArray, ahead
+from forecast.models.mixture.kalman import ahead
 from forecast.models.mixture.posterior import own_scales, reach_of
 
 # Entries worked on together: they stay in the cache.

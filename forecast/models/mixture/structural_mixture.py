@@ -16,14 +16,14 @@ from types import MappingProxyType
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.distribution import Rng, StudentTMixture
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import check_length
 from forecast.models.mixture.first_passage import Starts, courses_of
 from forecast.models.mixture.gating import SCALES, learned
-from forecast.models.mixture.kalman import BoolArray, IntArray
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
 
 # Series filtered together: enough to fill numpy's loops, few enough to stay in the cache.

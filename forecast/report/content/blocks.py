@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forecast.arrays import FloatArray
 from forecast.assessment.study import Line, Study
-from forecast.history.history import FloatArray
 
 _TIED = re.compile(r"(?<=\d) (?=%)|(?<=[≥≤]) (?=\d)")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Distribution, Rng
 from forecast.errors import ModelError
-from forecast.history.history import FloatArray, History
+from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import Fitted
 from forecast.models.mixture.structural_mixture import Explanation, FittedMixture

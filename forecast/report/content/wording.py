@@ -14,7 +14,8 @@ from forecast.history.catalogue import Catalogue
 from forecast.history.history import History
 from forecast.language.language import Language, shown_decimals
 from forecast.language.note import Note
-from forecast.language.precision import UNROUNDED, outlook_decimals
+from forecast.language.precision import UNROUNDED
+from forecast.plot.axis_values import outlook_decimals
 from forecast.report.content.blocks import Cell, plain
 from forecast.target.describe import goal
 from forecast.target.direction import Course

@@ -14,8 +14,8 @@ from numpy.testing import assert_allclose
 
 from forecast.distribution.distribution import StudentTMixture
 
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-RECORD = Path(__file__).parents[1] / "forecast" / "report" / "content" / "calibration.json"
+BENCHMARKS = Path(__file__).parents[3] / "benchmarks"
+RECORD = Path(__file__).parents[3] / "forecast" / "report" / "content" / "calibration.json"
 sys.path.insert(0, str(BENCHMARKS))
 
 import calibration  # noqa: E402

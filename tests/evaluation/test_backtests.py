@@ -227,11 +227,3 @@ class TestReliability:
         total = parts.reliability - parts.resolution + parts.uncertainty + parts.within
         assert_allclose(total, parts.score)
         assert parts.skill > 0
-
-
-def test_a_backtest_of_one_series_draws_itself() -> None:
-    history = fc.History.of("x", range(2000, 2020), [10 + t + (-1) ** t for t in range(20)], unit="t")
-    ax = fc.backtest(fc.Drift(), history, horizon=3).plot(lang="zh", label="粮食产量")
-    assert "粮食产量" in "".join(
-        text.get_text() for text in ax.figure.findobj(lambda a: hasattr(a, "get_text"))
-    )

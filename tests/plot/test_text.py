@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from readable import LONG_EN, LONG_ZH
 
 from forecast.errors import ReportError
 from forecast.language.language import Language
@@ -19,6 +18,7 @@ from forecast.plot.axis_values import Values
 from forecast.plot.labels import apart
 from forecast.plot.style import new_axes
 from forecast.plot.text import Lettering
+from tests.plot.readable import LONG_EN, LONG_ZH
 
 
 def test_every_text_of_ours_can_be_shown(lang):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from forecast.history.history import FloatArray, History
+from forecast.arrays import FloatArray
+from forecast.history.history import History
 from forecast.models.mixture.first_passage import Starts, ends_of, first_year
 from forecast.models.mixture.gating import learned, read_panel
 from forecast.models.mixture.posterior import panel_of, weights_of

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from readable import assert_readable
 
+import forecast as fc
 from forecast.errors import ReportError
 from forecast.evaluation.reliability import Bin, reliability_bins
 from forecast.plot.evaluation import plot_backtest, plot_reliability
 from forecast.plot.heatmap import plot_heat
 from forecast.plot.style import new_axes
 from forecast.plot.timeline import plot_stability, plot_timeline
+from tests.plot.readable import assert_readable
 
 FORECASTS = pd.DataFrame(
     {
@@ -127,3 +128,11 @@ def test_a_heat_map_of_a_wrong_table_says_what_is_wrong():
         plot_heat(pd.concat([good, good[:1]]))
     with pytest.raises(ReportError, match="the table has no row"):
         plot_heat(good[:0])
+
+
+def test_a_backtest_of_one_series_is_drawn_with_its_unit() -> None:
+    history = fc.History.of("x", range(2000, 2020), [10 + t + (-1) ** t for t in range(20)], unit="t")
+    ax = fc.plot_backtest(fc.backtest(fc.Drift(), history, horizon=3), lang="zh", label="粮食产量")
+    assert "粮食产量" in "".join(
+        text.get_text() for text in ax.figure.findobj(lambda a: hasattr(a, "get_text"))
+    )

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 
 import forecast as fc
 
-PLANS = Path(__file__).parent.parent / "data" / "plans"
+PLANS = Path(__file__).parents[2] / "data" / "plans"
 HEAD = 'title = "T"\ntitle_zh = "规划"\narea = "J"\nbase_year = 2020\nyear = 2025\n'
 
 

@@ -27,7 +27,7 @@ from forecast.rules.base import Verdict
 from tests.report.outline import outline
 from tests.report.small import DAY, small_study
 
-GOLDEN = Path(__file__).parent.parent / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def test_the_document_says_what_it_said(report: Document, lang: str) -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 import forecast as fc
 from forecast.assessment.study import Line
-from forecast.language.precision import outlook_decimals
+from forecast.plot.axis_values import outlook_decimals
 from forecast.report.content.blocks import Chart, Table, walk
 from forecast.report.content.document import Document
 from forecast.report.formats.xlsx import _width, sheet_name, xlsx

@@ -3,12 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from every_model import RISING, history
 from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.models import ets
 from forecast.models.linear import LinearStates
+from tests.models.every_model import RISING, history
 
 SMOOTHING = {"ANN": (0.6, 0.0, 1.0), "AAN": (0.6, 0.2, 1.0), "AAdN": (0.6, 0.2, 0.9)}
 

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from readable import assert_readable
 from test_plot_outlook import CASES, answer
 
-from forecast.assessment.probability import within
+from forecast.distribution.distribution import within
 from forecast.errors import ReportError
 from forecast.plot.probability import plot_probability_by_year, plot_probability_curve
 from forecast.plot.style import new_axes
 from forecast.target.target import Target
+from tests.plot.readable import assert_readable
 
 OPEN = ("forty points", "huge", "far above", "at a bound", "constant", "equal")
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 HISTORICAL = DATA / "historical"
 COLUMNS = ["area", "indicator", "year", "value", "unit", "status", "source", "note", "break"]
 CATALOGUES = {"indicators.csv", "areas.csv"}

@@ -15,7 +15,7 @@ from forecast.models.mixture.structural_mixture import _BEHAVIOUR_WORDS
 from forecast.rules import china, destatis, statcan, trend, unsd
 
 EN, ZH = Language("en"), Language("zh")
-SOURCE = Path(__file__).parent.parent / "forecast"
+SOURCE = Path(__file__).parents[2] / "forecast"
 
 
 def test_both_languages_have_the_same_sentences() -> None:

@@ -6,7 +6,6 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from readable import LONG_ZH, assert_readable, boxes
 
 from forecast.assessment.assessment import Assessment, assess
 from forecast.errors import ReportError
@@ -15,6 +14,7 @@ from forecast.models.drift import Drift
 from forecast.plot.outlook import plot_outlook
 from forecast.plot.style import Sheet, new_axes
 from forecast.target.target import Target
+from tests.plot.readable import LONG_ZH, assert_readable, boxes
 
 at_least = Target.at_least
 
