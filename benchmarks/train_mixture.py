@@ -24,11 +24,18 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from training_data import FURTHEST, Known, Questions, ask, read_known
+from training_data import FURTHEST, LastObservations, Questions, ask, read_known
 
 from forecast.distribution.student_t import student
 from forecast.models.mixture.features import FEATURES
-from forecast.models.mixture.gating import SCALES, TAU_RANGE, Gauge, Learned, forward, read_panel
+from forecast.models.mixture.gating import (
+    SCALES,
+    TAU_RANGE,
+    Learned,
+    PanelStandardization,
+    filter_panel,
+    forward,
+)
 from forecast.models.mixture.kalman import Components, ahead, reach
 
 FloatArray = npt.NDArray[np.float64]
@@ -103,7 +110,7 @@ class Lesson(NamedTuple):
 
 def lesson(asked: Questions, bank: Components) -> Lesson:
     """Turn questions into a lesson."""
-    reading = read_panel(asked.panel, bank)
+    reading = filter_panel(asked.panel, bank)
     steps = np.array(HORIZONS)
     future = asked.future[:, steps - 1]
     nodes = _nodes(asked, reading.gauge, steps, future)
@@ -136,7 +143,9 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
     )
 
 
-def _nodes(asked: Questions, gauge: Gauge, steps: npt.NDArray[np.int_], future: FloatArray) -> FloatArray:
+def _nodes(
+    asked: Questions, gauge: PanelStandardization, steps: npt.NDArray[np.int_], future: FloatArray
+) -> FloatArray:
     """Return thresholds (series, horizons, nodes), ascending, the true value among them."""
     values = asked.panel.values
     seen = np.isfinite(values)
@@ -165,7 +174,7 @@ def _node_weights(nodes: FloatArray, future: FloatArray, unit: FloatArray) -> tu
     return sides[0], sides[1]
 
 
-def lessons(series: list[Known], seed: list[int], bank: Components) -> Lesson:
+def lessons(series: list[LastObservations], seed: list[int], bank: Components) -> Lesson:
     """Ask and prepare in parallel; the draws do not depend on the number of processes."""
     blocks = [(series[i : i + BLOCK], [*seed, i], bank) for i in range(0, len(series), BLOCK)]
     with ProcessPoolExecutor(PROCESSES) as pool:
@@ -173,7 +182,7 @@ def lessons(series: list[Known], seed: list[int], bank: Components) -> Lesson:
     return Lesson(*(np.concatenate(entry) for entry in zip(*parts, strict=True)))
 
 
-def _block(job: tuple[list[Known], list[int], Components]) -> Lesson:
+def _block(job: tuple[list[LastObservations], list[int], Components]) -> Lesson:
     series, seed, bank = job
     return lesson(ask(series, np.random.default_rng(seed)), bank)
 
@@ -281,7 +290,7 @@ def chosen(parts: list[Lesson], flat: FloatArray, bank: Components) -> npt.NDArr
     return np.sort(np.argsort(-carried, kind="stable")[:KEPT])
 
 
-def draw(files: list[list[Known]], seed: int, bank: Components) -> list[Lesson]:
+def draw(files: list[list[LastObservations]], seed: int, bank: Components) -> list[Lesson]:
     """Draw QUESTIONS questions of every file; of a smaller one, series are asked again at other times."""
     parts = []
     for i, series in enumerate(files):
@@ -290,7 +299,7 @@ def draw(files: list[list[Known]], seed: int, bank: Components) -> list[Lesson]:
     return parts
 
 
-def learn(files: list[list[Known]]) -> Learned:
+def learn(files: list[list[LastObservations]]) -> Learned:
     """Train on the whole bank, keep what carries weight, train again on several draws, average."""
     bank, names = full_bank()
     parts = draw(files, 0, bank)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast.models.mixture.gating import Panel
+from forecast.models.mixture.gating import SeriesPanel
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -62,7 +62,7 @@ POSITIVE = frozenset(
 )
 
 
-class Known(NamedTuple):
+class LastObservations(NamedTuple):
     """One public series on a yearly grid, NaN where nothing was observed."""
 
     name: str
@@ -77,12 +77,12 @@ class Questions(NamedTuple):
     ``unit`` is the mean yearly change of what was known before the history was cut and thinned.
     """
 
-    panel: Panel
+    panel: SeriesPanel
     future: FloatArray
     unit: FloatArray
 
 
-def read_known(path: Path) -> list[Known]:
+def read_known(path: Path) -> list[LastObservations]:
     """Read ``series_id, t or year, value, split``; all but perfectly smooth series are left out."""
     frame = pd.read_csv(path)
     year = "t" if "t" in frame else "year"
@@ -97,14 +97,18 @@ def read_known(path: Path) -> list[Known]:
             continue
         end = at[past][-1] - at[0] + 1
         indicator = str(rows["indicator"].iloc[0]) if "indicator" in rows else ""
-        found.append(Known(str(name), indicator, grid[:end], grid[end:]))
+        found.append(LastObservations(str(name), indicator, grid[:end], grid[end:]))
     return found
 
 
 def _smooth(values: FloatArray) -> bool:
     change = np.diff(values)
-    size, bend = np.abs(change).mean(), np.abs(np.diff(change))
-    return bool(size == 0 or np.median(bend) < 0.01 * size or np.mean(bend < SMOOTH * size) > SMOOTH_SHARE)
+    size, linear_above = np.abs(change).mean(), np.abs(np.diff(change))
+    return bool(
+        size == 0
+        or np.median(linear_above) < 0.01 * size
+        or np.mean(linear_above < SMOOTH * size) > SMOOTH_SHARE
+    )
 
 
 def bounds_of(indicator: str) -> tuple[float, float]:
@@ -116,7 +120,7 @@ def bounds_of(indicator: str) -> tuple[float, float]:
     return (0.0, np.inf) if indicator in POSITIVE else (-np.inf, np.inf)
 
 
-def ask(series: list[Known], rng: np.random.Generator) -> Questions:
+def ask(series: list[LastObservations], rng: np.random.Generator) -> Questions:
     """Make one question of each series, as users have them; see the chances above."""
     histories, futures, bounds, units = [], [], [], []
     for known in series:
@@ -158,7 +162,7 @@ def questions(
         future[i, : len(after)] = after[:FURTHEST]
     restart = np.zeros(values.shape, dtype=bool)
     restart[np.arange(len(values)), np.isfinite(values).argmax(axis=1)] = True
-    return Questions(Panel(values, restart, bounds[:, 0], bounds[:, 1]), future, unit)
+    return Questions(SeriesPanel(values, restart, bounds[:, 0], bounds[:, 1]), future, unit)
 
 
 def _moving(asked: Questions) -> Questions:
@@ -167,4 +171,4 @@ def _moving(asked: Questions) -> Questions:
     seen = np.isfinite(values)
     span = np.where(seen, values, -np.inf).max(axis=1) - np.where(seen, values, np.inf).min(axis=1)
     good = (seen.sum(axis=1) >= 2) & (span > 0) & np.isfinite(asked.future).any(axis=1)
-    return Questions(Panel(*(part[good] for part in asked.panel)), asked.future[good], asked.unit[good])
+    return Questions(SeriesPanel(*(part[good] for part in asked.panel)), asked.future[good], asked.unit[good])

@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from forecast.assessment.crosscheck import cross_check_plan
 from forecast.assessment.study import Study, assess_plan
-from forecast.assessment.unit_checks import slips
+from forecast.assessment.unit_checks import suspected_unit_mismatch
 from forecast.errors import ForecastError, ReadError
 from forecast.evaluation.backtests import backtest
 from forecast.history.histories import Histories
@@ -215,7 +215,7 @@ def _problems(item: Item, history: History) -> list[str]:
 def _doubts(item: Item, history: History) -> list[Note]:
     """Return where target and history may be written in different units."""
     try:
-        return list(slips(question_of(item), history))
+        return list(suspected_unit_mismatch(question_of(item), history))
     except ForecastError:
         return []
 

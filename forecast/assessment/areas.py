@@ -65,7 +65,7 @@ def assess_areas(
     together = joint_probability(fits, target)
     at = int(together.each.argmin())
     weakest = known[at]
-    found = assess(weakest, target.for_one_area(), model=Done(fits[at]), as_of=as_of, rng=rng)
+    found = assess(weakest, target.for_one_area(), model=PrefittedModel(fits[at]), as_of=as_of, rng=rng)
     note = Note(
         "areas_together",
         {
@@ -81,7 +81,7 @@ def assess_areas(
 
 
 @dataclass(frozen=True, eq=False)
-class Done(OneByOne):
+class PrefittedModel(OneByOne):
     """A model whose fit has been made already: it gives that one."""
 
     fitted: Fitted

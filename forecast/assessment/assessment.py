@@ -8,14 +8,14 @@ from zlib import crc32
 import numpy as np
 
 from forecast.assessment.evidence import NO_EVIDENCE, Evidence, grade, of_outside_view
-from forecast.assessment.first_passage import EVEN, ByYear, by_year
+from forecast.assessment.first_passage import EVEN, FirstPassage, by_year
 from forecast.assessment.growth import Growth, observed_growth, required_growth
 from forecast.assessment.joint import AreasOutlook
 from forecast.assessment.model_spread import Disagreement
-from forecast.assessment.probability import chance_on, check_open, reachable_on, ways_to
+from forecast.assessment.probability import chance_on, check_open, reachable_on, sample_paths
 from forecast.assessment.reference import Reference, ReferenceClass, reference_note
 from forecast.assessment.reference_data import shipped_reference
-from forecast.assessment.unit_checks import caveats, slips
+from forecast.assessment.unit_checks import suspected_unit_mismatch, unit_checks
 from forecast.distribution.distribution import Distribution, Rng
 from forecast.distribution.likelihood_scale import Likelihood, likelihood
 from forecast.errors import ForecastError, ModelError, TargetError, must_be
@@ -26,7 +26,7 @@ from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
 from forecast.models.ordinal import Ordinal
-from forecast.rules import Agreement, Question, Track, Verdict, agreement, applicable, china
+from forecast.rules import Agreement, RuleInput, Track, Verdict, agreement, applicable, china
 from forecast.target.cumulative import Cumulative
 from forecast.target.ordinal import ClassOrBetter
 from forecast.target.sustained import Maintain
@@ -88,7 +88,7 @@ class Assessment:
         The value met with probability 0.8, in the target's direction.
     year_reached : int or None
         The first year by which the target has been met with probability 0.5, see :func:`year_reached`.
-    by_year : ByYear or None
+    by_year : FirstPassage or None
         Its chances as the years go by.
     base : Base or None
     rules : tuple of Verdict
@@ -115,7 +115,7 @@ class Assessment:
     fitted: Fitted | None = None
     reachable: float | None = None
     year_reached: int | None = None
-    by_year: ByYear | None = None
+    by_year: FirstPassage | None = None
     base: Base | None = None
     rules: tuple[Verdict, ...] = ()
     reference: Reference | None = None
@@ -170,7 +170,7 @@ class Assessment:
         """Return (latest - base) / (target - base); None where that share has no meaning."""
         if self.base is None or self.history is None:
             return None
-        goal = self.target.goal(self.history)
+        goal = self.target.threshold(self.history)
         if goal is None or self.target.direction == 0:
             return None
         begun = self.base.year, self.base.value
@@ -283,11 +283,11 @@ def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict
     """Return what official methods say; they have no word for two sides, nor for classes on a scale."""
     if target.direction == 0 or isinstance(target.kind, ClassOrBetter):
         return ()
-    question = Question(
+    question = RuleInput(
         history.years,
         history.values,
         target.direction,
-        target=target.goal(history),
+        target=target.threshold(history),
         target_year=target.year,
         base_year=base.year if base else None,
         base=base.value if base else None,
@@ -304,7 +304,9 @@ def _outcome(start: Assessment, known: History) -> Assessment:
         return replace(
             start, failure=f"{known.name}: {start.target.year} lies in the past and was not observed."
         )
-    return replace(start, status="met" if met else "missed", notes=slips(start.target, known))
+    return replace(
+        start, status="met" if met else "missed", notes=suspected_unit_mismatch(start.target, known)
+    )
 
 
 def _default(target: Target) -> Model:
@@ -315,13 +317,13 @@ def _default(target: Target) -> Model:
 def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Generator) -> Assessment:
     target = start.target
     adds_up = isinstance(target.kind, Cumulative)
-    needed = required_growth(known, target) if adds_up or target.goal(known) is not None else None
+    needed = required_growth(known, target) if adds_up or target.threshold(known) is not None else None
     start = replace(start, required=needed)
     try:
         fitted = model.fit(known)
         check_open(known, target)
         # The probability and what could be promised are read off the same paths.
-        ways = ways_to(fitted, target, rng)
+        ways = sample_paths(fitted, target, rng)
         chance = chance_on(ways, fitted, target)
     except ModelError as problem:
         return replace(start, failure=str(problem))
@@ -335,7 +337,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         reachable=reachable_on(ways, fitted, target, PROMISE) if target.direction else None,
         year_reached=None if course is None else course.reached(EVEN),
         by_year=course,
-        notes=(*fitted.notes, *caveats(target, known)),
+        notes=(*fitted.notes, *unit_checks(target, known)),
     )
 
 

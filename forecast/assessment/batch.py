@@ -14,30 +14,30 @@ from forecast.assessment.batch_notes import doubts, far_apart, has_outside_view,
 from forecast.assessment.first_passage import EVEN, FARTHEST
 from forecast.assessment.probability import LEAST
 from forecast.assessment.question import (
-    Known,
+    LastObservations,
     answerable,
     base_of,
     completion,
     effort,
     evidence_of,
-    goal_of,
     growth_over,
     limits_of,
     rating_of,
+    rounding_tolerance_of,
     schedule,
-    slack_of,
     start_of,
+    threshold_of,
 )
 from forecast.assessment.study import RATINGS, Line, answered, record
 from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood
 from forecast.evaluation.scores import LEVEL
-from forecast.history.batch import Grid, Packed, name_of
+from forecast.history.batch import DensePanel, SeriesBatch, name_of
 from forecast.history.histories import Histories
 from forecast.models.base import Model
-from forecast.models.mixture.batch_fit import Fits
-from forecast.models.mixture.predictive import Outlooks
+from forecast.models.mixture.batch_fit import BatchFit
+from forecast.models.mixture.predictive import PredictiveBatch
 from forecast.models.mixture.structural_mixture import StructuralMixture
-from forecast.target.batch import COURSE, THRESHOLD, Context, Terms
+from forecast.target.batch import COURSE, THRESHOLD, Context, TargetBatch
 from forecast.target.plan import Item
 
 FIGURES = (
@@ -108,16 +108,16 @@ class Answers:
         self.notes.update({int(rows[i]): note for i, note in other.notes.items()})
 
 
-def answer(packed: Packed, series: IntArray, terms: Terms, context: Context) -> Answers:
+def answer(packed: SeriesBatch, series: IntArray, terms: TargetBatch, context: Context) -> Answers:
     """Answer rows by arrays.
 
     Parameters
     ----------
-    packed : Packed
+    packed : SeriesBatch
         Series with observations, in any number: they are worked on a few hundred at a time.
     series : ndarray of int, shape (rows,)
         Which series each row asks.
-    terms : Terms
+    terms : TargetBatch
         Entries (rows,).
     context : Context
     """
@@ -136,7 +136,7 @@ def answer(packed: Packed, series: IntArray, terms: Terms, context: Context) -> 
     return found
 
 
-def _batches(packed: Packed, series: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+def _batches(packed: SeriesBatch, series: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
     """Cut the series into batches of like length, each with its rows."""
     spans = packed.years[packed.start[1:] - 1] - packed.years[packed.start[:-1]]
     # Where both bounds are given there is one scale more to work on.
@@ -161,8 +161,8 @@ def _places(chosen: IntArray, series: IntArray) -> IntArray:
 class Question:
     """What a batch of rows asks: what is known, what is asked, and which values meet it."""
 
-    known: Known
-    terms: Terms
+    known: LastObservations
+    terms: TargetBatch
     start: FloatArray
     goal: FloatArray
     limits: tuple[FloatArray, FloatArray]
@@ -171,13 +171,13 @@ class Question:
     left: BoolArray
 
     @classmethod
-    def of(cls, packed: Packed, grid: Grid, row: IntArray, terms: Terms) -> Question:
+    def of(cls, packed: SeriesBatch, grid: DensePanel, row: IntArray, terms: TargetBatch) -> Question:
         """Put the terms to the series of their rows."""
-        known = Known.of(packed, grid, row)
+        known = LastObservations.of(packed, grid, row)
         start = start_of(known, grid, terms)
-        slack = slack_of(known, terms, grid)
+        slack = rounding_tolerance_of(known, terms, grid)
         past = terms.year <= known.last_year
-        goal = goal_of(known, terms, start)
+        goal = threshold_of(known, terms, start)
         left = ~answerable(terms, start)
         left |= (past & _looks_back(terms, slack)) | (~past & _few(packed)[row])
         rounded = (terms.kind == THRESHOLD) & (slack > 0)
@@ -185,9 +185,9 @@ class Question:
         return cls(known, terms, start, goal, limits_of(terms, start, goal, slack), apart, rounded, left)
 
 
-def _answer_some(packed: Packed, row: IntArray, terms: Terms, context: Context) -> Answers:
+def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context: Context) -> Answers:
     """Answer the rows of one batch."""
-    grid = Grid.of(packed)
+    grid = DensePanel.of(packed)
     asked = Question.of(packed, grid, row, terms)
     found = Answers.none(len(row))
     found.left[:] = asked.left
@@ -200,7 +200,7 @@ def _answer_some(packed: Packed, row: IntArray, terms: Terms, context: Context) 
     found.notes.update({i: text for i, text in said_of if text is not None})
     ahead = np.flatnonzero((terms.year > asked.known.last_year) & ~asked.left)
     if len(ahead):
-        fits = Fits.of(packed, grid, asked.known.row[ahead])
+        fits = BatchFit.of(packed, grid, asked.known.row[ahead])
         _forecast(found, ahead, fits, asked)
         answers = [found.figures[name][ahead] for name in ("probability", "median", "low", "high")]
         found.left[ahead] = ~np.isfinite(answers).all(axis=0)
@@ -213,13 +213,13 @@ def _answer_some(packed: Packed, row: IntArray, terms: Terms, context: Context) 
     return found
 
 
-def _looks_back(terms: Terms, slack: FloatArray) -> BoolArray:
+def _looks_back(terms: TargetBatch, slack: FloatArray) -> BoolArray:
     """Say which outcomes depend on what was known before their year."""
     rounded = (terms.kind == THRESHOLD) & np.isnan(terms.decimals) & (slack > 0)
     return np.asarray(rounded | ((terms.kind == COURSE) & np.isnan(terms.start)))
 
 
-def _few(packed: Packed) -> BoolArray:
+def _few(packed: SeriesBatch) -> BoolArray:
     """Say which series are too short for the model, or short enough to be left to an outside view."""
     few = packed.counts < StructuralMixture().minimum
     for s in np.flatnonzero(packed.counts <= FEW_OF_ITS_OWN):
@@ -227,7 +227,7 @@ def _few(packed: Packed) -> BoolArray:
     return few
 
 
-def _arithmetic(found: Answers, grid: Grid, asked: Question) -> None:
+def _arithmetic(found: Answers, grid: DensePanel, asked: Question) -> None:
     """Fill in growth, completion and schedule."""
     known, terms, goal = asked.known, asked.terms, asked.goal
     base_year, base = base_of(known, grid, terms)
@@ -253,7 +253,7 @@ def _arithmetic(found: Answers, grid: Grid, asked: Question) -> None:
         found.figures[name][:] = column
 
 
-def _outcomes(found: Answers, packed: Packed, grid: Grid, asked: Question) -> IntArray:
+def _outcomes(found: Answers, packed: SeriesBatch, grid: DensePanel, asked: Question) -> IntArray:
     """Fill in what came of targets whose year has come; return 1 for met, 0 for missed, else -1."""
     known, terms = asked.known, asked.terms
     past = terms.year <= known.last_year
@@ -267,7 +267,7 @@ def _outcomes(found: Answers, packed: Packed, grid: Grid, asked: Question) -> In
     return np.where(seen, met.astype(np.int64), -1)
 
 
-def _forecast(found: Answers, rows: IntArray, fits: Fits, asked: Question) -> None:
+def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -> None:
     """Fill in probabilities, quantiles and years of the given rows, all of them still ahead."""
     known, terms = asked.known.at(rows), asked.terms.at(rows)
     up = terms.direction > 0
@@ -275,7 +275,7 @@ def _forecast(found: Answers, rows: IntArray, fits: Fits, asked: Question) -> No
     steps = (terms.year - known.last_year).astype(np.int64)
     key = (fits.row * _FAR + steps) * 2 + up
     shared, place = np.unique(key, return_inverse=True)
-    outlooks = Outlooks.of(fits.reading, fits.weights, shared // 2 // _FAR, shared // 2 % _FAR)
+    outlooks = PredictiveBatch.of(fits.reading, fits.weights, shared // 2 // _FAR, shared // 2 % _FAR)
     promise = np.where(shared % 2 == 1, 1 - PROMISE, PROMISE)
     tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))
     median, low, high, promised = outlooks.quantile(np.column_stack([tails, promise]))[place].T
@@ -297,7 +297,7 @@ def _forecast(found: Answers, rows: IntArray, fits: Fits, asked: Question) -> No
     found.words["status"][rows] = np.where(now & (terms.kind != COURSE), MAINTAIN, OPEN)
 
 
-def _within(outlooks: Outlooks, place: IntArray, limits: tuple[FloatArray, FloatArray]) -> FloatArray:
+def _within(outlooks: PredictiveBatch, place: IntArray, limits: tuple[FloatArray, FloatArray]) -> FloatArray:
     """Return the probability of a value within the limits, as ``probabilities.within`` does."""
     lower, upper = limits
     found = np.empty(len(place))
@@ -323,7 +323,7 @@ def _likelihoods(probability: FloatArray) -> IntArray:
     return np.select(cases, [-1, *range(len(LIKELIHOODS))], -1)
 
 
-def answer_alone(
+def scalar_fallback(
     item: Item, area: str, histories: Histories, as_of: int | None, model: Model | None
 ) -> Answers:
     """Answer one row as ``assess`` does: for rarer kinds, stand-ins, and very short series."""

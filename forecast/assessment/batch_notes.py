@@ -10,12 +10,12 @@ from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.assessment.assessment import Assessment, with_reference
 from forecast.assessment.reference_data import shipped_reference
 from forecast.assessment.study import text_of
-from forecast.assessment.unit_checks import FAR_SHARE, caveats, slips
-from forecast.history.batch import Packed
+from forecast.assessment.unit_checks import FAR_SHARE, suspected_unit_mismatch, unit_checks
+from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.history import History
 from forecast.language.note import Note
-from forecast.models.mixture.batch_fit import Fits
+from forecast.models.mixture.batch_fit import BatchFit
 from forecast.models.mixture.structural_mixture import notes_of
 from forecast.target.batch import Context
 from forecast.target.plan import question_of
@@ -23,14 +23,19 @@ from forecast.target.target import Target
 
 
 def remarks(
-    packed: Packed, fits: Fits, item: IntArray, chance: FloatArray, doubted: BoolArray, context: Context
+    packed: SeriesBatch,
+    fits: BatchFit,
+    item: IntArray,
+    chance: FloatArray,
+    doubted: BoolArray,
+    context: Context,
 ) -> dict[int, str]:
     """Return the notes of those rows that have any, as an assessment has them.
 
     Parameters
     ----------
-    packed : Packed
-    fits : Fits
+    packed : SeriesBatch
+    fits : BatchFit
         Of the rows.
     item : ndarray of int, shape (rows,)
     chance : ndarray, shape (rows,)
@@ -40,13 +45,13 @@ def remarks(
     context : Context
     """
     reading, found = fits.reading, {}
-    odd = reading.wild.any(axis=1) | reading.stepped.any(axis=1)
+    odd = reading.additive_outlier.any(axis=1) | reading.level_shift.any(axis=1)
     odd |= np.diff(packed.break_start)[fits.series] > 0
     odd |= np.array([has_outside_view(name) for name in packed.indicator[fits.series]], dtype=bool)
     for i in np.flatnonzero((odd[fits.row] | doubted) & np.isfinite(chance)).tolist():
         at = int(fits.row[i])
         history = packed.history(int(fits.series[at]))
-        seen = notes_of(history, reading.wild[at], reading.stepped[at])
+        seen = notes_of(history, reading.additive_outlier[at], reading.level_shift[at])
         target = question_of(context.items[item[i]])
         said = text_of(_notes(history, target, float(chance[i]), seen, context.catalogue))
         if said is not None:
@@ -60,10 +65,10 @@ def far_apart(goal: FloatArray, last: FloatArray) -> BoolArray:
     return np.asarray((size != 0) & ((size >= FAR_SHARE) | (size <= 1 / FAR_SHARE)))
 
 
-def doubts(packed: Packed, series: IntArray, item: IntArray, context: Context) -> list[str | None]:
+def doubts(packed: SeriesBatch, series: IntArray, item: IntArray, context: Context) -> list[str | None]:
     """Return the notes of outcomes, as an assessment has them."""
     return [
-        text_of(slips(question_of(context.items[i]), packed.history(s)))
+        text_of(suspected_unit_mismatch(question_of(context.items[i]), packed.history(s)))
         for s, i in zip(series.tolist(), item.tolist(), strict=True)
     ]
 
@@ -82,7 +87,7 @@ def _notes(
         target=target,
         history=history,
         probability=chance,
-        notes=(*seen, *caveats(target, history)),
+        notes=(*seen, *unit_checks(target, history)),
     )
     places, nearer = shipped_reference(history), shipped_reference(history, catalogue)
     found = with_reference(found, places)

@@ -47,7 +47,7 @@ APART, FAR_APART = 0.25, 0.5
 
 
 @dataclass(frozen=True)
-class Charge:
+class Downgrade:
     """One thing that lowers the grade, by how much, and what a reader should know of it."""
 
     weight: int
@@ -60,16 +60,16 @@ class Evidence:
 
     Parameters
     ----------
-    charges : tuple of Charge
+    charges : tuple of Downgrade
         What lowers the grade, in any order; empty for a flawless history.
 
     Examples
     --------
-    >>> Evidence((Charge(1, Note("breaks")), Charge(3, Note("proxy")))).grade
+    >>> Evidence((Downgrade(1, Note("breaks")), Downgrade(3, Note("proxy")))).grade
     'C'
     """
 
-    charges: tuple[Charge, ...]
+    charges: tuple[Downgrade, ...]
 
     @property
     def grade(self) -> str:
@@ -84,7 +84,7 @@ class Evidence:
 
 
 # Of an indicator without any history.
-NO_EVIDENCE = Evidence((Charge(9, Note("no_history")),))
+NO_EVIDENCE = Evidence((Downgrade(9, Note("no_history")),))
 
 
 def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool = False) -> Evidence:
@@ -111,7 +111,7 @@ def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool 
     return Evidence(tuple(charge for charge in found if charge.weight))
 
 
-def of_models(found: Disagreement) -> tuple[Charge, ...]:
+def of_models(found: Disagreement) -> tuple[Downgrade, ...]:
     """Return what a cross-check of models adds to the charges."""
     low, high, charges = found.lowest, found.highest, []
     if low and high and (weight := _steps(found.spread, APART, FAR_APART)):
@@ -121,15 +121,15 @@ def of_models(found: Disagreement) -> tuple[Charge, ...]:
             "lowest": low.model,
             "highest": high.model,
         }
-        charges.append(Charge(weight, Note("models_differ", values)))
+        charges.append(Downgrade(weight, Note("models_differ", values)))
     if found.skill is not None and found.skill < 0:
-        charges.append(Charge(1, Note("no_skill")))
+        charges.append(Downgrade(1, Note("no_skill")))
     return tuple(charges)
 
 
-def of_outside_view(population: str) -> Charge:
+def of_outside_view(population: str) -> Downgrade:
     """Return the charge for a probability that is that of other places."""
-    return Charge(1, Note("outside_view", {"population": population}))
+    return Downgrade(1, Note("outside_view", {"population": population}))
 
 
 def _steps(value: float, first: float, second: float) -> int:
@@ -137,33 +137,35 @@ def _steps(value: float, first: float, second: float) -> int:
     return int(value > first) + int(value > second)
 
 
-def _thinness(history: History) -> list[Charge]:
+def _thinness(history: History) -> list[Downgrade]:
     n = len(history)
     few = 4 if n < HARDLY_ANY else 2 if n < VERY_FEW else 1 if n < FEW else 0
     span, missing = history.last_year - history.first_year + 1, len(history.gaps)
     return [
-        Charge(few, Note("few_points", {"n": n})),
-        Charge(_steps(missing / span, GAPPY, MOSTLY_GAPS), Note("gaps", {"missing": missing, "years": span})),
+        Downgrade(few, Note("few_points", {"n": n})),
+        Downgrade(
+            _steps(missing / span, GAPPY, MOSTLY_GAPS), Note("gaps", {"missing": missing, "years": span})
+        ),
     ]
 
 
-def _distance(history: History, year: int, as_of: int | None) -> list[Charge]:
+def _distance(history: History, year: int, as_of: int | None) -> list[Downgrade]:
     age = 0 if as_of is None else as_of - history.last_year
     ahead, span = year - history.last_year, history.last_year - history.first_year + 1
     far = 4 if ahead > BEYOND * span else _steps(ahead, FAR * span, FARTHER * span)
     return [
-        Charge(_steps(age, OLD, VERY_OLD), Note("old", {"last": history.last_year, "age": age})),
-        Charge(far, Note("far_ahead", {"ahead": ahead, "span": span})),
+        Downgrade(_steps(age, OLD, VERY_OLD), Note("old", {"last": history.last_year, "age": age})),
+        Downgrade(far, Note("far_ahead", {"ahead": ahead, "span": span})),
     ]
 
 
-def _doubts(history: History, proxy: bool) -> list[Charge]:
+def _doubts(history: History, proxy: bool) -> list[Downgrade]:
     inside = [b for b in history.breaks if history.first_year < b <= history.last_year]
     years = ", ".join(str(b) for b in inside)
     provisional = history.status[-1] == "provisional"
     return [
-        Charge(3 * (proxy or "proxy" in history.status), Note("proxy")),
-        Charge(int(bool(inside)), Note("breaks", {"years": years})),
-        Charge(int(len(inside) > 1), Note("often_revised", {"n": len(inside)})),
-        Charge(int(provisional), Note("provisional", {"year": history.last_year})),
+        Downgrade(3 * (proxy or "proxy" in history.status), Note("proxy")),
+        Downgrade(int(bool(inside)), Note("breaks", {"years": years})),
+        Downgrade(int(len(inside) > 1), Note("often_revised", {"n": len(inside)})),
+        Downgrade(int(provisional), Note("provisional", {"year": history.last_year})),
     ]

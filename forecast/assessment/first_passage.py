@@ -10,7 +10,7 @@ from forecast.arrays import FloatArray
 from forecast.assessment.probability import PATHS, check_proportion
 from forecast.distribution.distribution import Rng, within
 from forecast.history.history import History
-from forecast.models.base import Coursing, Fitted
+from forecast.models.base import Fitted, HasStratifiedPaths
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.cumulative import Cumulative
 from forecast.target.kind import Kind, Limits, Paths
@@ -26,7 +26,7 @@ EVEN = 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class ByYear:
+class FirstPassage:
     """The chances of a target, year for year.
 
     Parameters
@@ -56,7 +56,7 @@ class ByYear:
         at = np.flatnonzero(self.by_then >= p)
         return self.first + int(at[0]) if len(at) else None
 
-    def until(self, year: int) -> ByYear:
+    def until(self, year: int) -> FirstPassage:
         """Return the years up to *year*."""
         kept = slice(0, max(year - self.first + 1, 1))
         return replace(
@@ -113,7 +113,7 @@ def year_reached(fitted: Fitted, target: Target, *, p: float = EVEN, rng: Rng = 
     return None if found is None else found.reached(p)
 
 
-def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> ByYear | None:
+def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> FirstPassage | None:
     """Return the chances of a target up to its year, or the year it is reached in, and a few years more.
 
     Parameters
@@ -124,7 +124,7 @@ def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> ByYear | None:
 
     Returns
     -------
-    ByYear or None
+    FirstPassage or None
         None for a total not to be exceeded: no year can reach that.
     """
     every, kind, history = _chances(fitted, target, rng), target.kind, fitted.history
@@ -139,13 +139,13 @@ def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> ByYear | None:
     return replace(found, in_year=np.array([now, *(within(fitted.predict(year), limits) for year in ahead)]))
 
 
-def _worth_showing(found: ByYear, target: Target) -> ByYear:
+def _worth_showing(found: FirstPassage, target: Target) -> FirstPassage:
     """Return the years worth a chart: up to the target year or the year it is reached in, and a few more."""
     ahead = max(target.year, found.reached(EVEN) or 0) - found.first
     return found.until(max(target.year, found.first + ahead + max(2, ahead // 4)))
 
 
-def _chances(fitted: Fitted, target: Target, rng: Rng) -> ByYear | None:
+def _chances(fitted: Fitted, target: Target, rng: Rng) -> FirstPassage | None:
     target.check(fitted.history)
     history, kind = fitted.history, target.kind
     if isinstance(kind, Cumulative):
@@ -153,11 +153,11 @@ def _chances(fitted: Fitted, target: Target, rng: Rng) -> ByYear | None:
     limits = None if asks_every_year(kind) else _limits(target, history)
     last = history.last_year
     if limits is not None and bool(limits.hold(history.last_value)):
-        return ByYear(last, np.ones(1 + FARTHEST))
+        return FirstPassage(last, np.ones(1 + FARTHEST))
     draws = _courses(fitted, max(last + FARTHEST, target.year), rng)
     if limits is not None:
         met = np.maximum.accumulate(limits.hold(draws), axis=1).mean(axis=0)
-        return ByYear(last, np.array([0.0, *met[:FARTHEST]]))
+        return FirstPassage(last, np.array([0.0, *met[:FARTHEST]]))
     paths = Paths.after(history, draws)
     return _of_every_year(paths, target) if asks_every_year(kind) else _of_courses(paths, target)
 
@@ -165,8 +165,8 @@ def _chances(fitted: Fitted, target: Target, rng: Rng) -> ByYear | None:
 def _courses(fitted: Fitted, year: int, rng: Rng) -> FloatArray:
     """Return equally likely courses up to *year*: the fit's own, or sampled paths."""
     return (
-        fitted.even_courses(year)
-        if isinstance(fitted, Coursing)
+        fitted.stratified_paths(year)
+        if isinstance(fitted, HasStratifiedPaths)
         else fitted.paths(year, n=PATHS // 5, rng=rng)
     )
 
@@ -179,16 +179,16 @@ def _limits(target: Target, history: History) -> Limits | None:
     return target.limits(history)
 
 
-def _of_every_year(paths: Paths, target: Target) -> ByYear:
+def _of_every_year(paths: Paths, target: Target) -> FirstPassage:
     """Return the probability that each year from then to the target year does what is asked."""
     last = paths.history.last_year
     held = holds(target.kind, paths)[:, paths.years >= last]
     own = max(target.year - last, 0) + 1
     held[:, :own] = np.logical_and.accumulate(held[:, own - 1 :: -1], axis=1)[:, ::-1]
-    return ByYear(last, held.mean(axis=0)).until(max(last + FARTHEST, target.year))
+    return FirstPassage(last, held.mean(axis=0)).until(max(last + FARTHEST, target.year))
 
 
-def _of_courses(paths: Paths, target: Target) -> ByYear:
+def _of_courses(paths: Paths, target: Target) -> FirstPassage:
     """Return the probability that the way from the base year has met it by each year."""
     last, kind = paths.history.last_year, _in_levels(target)
     base = getattr(kind, "base_year", None) or last
@@ -197,7 +197,7 @@ def _of_courses(paths: Paths, target: Target) -> ByYear:
         np.zeros(len(paths.values), dtype=bool) if year <= base else kind.met_by(paths.until(year))
         for year in years
     ]
-    return ByYear(last, np.logical_or.accumulate(met, axis=0).mean(axis=1))
+    return FirstPassage(last, np.logical_or.accumulate(met, axis=0).mean(axis=1))
 
 
 def _in_levels(target: Target) -> Kind:
@@ -209,11 +209,11 @@ def _in_levels(target: Target) -> Kind:
     return Change(grown, kind.direction, kind.base_year, base_value=kind.base_value)
 
 
-def _of_sum(fitted: Fitted, kind: Cumulative, rng: Rng) -> ByYear:
+def _of_sum(fitted: Fitted, kind: Cumulative, rng: Rng) -> FirstPassage:
     """Return the probability that the sum has come to the total by each year."""
     history = fitted.history
     kind.so_far(history)
     draws = _courses(fitted, max(history.last_year + FARTHEST, kind.since), rng)
     flows = Paths.after(history, draws).since(kind.since)
     reached = Limits.beyond(kind.value, 1).hold(np.cumsum(flows.values, axis=1))
-    return ByYear(int(flows.years[0]), np.maximum.accumulate(reached, axis=1).mean(axis=0))
+    return FirstPassage(int(flows.years[0]), np.maximum.accumulate(reached, axis=1).mean(axis=0))

@@ -20,7 +20,7 @@ from forecast.target.target import HOW_TO_ASK, Target
 
 # Without a base year, growth is observed over as many years back at the most: long enough to
 # see through single years, short enough to be the present pace.
-PACE_YEARS = 10
+GROWTH_YEARS = 10
 # Looking for a tilt: how often the bracket grows fourfold before giving up, and how often it is halved.
 _WIDENINGS, _HALVINGS = 12, 50
 
@@ -110,16 +110,16 @@ def required_growth(history: History, target: Target) -> Growth:
     if isinstance(target.kind, Cumulative):
         needed = Growth(*target.kind.required(history, target.year), history.last_year, target.year)
         return needed.asked_by(target)
-    goal = target.goal(history)
+    goal = target.threshold(history)
     if goal is None:
         raise TargetError(
             f"{history.name}: no single value meets a {target.kind.name} target, so it requires no growth. "
-            f"Ask for its probability, or for the pace_for(...) a probability."
+            f"Ask for its probability, or for the growth_for_probability(...) a probability."
         )
     return Growth.over(history.last_value, goal, start=history.last_year, end=target.year).asked_by(target)
 
 
-def pace_for(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> Growth:
+def growth_for_probability(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> Growth:
     """Return the growth that the median course would need for the target to be met with probability *p*.
 
     Required growth takes the last value to the target and so gives about an even chance. This is the
@@ -153,7 +153,7 @@ def pace_for(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) ->
     >>> from forecast.models.drift import Drift
     >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
     >>> t = Target.at_least("coverage", 80, year=2027, unit="%")
-    >>> round(required_growth(h, t).per_year, 2), round(pace_for(Drift().fit(h), t).per_year, 2)
+    >>> round(required_growth(h, t).per_year, 2), round(growth_for_probability(Drift().fit(h), t).per_year, 2)
     (1.5, 2.07)
     """
     history = fitted.history
@@ -252,6 +252,6 @@ def _pace_start(history: History) -> int:
     if len(history) < 2:
         return history.last_year
     level_since = max((b for b in history.breaks if b <= history.last_year), default=history.first_year)
-    earliest = max(history.last_year - PACE_YEARS, level_since)
+    earliest = max(history.last_year - GROWTH_YEARS, level_since)
     near = history.years[(history.years >= earliest) & (history.years < history.last_year)]
     return int(near[0]) if len(near) else int(history.years[-2])

@@ -50,7 +50,7 @@ WORSE = 1.5
 
 
 @dataclass(frozen=True)
-class Answer:
+class ModelForecast:
     """What one model says, and how it did on this series before.
 
     Parameters
@@ -80,14 +80,14 @@ class Disagreement:
 
     Parameters
     ----------
-    answers : tuple of Answer
+    answers : tuple of ModelForecast
         The default model first.
     """
 
-    answers: tuple[Answer, ...]
+    answers: tuple[ModelForecast, ...]
 
     @property
-    def heard(self) -> tuple[Answer, ...]:
+    def eligible(self) -> tuple[ModelForecast, ...]:
         """Return the answers that count: the default's, and those of models with no much worse a record."""
         most = np.inf if self.skill is None else WORSE * (1 - self.skill)
         return tuple(
@@ -98,14 +98,14 @@ class Disagreement:
         )
 
     @property
-    def lowest(self) -> Answer | None:
+    def lowest(self) -> ModelForecast | None:
         """Return the least hopeful answer that counts; None if no model could serve."""
-        return min(self.heard, key=_chance, default=None)
+        return min(self.eligible, key=_chance, default=None)
 
     @property
-    def highest(self) -> Answer | None:
+    def highest(self) -> ModelForecast | None:
         """Return the most hopeful answer that counts; None if no model could serve."""
-        return max(self.heard, key=_chance, default=None)
+        return max(self.eligible, key=_chance, default=None)
 
     @property
     def spread(self) -> float:
@@ -168,18 +168,18 @@ _Record = Mapping[tuple[int, int], float]
 
 def _answer(
     name: str, model: Model, history: History, target: Target, rest: tuple[int, _Record, Rng]
-) -> Answer:
+) -> ModelForecast:
     ahead, naive, rng = rest
     try:
         chance = probability(model.fit(history), target, rng=rng)
     except ModelError as problem:
-        return Answer(name, None, None, 0, str(problem))
+        return ModelForecast(name, None, None, 0, str(problem))
     own = _losses(model, history, ahead)
     cases = [case for case in own if case in naive]
     rival = float(np.sum([naive[case] for case in cases]))
     enough = len(cases) >= FEWEST and rival > 0
     saved = 1 - float(np.sum([own[case] for case in cases])) / rival if enough else None
-    return Answer(name, chance, saved, len(cases))
+    return ModelForecast(name, chance, saved, len(cases))
 
 
 def _losses(model: Model, history: History, ahead: int) -> dict[tuple[int, int], float]:
@@ -190,5 +190,5 @@ def _losses(model: Model, history: History, ahead: int) -> dict[tuple[int, int],
     return {(c.known.last_year, c.year): crps(c.outlook, c.observed) for c in scored}
 
 
-def _chance(answer: Answer) -> float:
+def _chance(answer: ModelForecast) -> float:
     return float("nan") if answer.probability is None else answer.probability

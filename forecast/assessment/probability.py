@@ -58,10 +58,10 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
         )
     must_be(Target, target, who="probability: target", instead=HOW_TO_ASK)
     check_open(fitted.history, target)
-    return chance_on(ways_to(fitted, target, rng), fitted, target)
+    return chance_on(sample_paths(fitted, target, rng), fitted, target)
 
 
-def ways_to(fitted: Fitted, target: Target, rng: Rng) -> Paths | None:
+def sample_paths(fitted: Fitted, target: Target, rng: Rng) -> Paths | None:
     """Return sampled paths to the target year, or None where the value in that year decides."""
     history = fitted.history
     if target.limits(history) is not None:
@@ -83,7 +83,7 @@ def chance_on(ways: Paths | None, fitted: Fitted, target: Target) -> float:
 def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> float:
     """Return the value that is met with probability *p*, in the target's direction.
 
-    Asked for instead of the target's own, it would be met with that probability: the value in the
+    Matching for instead of the target's own, it would be met with that probability: the value in the
     target year; for ``maintain`` the value held in every year, for ``cumulative`` the sum, for ``ordinal``
     the position on its scale. Where the way matters otherwise (courses, milestones) it is still the
     value in the target year. ``target.of_level`` turns it into a change or a rate.
@@ -119,7 +119,7 @@ def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -
     # A kind without a figure of its own has no use for paths.
     level_at = np.full((1, history.steps_to(target.year)), history.last_value)
     counts = target.kind.figures(Paths.after(history, level_at)) is not None
-    return reachable_on(ways_to(fitted, target, rng) if counts else None, fitted, target, p)
+    return reachable_on(sample_paths(fitted, target, rng) if counts else None, fitted, target, p)
 
 
 def reachable_on(ways: Paths | None, fitted: Fitted, target: Target, p: float) -> float:

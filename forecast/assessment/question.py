@@ -25,19 +25,19 @@ from forecast.assessment.evidence import (
     VERY_FEW,
     VERY_OLD,
 )
-from forecast.assessment.growth import PACE_YEARS
+from forecast.assessment.growth import GROWTH_YEARS
 from forecast.assessment.study import RATINGS
-from forecast.history.batch import Grid, Packed
+from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.history import STATUSES
 from forecast.rules.base import SMALLEST_GAP
-from forecast.target.batch import BETWEEN, CHANGE, COURSE, GROWTH, OTHER, THRESHOLD, Terms
+from forecast.target.batch import BETWEEN, CHANGE, COURSE, GROWTH, OTHER, THRESHOLD, TargetBatch
 from forecast.target.kind import LAST_BITS
 
 _MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class LastObservations:
     """What is known of each row's series, entries (rows,): the last value, the pace, the doubts."""
 
     row: IntArray
@@ -48,7 +48,7 @@ class Known:
     pace_value: FloatArray
 
     @classmethod
-    def of(cls, packed: Packed, grid: Grid, row: IntArray) -> Known:
+    def of(cls, packed: SeriesBatch, grid: DensePanel, row: IntArray) -> LastObservations:
         """Gather it from the series of the rows."""
         start = pace_start(packed, grid)
         series = np.arange(len(packed))
@@ -62,16 +62,16 @@ class Known:
             value[row],
         )
 
-    def at(self, rows: IntArray) -> Known:
+    def at(self, rows: IntArray) -> LastObservations:
         """Return the entries of the chosen rows."""
-        return Known(**{name: entry[rows] for name, entry in vars(self).items()})
+        return LastObservations(**{name: entry[rows] for name, entry in vars(self).items()})
 
 
-def pace_start(packed: Packed, grid: Grid) -> FloatArray:
+def pace_start(packed: SeriesBatch, grid: DensePanel) -> FloatArray:
     """Return the first year of the present pace of each series, NaN with a single observation."""
     width = grid.values.shape[1]
     level = np.maximum(grid.first, _latest_break(packed, grid))
-    earliest = np.maximum(grid.last - PACE_YEARS, level)
+    earliest = np.maximum(grid.last - GROWTH_YEARS, level)
     years = grid.last[:, None] - np.arange(width - 1, -1, -1)
     seen = np.isfinite(grid.values)
     seen[:, -1] = False
@@ -83,7 +83,7 @@ def pace_start(packed: Packed, grid: Grid) -> FloatArray:
     return np.where(seen.any(axis=1), found, np.nan)
 
 
-def _latest_break(packed: Packed, grid: Grid) -> IntArray:
+def _latest_break(packed: SeriesBatch, grid: DensePanel) -> IntArray:
     """Return the latest declared break up to the last observation, 0 where there is none."""
     latest = np.zeros(len(packed), dtype=np.int64)
     series = np.repeat(np.arange(len(packed)), np.diff(packed.break_start))
@@ -107,7 +107,9 @@ def _quotient(above: FloatArray, below: FloatArray, where: BoolArray) -> FloatAr
     return np.asarray(np.divide(above, below, out=np.full(len(above), np.nan), where=where))
 
 
-def effort(known: Known, required: tuple[FloatArray, ...], observed: tuple[FloatArray, ...]) -> FloatArray:
+def effort(
+    known: LastObservations, required: tuple[FloatArray, ...], observed: tuple[FloatArray, ...]
+) -> FloatArray:
     """Return required over observed growth, as ``Assessment.effort_ratio`` does."""
     compound = ~np.isfinite(known.bounds).all(axis=1) & np.isfinite(required[1]) & np.isfinite(observed[1])
     needed, seen = (np.where(compound, g[1], g[0]) for g in (required, observed))
@@ -115,7 +117,7 @@ def effort(known: Known, required: tuple[FloatArray, ...], observed: tuple[Float
 
 
 def completion(
-    known: Known, base: tuple[FloatArray, FloatArray], goal: FloatArray, direction: IntArray
+    known: LastObservations, base: tuple[FloatArray, FloatArray], goal: FloatArray, direction: IntArray
 ) -> FloatArray:
     """Return the share of the way from base to goal, as ``rules.china.completion`` does."""
     year, value = base
@@ -127,13 +129,13 @@ def completion(
     return _quotient(known.last - value, gap, said & (gap != 0))
 
 
-def schedule(known: Known, base_year: FloatArray, year: FloatArray) -> FloatArray:
+def schedule(known: LastObservations, base_year: FloatArray, year: FloatArray) -> FloatArray:
     """Return the share of the time from base to target year that had passed by the last value."""
     span = year - base_year
     return _quotient(known.last_year - base_year, span, span > 0)
 
 
-def base_of(known: Known, grid: Grid, terms: Terms) -> tuple[FloatArray, FloatArray]:
+def base_of(known: LastObservations, grid: DensePanel, terms: TargetBatch) -> tuple[FloatArray, FloatArray]:
     """Return the year and value that progress is counted from, NaN where there is none."""
     observed = grid.value_in(known.row, terms.base_year)
     value = np.where(np.isnan(terms.base_value), observed, terms.base_value)
@@ -141,7 +143,7 @@ def base_of(known: Known, grid: Grid, terms: Terms) -> tuple[FloatArray, FloatAr
     return np.where(np.isnan(value), np.nan, terms.base_year), value
 
 
-def start_of(known: Known, grid: Grid, terms: Terms) -> FloatArray:
+def start_of(known: LastObservations, grid: DensePanel, terms: TargetBatch) -> FloatArray:
     """Return the value that the kind itself starts from, NaN where it has none that is known."""
     observed = grid.value_in(known.row, terms.start)
     stated = np.where(np.isnan(observed), terms.stated, observed)
@@ -149,7 +151,7 @@ def start_of(known: Known, grid: Grid, terms: Terms) -> FloatArray:
     return np.where(terms.kind == COURSE, own, stated)
 
 
-def goal_of(known: Known, terms: Terms, start: FloatArray) -> FloatArray:
+def threshold_of(known: LastObservations, terms: TargetBatch, start: FloatArray) -> FloatArray:
     """Return the value in the target year that just meets each target, NaN where no one value does."""
     kind = terms.kind
     between = np.clip(known.last, terms.lower, terms.upper)
@@ -161,7 +163,7 @@ def goal_of(known: Known, terms: Terms, start: FloatArray) -> FloatArray:
 
 
 def limits_of(
-    terms: Terms, start: FloatArray, goal: FloatArray, slack: FloatArray
+    terms: TargetBatch, start: FloatArray, goal: FloatArray, slack: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the least and the largest value that meets each target."""
     up = terms.direction > 0
@@ -175,7 +177,7 @@ def limits_of(
     return lower, np.where(two, terms.upper, np.where(up, np.inf, edge))
 
 
-def slack_of(known: Known, terms: Terms, grid: Grid) -> FloatArray:
+def rounding_tolerance_of(known: LastObservations, terms: TargetBatch, grid: DensePanel) -> FloatArray:
     """Return half a unit of the last digit where rounding counts, as ``Threshold.slack`` does."""
     bound = np.where(terms.direction > 0, known.bounds[:, 1], known.bounds[:, 0])
     at_bound = (terms.kind == THRESHOLD) & np.isnan(terms.decimals) & (terms.value == bound)
@@ -194,7 +196,9 @@ def _decimals(values: FloatArray) -> FloatArray:
     return found
 
 
-def evidence_of(packed: Packed, grid: Grid, known: Known, year: FloatArray, as_of: int | None) -> IntArray:
+def evidence_of(
+    packed: SeriesBatch, grid: DensePanel, known: LastObservations, year: FloatArray, as_of: int | None
+) -> IntArray:
     """Return the grade of each row as a position in A, B, C, D."""
     counts, span = packed.counts, (grid.last - grid.first + 1).astype(float)
     missing = (span - counts) / span
@@ -217,7 +221,7 @@ def evidence_of(packed: Packed, grid: Grid, known: Known, year: FloatArray, as_o
     return np.asarray(np.searchsorted([most for _, most in GRADES], total))
 
 
-def _breaks_inside(packed: Packed, grid: Grid) -> IntArray:
+def _breaks_inside(packed: SeriesBatch, grid: DensePanel) -> IntArray:
     """Return how many declared breaks lie inside each series."""
     series = np.repeat(np.arange(len(packed)), np.diff(packed.break_start))
     counted = (packed.breaks > grid.first[series]) & (packed.breaks <= grid.last[series])
@@ -239,7 +243,7 @@ def rating_of(probability: FloatArray, met: IntArray, observed: FloatArray, dire
     return np.select(cases, [RATINGS.index(n) for n in names], RATINGS.index("limited_progress"))
 
 
-def answerable(terms: Terms, start: FloatArray) -> BoolArray:
+def answerable(terms: TargetBatch, start: FloatArray) -> BoolArray:
     """Say which rows arrays can answer: a level in one year, from a base that is known and has a ratio."""
     from_base = (terms.kind == COURSE) | (terms.kind == CHANGE) | (terms.kind == GROWTH)
     ratio = ((terms.kind == CHANGE) & terms.relative) | (terms.kind == GROWTH)

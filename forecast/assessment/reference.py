@@ -147,7 +147,7 @@ class ReferenceClass:
     population : str
         Who they are, in words a reader understands.
     experience : Experience
-        A :class:`Panel`, or the percentiles shipped with the library.
+        A :class:`Comparators`, or the percentiles shipped with the library.
 
     Examples
     --------
@@ -182,7 +182,7 @@ class ReferenceClass:
         """
         histories = read_histories(panel) if isinstance(panel, pd.DataFrame) else panel
         listed = histories.values() if isinstance(histories, Histories) else histories
-        return cls(population, Panel(tuple(listed), source))
+        return cls(population, Comparators(tuple(listed), source))
 
     def compare(self, history: History, target: Target) -> Reference:
         """Return how often comparable places managed what *target* requires of *history*.
@@ -243,7 +243,7 @@ class ReferenceClass:
 
 
 @dataclass(frozen=True)
-class Panel:
+class Comparators:
     """One indicator in many areas: every window of so many years between two observations.
 
     Parameters
@@ -318,7 +318,7 @@ def _nearest(table: FloatArray, value: float, *, compound: bool) -> FloatArray:
 
 
 def _required(history: History, target: Target, *, compound: bool) -> float | None:
-    if target.goal(history) is None:
+    if target.threshold(history) is None:
         return None
     growth = required_growth(history, target)
     return growth.compound if compound else growth.per_year

@@ -25,7 +25,7 @@ LONGER = 2
 
 
 @dataclass(frozen=True)
-class Row:
+class ChangeRecord:
     """Percentiles of the pace of one population, horizon, band of starting values and period."""
 
     horizon: int
@@ -47,7 +47,7 @@ class Row:
 class Summary:
     """What is known of one indicator in one population, as percentiles."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ChangeRecord, ...]
 
     def windows(self, history: History, years: int) -> Windows | None:
         """Return paces over so many *years*, between the two horizons that enclose them."""
@@ -75,7 +75,7 @@ class Summary:
             source=rows[0].source,
         )
 
-    def _row(self, history: History, horizon: int) -> Row:
+    def _row(self, history: History, horizon: int) -> ChangeRecord:
         """Return the row of a horizon: the narrowest band, then the latest period known by then."""
         rows = [row for row in self.rows if row.horizon == horizon]
         fitting = [row for row in rows if row.holds(history.last_value)] or rows
@@ -130,10 +130,10 @@ def _shipped() -> dict[str, list[tuple[ReferenceClass, str]]]:
     return found
 
 
-def _row(cells: dict[str, str]) -> Row:
+def _row(cells: dict[str, str]) -> ChangeRecord:
     compound = cells["pace"] == "compound"
     start = tuple(float(cells[name]) if cells[name] else None for name in ("start_from", "start_to"))
-    return Row(
+    return ChangeRecord(
         horizon=int(cells["horizon"]),
         start=(start[0], start[1]),
         first_year=int(cells["first_year"]),

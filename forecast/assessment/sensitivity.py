@@ -86,7 +86,7 @@ def _said(found: Assessment) -> dict[str, object]:
 
 
 @dataclass(frozen=True)
-class Drop:
+class LeaveOneOut:
     """What the answer would be without one observation.
 
     Parameters
@@ -114,13 +114,13 @@ class Stability:
     probability : float or None
     rating : str
         With all observations.
-    drops : tuple of Drop
+    drops : tuple of LeaveOneOut
         One for each observation, by year.
     """
 
     probability: float | None
     rating: str
-    drops: tuple[Drop, ...]
+    drops: tuple[LeaveOneOut, ...]
 
     @property
     def stable(self) -> bool:
@@ -128,29 +128,29 @@ class Stability:
         return all(drop.rating == self.rating for drop in self.drops)
 
     @property
-    def turning(self) -> tuple[int, ...]:
+    def pivotal_years(self) -> tuple[int, ...]:
         """Return the years without which the rating would be another."""
         return tuple(drop.year for drop in self.drops if drop.rating != self.rating)
 
     @property
-    def weightiest(self) -> Drop | None:
+    def most_influential(self) -> LeaveOneOut | None:
         """Return the observation that moves the probability most; None where there is only one."""
         return max(self.drops, key=lambda drop: abs(drop.change), default=None)
 
     @property
-    def without_first(self) -> Drop | None:
+    def without_first(self) -> LeaveOneOut | None:
         """Return the answer without the first observation."""
         return self.drops[0] if self.drops else None
 
     @property
-    def without_last(self) -> Drop | None:
+    def without_last(self) -> LeaveOneOut | None:
         """Return the answer without the last observation: last year's answer."""
         return self.drops[-1] if self.drops else None
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row for each observation: ``left_out`` (its year), ``probability, rating, change``."""
         names = {"year": "left_out"}
-        columns = [each.name for each in fields(Drop)]
+        columns = [each.name for each in fields(LeaveOneOut)]
         return pd.DataFrame([asdict(drop) for drop in self.drops], columns=columns).rename(columns=names)
 
 
@@ -182,7 +182,7 @@ def stability(
     --------
     >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
     >>> found = stability(h, Target.at_least("coverage", 80, year=2027, unit="%"))
-    >>> len(found.drops), found.weightiest.year
+    >>> len(found.drops), found.most_influential.year
     (8, 2023)
     """
     whole = assess(history, target, model=model, base=base, rng=rng)
@@ -191,5 +191,5 @@ def stability(
         left = assess(history.without(year), target, model=model, base=base, rng=rng)
         both = left.probability is not None and whole.probability is not None
         change = (left.probability or 0.0) - (whole.probability or 0.0) if both else 0.0
-        drops.append(Drop(year, left.probability, left.rating, change))
+        drops.append(LeaveOneOut(year, left.probability, left.rating, change))
     return Stability(whole.probability, whole.rating, tuple(drops))

@@ -250,7 +250,7 @@ def _without_history(
             bounds=histories.catalogue.indicator(item.target.indicator).bounds,
         )
         # Not the number of the target itself: that can be a change, a rate or a sum.
-        goal = item.target.goal(own)
+        goal = item.target.threshold(own)
     except ForecastError:
         return found
     if goal is None:

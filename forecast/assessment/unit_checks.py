@@ -14,23 +14,23 @@ FAR_SHARE = 20.0
 SLIPS = ("share_beside_percent", "far_from_figures")
 
 
-def caveats(target: Target, history: History) -> tuple[Note, ...]:
+def unit_checks(target: Target, history: History) -> tuple[Note, ...]:
     """Return the notes on how a target and a history stand to each other.
 
     Examples
     --------
     >>> shares = History.of("coverage", [2021, 2022, 2023], [0.61, 0.63, 0.66], unit="%")
-    >>> [note.key for note in caveats(Target.at_least("coverage", 80, year=2030, unit="%"), shares)]
+    >>> [note.key for note in unit_checks(Target.at_least("coverage", 80, year=2030, unit="%"), shares)]
     ['share_beside_percent']
     """
-    edge = target.edge(history)
+    edge = target.rounded_threshold(history)
     rounded = () if edge is None else (Note("met_by_rounding", {"edge": edge}),)
-    return (*rounded, *slips(target, history))
+    return (*rounded, *suspected_unit_mismatch(target, history))
 
 
-def slips(target: Target, history: History) -> tuple[Note, ...]:
+def suspected_unit_mismatch(target: Target, history: History) -> tuple[Note, ...]:
     """Return a note where target and history seem to be written in different units."""
-    goal, last = target.goal(history), history.last_value
+    goal, last = target.threshold(history), history.last_value
     if not goal or not last:
         return ()
     times = max(abs(goal / last), abs(last / goal))

@@ -98,7 +98,7 @@ class Log:
 
     Parameters
     ----------
-    bend : float
+    linear_above : float
         Where compounding ends: beyond this value the scale goes on as a straight line, with the
         slope it has there. A value that has come so far grows on by the same amount every year.
 
@@ -109,38 +109,38 @@ class Log:
     >>> growth = np.log(1.2) * np.array([0, 5, 10, 20, 40])          # 20 % a year
     >>> Log().inverse(growth).round(1).tolist()
     [1.0, 2.5, 6.2, 38.3, 1469.8]
-    >>> Log(bend=2.0).inverse(growth).round(1).tolist()
+    >>> Log(linear_above=2.0).inverse(growth).round(1).tolist()
     [1.0, 2.4, 4.3, 7.9, 15.2]
     """
 
-    bend: float = np.inf
+    linear_above: float = np.inf
 
     def forward(self, values: npt.ArrayLike) -> FloatArray:
         """Return logarithms; zero and below have the image minus infinity."""
-        return bent_log(np.asarray(values, dtype=float), self.bend)
+        return bent_log(np.asarray(values, dtype=float), self.linear_above)
 
     def inverse(self, images: npt.ArrayLike) -> FloatArray:
         """Return exponentials, at most 1e300: beyond it sums of values would overflow."""
-        return unbent_log(np.asarray(images, dtype=float), self.bend)
+        return unbent_log(np.asarray(images, dtype=float), self.linear_above)
 
     def log_jacobian(self, values: npt.ArrayLike) -> FloatArray:
-        """Return ``-log(value)``, or that of the bend beyond it."""
-        return np.asarray(-np.log(np.minimum(np.asarray(values, dtype=float), self.bend)))
+        """Return ``-log(value)``, or that of the straight line beyond it."""
+        return np.asarray(-np.log(np.minimum(np.asarray(values, dtype=float), self.linear_above)))
 
     def serves(self, values: npt.ArrayLike) -> bool:
         """Say whether all values are positive."""
         return bool(np.all(np.asarray(values, dtype=float) > 0))
 
 
-def bent_log(values: FloatArray, bend: float | FloatArray) -> FloatArray:
-    """Return what ``Log(bend).forward`` does, for bends that broadcast against *values*."""
-    images = np.log(np.minimum(values, bend), out=np.full(values.shape, -np.inf), where=values > 0)
-    return np.asarray(images + (np.maximum(values / bend, 1.0) - 1.0))
+def bent_log(values: FloatArray, linear_above: float | FloatArray) -> FloatArray:
+    """Return what ``Log(linear_above).forward`` does, for values of it that broadcast against *values*."""
+    images = np.log(np.minimum(values, linear_above), out=np.full(values.shape, -np.inf), where=values > 0)
+    return np.asarray(images + (np.maximum(values / linear_above, 1.0) - 1.0))
 
 
-def unbent_log(images: FloatArray, bend: float | FloatArray) -> FloatArray:
-    """Return what ``Log(bend).inverse`` does, for bends that broadcast against *images*."""
-    top = np.log(np.minimum(bend, _LARGEST))
+def unbent_log(images: FloatArray, linear_above: float | FloatArray) -> FloatArray:
+    """Return what ``Log(linear_above).inverse`` does, for values of it that broadcast against *images*."""
+    top = np.log(np.minimum(linear_above, _LARGEST))
     with np.errstate(over="ignore"):  # what is too large is cut
         values = np.exp(np.minimum(images, top)) * (1.0 + np.maximum(images - top, 0.0))
     return np.asarray(np.minimum(values, _LARGEST))

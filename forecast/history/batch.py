@@ -17,7 +17,7 @@ SmallArray = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, eq=False)
-class Packed:
+class SeriesBatch:
     """Series as arrays; those with a problem keep their place, without observations.
 
     Parameters
@@ -81,11 +81,11 @@ class Packed:
         lower, upper = (float(side) if np.isfinite(side) else None for side in self.bounds[s])
         return lower, upper
 
-    def take(self, chosen: IntArray) -> Packed:
+    def take(self, chosen: IntArray) -> SeriesBatch:
         """Return only the *chosen* series, in that order."""
         start, at = _slices(self.start, chosen)
         break_start, breaks_at = _slices(self.break_start, chosen)
-        return Packed(
+        return SeriesBatch(
             self.area[chosen],
             self.indicator[chosen],
             self.unit[chosen],
@@ -99,7 +99,7 @@ class Packed:
             {i: self.problems[s] for i, s in enumerate(chosen.tolist()) if s in self.problems},
         )
 
-    def until(self, year: int) -> Packed:
+    def until(self, year: int) -> SeriesBatch:
         """Return the series as they stood at the end of *year*; one without a value by then has a problem."""
         keep = self.years <= year
         if keep.all() and (self.breaks <= year).all():
@@ -129,7 +129,7 @@ class Packed:
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class DensePanel:
     """Series on years: one a row, the last observation of each in the last column, NaN in a gap.
 
     Parameters
@@ -147,7 +147,7 @@ class Grid:
     last: IntArray
 
     @classmethod
-    def of(cls, packed: Packed) -> Grid:
+    def of(cls, packed: SeriesBatch) -> DensePanel:
         """Lay out series that all have an observation."""
         counts = packed.counts
         first, last = packed.years[packed.start[:-1]], packed.years[packed.start[1:] - 1]

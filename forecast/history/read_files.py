@@ -21,7 +21,7 @@ from forecast.history.catalogue import (
 )
 from forecast.history.histories import Histories
 from forecast.history.history import STATUSES, History
-from forecast.history.table import FALSE, TABLES, TRUE, Row, Table, read_table, table_of
+from forecast.history.table import FALSE, TABLES, TRUE, SourceTable, TableRow, read_table, table_of
 
 # Names that forecasting frames and Chinese tables use for the same columns.
 ALIASES = {
@@ -120,7 +120,9 @@ class _Gathered:
     breaks: list[int] = field(default_factory=list)
 
 
-def _histories(source: str, tables: list[Table], catalogue: Catalogue, problems: list[str]) -> Histories:
+def _histories(
+    source: str, tables: list[SourceTable], catalogue: Catalogue, problems: list[str]
+) -> Histories:
     gathered: dict[tuple[str, str], _Gathered] = {}
     for table in tables:
         name = "" if len(tables) == 1 and table.source == source else f"{Path(table.source).name}, "
@@ -138,7 +140,7 @@ def _histories(source: str, tables: list[Table], catalogue: Catalogue, problems:
 
 
 def _gather(
-    table: Table,
+    table: SourceTable,
     place: str,
     catalogue: Catalogue,
     into: dict[tuple[str, str], _Gathered],
@@ -167,7 +169,7 @@ def _gather(
             problems += [f"{here}: {sentence}" for sentence in _take(row, here, catalogue, into)]
 
 
-def _nowhere(table: Table) -> list[str]:
+def _nowhere(table: SourceTable) -> list[str]:
     """Return a sentence for each row without an area, where others have one."""
     named = next((row for row in table.rows if row.text("area")), None)
     return [
@@ -178,7 +180,9 @@ def _nowhere(table: Table) -> list[str]:
     ]
 
 
-def _take(row: Row, place: str, catalogue: Catalogue, into: dict[tuple[str, str], _Gathered]) -> list[str]:
+def _take(
+    row: TableRow, place: str, catalogue: Catalogue, into: dict[tuple[str, str], _Gathered]
+) -> list[str]:
     """Add one row to its series; return a sentence for everything that is wrong with it."""
     area, indicator = row.text("area"), row.text("indicator")
     if row.text("unique_id"):
@@ -215,7 +219,7 @@ def _take(row: Row, place: str, catalogue: Catalogue, into: dict[tuple[str, str]
     return wrong
 
 
-def _year(row: Row) -> tuple[int | None, list[str]]:
+def _year(row: TableRow) -> tuple[int | None, list[str]]:
     try:
         year = row.year_in("year")
     except ValueError as problem:
@@ -225,7 +229,7 @@ def _year(row: Row) -> tuple[int | None, list[str]]:
     return year, []
 
 
-def _value(row: Row, entry: Indicator) -> tuple[float | None, list[str]]:
+def _value(row: TableRow, entry: Indicator) -> tuple[float | None, list[str]]:
     """Return the value of a row, the position of a class where the indicator has classes."""
     if entry.classes and row.text("value"):
         at = position(row.text("value"), entry.classes)
@@ -277,7 +281,7 @@ def _history(
     )
 
 
-def _catalogue(by_name: Mapping[str, Table], problems: list[str]) -> Catalogue:
+def _catalogue(by_name: Mapping[str, SourceTable], problems: list[str]) -> Catalogue:
     indicators: dict[str, Indicator] = {}
     areas: dict[str, Area] = {}
     for row in _entries(by_name, "indicators.csv", "indicator", problems):
@@ -308,7 +312,7 @@ def _catalogue(by_name: Mapping[str, Table], problems: list[str]) -> Catalogue:
     return Catalogue(indicators, areas)
 
 
-def _bounds(row: Row, name: str, problems: list[str]) -> Bounds:
+def _bounds(row: TableRow, name: str, problems: list[str]) -> Bounds:
     """Return the bounds of an indicator; none, and every problem, where they cannot be used."""
     sides: list[float | None] = []
     for column in ("lower", "upper"):
@@ -324,7 +328,9 @@ def _bounds(row: Row, name: str, problems: list[str]) -> Bounds:
         return (None, None)
 
 
-def _entries(by_name: Mapping[str, Table], file: str, key: str, problems: list[str]) -> tuple[Row, ...]:
+def _entries(
+    by_name: Mapping[str, SourceTable], file: str, key: str, problems: list[str]
+) -> tuple[TableRow, ...]:
     table = by_name.get(file)
     if table is None:
         return ()
@@ -332,7 +338,7 @@ def _entries(by_name: Mapping[str, Table], file: str, key: str, problems: list[s
     return table.rows if key in table.columns else ()
 
 
-def _by_language(row: Row, column: str) -> dict[str, str]:
+def _by_language(row: TableRow, column: str) -> dict[str, str]:
     """Return ``label_en``, ``label_zh`` as ``{"en": ..., "zh": ...}``; a bare ``label`` counts as English."""
     texts = {"en": row.text(f"{column}_en") or row.text(column), "zh": row.text(f"{column}_zh")}
     return {lang: text for lang, text in texts.items() if text}

@@ -12,11 +12,11 @@ import pandas as pd
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.errors import ReadError, did_you_mean
-from forecast.history.batch import Packed, SmallArray, TextArray, name_of
+from forecast.history.batch import SeriesBatch, SmallArray, TextArray, name_of
 from forecast.history.catalogue import LARGEST, SMALLEST, Bounds, Catalogue, checked_bounds, interval_text
 from forecast.history.history import FIRST_YEAR, LAST_YEAR, STATUSES
 from forecast.history.read_files import ALIASES, STATUS_WORDS
-from forecast.history.table import TRUE, Row, way_out
+from forecast.history.table import TRUE, TableRow, way_out
 
 # Where no row of a series says otherwise.
 _DEFAULTS = {"area": "", "unit": "", "status": "final", "break": ""}
@@ -51,7 +51,7 @@ class Rows:
     order: IntArray
 
 
-def pack(frame: pd.DataFrame, catalogue: Catalogue) -> Packed:
+def pack(frame: pd.DataFrame, catalogue: Catalogue) -> SeriesBatch:
     """Return the series of a long frame.
 
     Parameters
@@ -124,7 +124,7 @@ def _order(series: IntArray, year: IntArray) -> IntArray:
 
 def _text(cell: object) -> str:
     """Return a cell as the readers of files do."""
-    return Row(0, {"": cell}).text("")
+    return TableRow(0, {"": cell}).text("")
 
 
 def _coded(column: pd.Series) -> tuple[IntArray, TextArray]:
@@ -169,7 +169,7 @@ def _years(column: pd.Series) -> IntArray:
 
 def _year(cell: object) -> float:
     try:
-        year = Row(0, {"year": cell}).year_in("year")
+        year = TableRow(0, {"year": cell}).year_in("year")
     except ValueError:
         return np.nan
     return np.nan if year is None else float(year)
@@ -188,9 +188,9 @@ def _values(column: pd.Series) -> FloatArray:
 
 
 def _number(text: str) -> float:
-    """Return a number that is spelt in a way only :meth:`Row.number_in` knows, infinity for what is none."""
+    """Return a number that is spelt in a way only ``TableRow.number_in`` knows, infinity for what is none."""
     try:
-        number = Row(0, {"value": text}).number_in("value")
+        number = TableRow(0, {"value": text}).number_in("value")
     except ValueError:
         return math.inf
     return math.inf if number is None else number
@@ -281,7 +281,7 @@ def _catalogued(rows: Rows, catalogue: Catalogue) -> tuple[FloatArray, FloatArra
     return lower[rows.of_indicator], upper[rows.of_indicator], unit[rows.of_indicator]
 
 
-def _packed(rows: Rows, catalogue: Catalogue, problems: dict[int, str]) -> Packed:
+def _packed(rows: Rows, catalogue: Catalogue, problems: dict[int, str]) -> SeriesBatch:
     """Put the observations one after the other, those of a series with a problem left out."""
     series = len(rows.of_area)
     sound = np.ones(series, dtype=bool)
@@ -291,7 +291,7 @@ def _packed(rows: Rows, catalogue: Catalogue, problems: dict[int, str]) -> Packe
     lower, upper, unit = _catalogued(rows, catalogue)
     begin = np.searchsorted(rows.series, np.arange(series))
     own = rows.unit[rows.of_unit[begin]] if series else unit
-    return Packed(
+    return SeriesBatch(
         area=rows.area[rows.of_area],
         indicator=rows.indicator[rows.of_indicator],
         unit=np.where(own == "", unit, own),

@@ -27,7 +27,7 @@ _PLAIN = str.maketrans("０１２３４５６７８９．－＋％，−", "0123
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row: its number in the file (the header is row 1), and its cells by column."""
 
     number: int
@@ -99,18 +99,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class SourceTable:
     """The rows of a file, under the names of its columns; *where* says in which of several sheets."""
 
     source: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     where: str = ""
 
-    def renamed(self, aliases: Mapping[str, str]) -> Table:
+    def renamed(self, aliases: Mapping[str, str]) -> SourceTable:
         """Return the table with its columns under the names this library uses."""
         names = {c: aliases.get(c.strip().lower(), c.strip().lower()) for c in self.columns}
-        rows = (Row(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
+        rows = (TableRow(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
         return replace(self, columns=tuple(names[c] for c in self.columns), rows=tuple(rows))
 
     def lacking(self, needed: Iterable[str]) -> list[str]:
@@ -128,7 +128,7 @@ class Table:
         ]
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> SourceTable:
     """Return the rows of a CSV or XLSX file.
 
     CSV may be separated by commas, semicolons or tabs, in UTF-8 (with or without BOM), UTF-16 with
@@ -157,14 +157,14 @@ def check_there(path: Path) -> None:
     raise ReadError(str(path), [f"there is no such file. {near}".strip()])
 
 
-def table_of(frame: pd.DataFrame) -> Table:
+def table_of(frame: pd.DataFrame) -> SourceTable:
     """Return a DataFrame as a table; rows are numbered from 1."""
     columns = tuple(str(c) for c in frame.columns)
     rows = (
-        Row(i, dict(zip(columns, cells, strict=True)))
+        TableRow(i, dict(zip(columns, cells, strict=True)))
         for i, cells in enumerate(frame.itertuples(index=False, name=None), start=1)
     )
-    return Table("DataFrame", columns, tuple(rows))
+    return SourceTable("DataFrame", columns, tuple(rows))
 
 
 def decoded(path: Path) -> str:
@@ -187,7 +187,7 @@ def decoded(path: Path) -> str:
     raise ReadError(str(path), ["its text is neither UTF-8 nor GB18030. Save it as CSV (UTF-8)."])
 
 
-def _from_text(path: Path, text: str) -> Table:
+def _from_text(path: Path, text: str) -> SourceTable:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -200,7 +200,7 @@ def _from_text(path: Path, text: str) -> Table:
     return _table(str(path), lines, hint="Quote text that holds the separator.")
 
 
-def _from_excel(path: Path) -> Table:
+def _from_excel(path: Path) -> SourceTable:
     """Return the first sheet; a text merged over several rows stands in each of them."""
     from openpyxl import load_workbook
 
@@ -283,7 +283,7 @@ def _holds(cells: Iterable[Cell]) -> bool:
     return any(str(cell).strip() for cell in cells if cell is not None)
 
 
-def _table(source: str, lines: list[tuple[int, list[Cell]]], *, hint: str) -> Table:
+def _table(source: str, lines: list[tuple[int, list[Cell]]], *, hint: str) -> SourceTable:
     filled = [(n, cells) for n, cells in lines if _holds(cells)]
     if not filled:
         raise ReadError(source, ["the file is empty. Give a header line and at least one row."])
@@ -299,8 +299,8 @@ def _table(source: str, lines: list[tuple[int, list[Cell]]], *, hint: str) -> Ta
         ]
     if long:
         raise ReadError(source, long)
-    rows = (Row(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:])
-    return Table(source, tuple(header), tuple(rows))
+    rows = (TableRow(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:])
+    return SourceTable(source, tuple(header), tuple(rows))
 
 
 def way_out(text: str) -> str:

@@ -19,7 +19,7 @@ from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import LinearFit, OneByOne, prepare
 from forecast.models.drift import line_fit
-from forecast.models.engine import Filtered, fence
+from forecast.models.engine import FilterResult, fence
 from forecast.models.linear import LinearStates, weights_of
 
 COEFFICIENTS = (-0.8, -0.6, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8)
@@ -46,7 +46,7 @@ def order_states(
     passes, transitions, shocks = [], [], []
     for coefficients in settings(p, q):
         model.update(np.array([*coefficients, 1.0]))
-        passes.append(Filtered.by(model.ssm))
+        passes.append(FilterResult.by(model.ssm))
         transition, selection = np.array(model["transition"]), np.array(model["selection"])
         transition[0, -1] = 1.0  # each year the drift joins the level
         transitions.append(transition)

@@ -54,10 +54,10 @@ class Fitted(Protocol):
 
 
 @runtime_checkable
-class Coursing(Protocol):
+class HasStratifiedPaths(Protocol):
     """A fit with courses that stand for all it expects, so that no random numbers are needed."""
 
-    def even_courses(self, year: int) -> FloatArray:
+    def stratified_paths(self, year: int) -> FloatArray:
         """Return equally likely courses of every year after the last observation up to *year*."""
         ...
 
@@ -80,7 +80,7 @@ class Model(Protocol):
 
 
 class OneByOne:
-    """Fits many histories one after the other, for models that have no faster way."""
+    """Fit many histories one after the other, for models that have no faster way."""
 
     def fit(self, history: History) -> Fitted:
         """Fit to one history."""
@@ -92,7 +92,7 @@ class OneByOne:
 
 
 @dataclass(frozen=True)
-class Unit:
+class Standardization:
     """Where a series is put before an engine sees it: at zero, rising, and moving by about one a year.
 
     Engines stop their searches at absolute tolerances and start them on one side, so without this
@@ -106,7 +106,7 @@ class Unit:
     floor: float
 
     @classmethod
-    def of(cls, images: FloatArray, years: FloatArray, still: float) -> Unit:
+    def of(cls, images: FloatArray, years: FloatArray, still: float) -> Standardization:
         """Return the unit of a series of images observed in *years*; *still* is its size if none moved."""
         size = float(np.mean(np.abs(np.diff(images) / np.diff(years)))) if len(images) > 1 else 0.0
         # Differences smaller than rounding errors of the level are no movement.
@@ -138,7 +138,7 @@ class LinearFit:
     ----------
     history : History
     scale : Scale
-    unit : Unit
+    unit : Standardization
         In which *joint* speaks.
     joint : Joint
         ``joint.moments(steps)`` gives the mean, shape (steps,), and covariance, shape
@@ -155,7 +155,7 @@ class LinearFit:
 
     history: History
     scale: Scale
-    unit: Unit
+    unit: Standardization
     joint: Joint
     degrees: float
     notes: tuple[Note, ...] = ()
@@ -219,7 +219,7 @@ class Prepared:
     scale: Scale
     years: FloatArray
     images: FloatArray
-    unit: Unit
+    unit: Standardization
     notes: tuple[Note, ...]
 
     def on_grid(self) -> FloatArray:
@@ -247,7 +247,7 @@ def prepare(model: Model, history: History, scale: Scale | None) -> Prepared:
         )
     years = history.years.astype(float)
     images, notes = _joined(chosen.forward(history.values), history)
-    unit = Unit.of(images, years, _still(chosen, history.last_value))
+    unit = Standardization.of(images, years, _still(chosen, history.last_value))
     return Prepared(chosen, years, unit.apply(images), unit, notes)
 
 

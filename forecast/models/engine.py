@@ -56,7 +56,7 @@ def _threads(engine: str) -> ThreadpoolController:
 
 
 @dataclass(frozen=True, eq=False)
-class Filtered:
+class FilterResult:
     """What a pass of an exactly diffuse Kalman filter leaves behind, in units of the shock variance.
 
     Parameters
@@ -75,7 +75,7 @@ class Filtered:
     log_determinant: float
 
     @classmethod
-    def by(cls, space: Any) -> Filtered:
+    def by(cls, space: Any) -> FilterResult:
         """Run the filter of a statsmodels state space."""
         passed = space.filter()
         surprise, width = passed.forecasts_error[0], passed.forecasts_error_cov[0, 0]

@@ -17,7 +17,7 @@ from forecast.distribution.transform import Scale
 from forecast.history.history import History
 from forecast.models.base import LinearFit, OneByOne, prepare
 from forecast.models.drift import line_fit
-from forecast.models.engine import Filtered, fence
+from forecast.models.engine import FilterResult, fence
 from forecast.models.linear import LinearStates, weights_of
 
 # Parts of a year's variance that do not last and that stay in the level.
@@ -37,7 +37,7 @@ def trend_states(grid: FloatArray, degrees: int, floor: float) -> LinearStates:
     for noise, level, slope, phi in SETTINGS:
         model.update(np.array([noise, level, slope]))
         model.ssm["transition", 1, 1] = phi
-        passes.append(Filtered.by(model.ssm))
+        passes.append(FilterResult.by(model.ssm))
         transitions.append([[1.0, 1.0], [0.0, phi]])
     squares = np.array([each.squares for each in passes])
     return LinearStates(

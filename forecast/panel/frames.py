@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.assessment.batch import Answers
-from forecast.history.batch import Packed
+from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_frame import pack
 from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone
@@ -99,7 +99,7 @@ class Settings:
     progress: Progress | None = None
 
 
-def assess_packed(packed: Packed, items: tuple[Item, ...], settings: Settings) -> pd.DataFrame:
+def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settings) -> pd.DataFrame:
     """Return the table of a panel that is already packed."""
     as_of = newest_year(packed, items) if settings.as_of is None else settings.as_of
     known = packed if as_of is None else packed.until(as_of)
@@ -124,7 +124,7 @@ def assess_packed(packed: Packed, items: tuple[Item, ...], settings: Settings) -
     return table_of_answers(asked, known, found)
 
 
-def newest_year(packed: Packed, items: Iterable[Item]) -> int | None:
+def newest_year(packed: SeriesBatch, items: Iterable[Item]) -> int | None:
     """Return the newest year observed in any series that an item may ask about."""
     wanted = set(chain.from_iterable(indicators_of(item) for item in items))
     asked = np.array([name in wanted for name in packed.indicator], dtype=bool) & (packed.counts > 0)

@@ -9,15 +9,15 @@ from functools import partial
 import numpy as np
 
 from forecast.arrays import BoolArray, IntArray
-from forecast.assessment.areas import Done
-from forecast.assessment.batch import Answers, answer, answer_alone
-from forecast.history.batch import Packed
+from forecast.assessment.areas import PrefittedModel
+from forecast.assessment.batch import Answers, answer, scalar_fallback
+from forecast.history.batch import SeriesBatch
 from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.models.base import Model
 from forecast.models.mixture.structural_mixture import StructuralMixture
-from forecast.panel.matching import Asked
-from forecast.target.batch import OTHER, Context, Terms
+from forecast.panel.matching import Matching
+from forecast.target.batch import OTHER, Context, TargetBatch
 from forecast.target.ordinal import ClassOrBetter
 from forecast.target.plan import Item
 from forecast.target.relative import Relative
@@ -34,18 +34,18 @@ class Job:
     work: Callable[[], Answers]
 
 
-def alone_from_the_start(asked: Asked) -> BoolArray:
+def alone_from_the_start(asked: Matching) -> BoolArray:
     """Say which rows arrays cannot answer: rarer kinds, and items that state their own base value."""
-    rare = Terms.of(asked.items).kind == OTHER
+    rare = TargetBatch.of(asked.items).kind == OTHER
     follows = np.array([isinstance(item.target.kind, Relative) for item in asked.items], dtype=bool)
     stated = np.array([item.base_value is not None for item in asked.items], dtype=bool)
     there = asked.series >= 0
     return np.asarray((rare[asked.item] & (there | follows[asked.item])) | (stated[asked.item] & ~there))
 
 
-def jobs(asked: Asked, packed: Packed, rows: IntArray, context: Context) -> Iterator[Job]:
+def jobs(asked: Matching, packed: SeriesBatch, rows: IntArray, context: Context) -> Iterator[Job]:
     """Cut rows that arrays may answer into jobs, series of like length together."""
-    terms = Terms.of(asked.items)
+    terms = TargetBatch.of(asked.items)
     series = asked.series[rows]
     first, last = packed.years[packed.start[series]], packed.years[packed.start[series + 1] - 1]
     rows = rows[np.lexsort((series, packed.counts[series], last - first))]
@@ -57,7 +57,7 @@ def jobs(asked: Asked, packed: Packed, rows: IntArray, context: Context) -> Iter
 
 
 def jobs_alone(
-    asked: Asked, packed: Packed, rows: IntArray, pairs: dict[int, IntArray], context: Context
+    asked: Matching, packed: SeriesBatch, rows: IntArray, pairs: dict[int, IntArray], context: Context
 ) -> Iterator[Job]:
     """Cut rows that are answered one by one into jobs; *pairs* are the series of those that compare two."""
     for start in range(0, len(rows), _ROWS):
@@ -69,13 +69,13 @@ def jobs_alone(
         yield Job(some, partial(_alone, packed.take(chosen), questions, places, context))
 
 
-def _needed(packed: Packed, series: IntArray) -> IntArray:
+def _needed(packed: SeriesBatch, series: IntArray) -> IntArray:
     """Return those series a row rests on that are sound."""
     return np.array([s for s in series.tolist() if s >= 0 and s not in packed.problems], dtype=np.int64)
 
 
 def _alone(
-    packed: Packed,
+    packed: SeriesBatch,
     questions: list[tuple[int, str]],
     places: list[IntArray],
     context: Context,
@@ -87,7 +87,7 @@ def _alone(
     found = Answers.none(len(questions))
     for i, (_, area) in enumerate(questions):
         own = Histories(histories[i], context.catalogue)
-        found.put(np.array([i]), answer_alone(items[i], area, own, context.as_of, models[i]))
+        found.put(np.array([i]), scalar_fallback(items[i], area, own, context.as_of, models[i]))
     return found
 
 
@@ -109,5 +109,5 @@ def _models(items: list[Item], histories: list[list[History]]) -> list[Model | N
         # One series that breaks the arithmetic must not cost its neighbours their answers.
         return found
     for i, fitted in zip(rows, fits, strict=True):
-        found[i] = Done(fitted)
+        found[i] = PrefittedModel(fitted)
     return found

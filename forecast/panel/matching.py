@@ -10,7 +10,7 @@ import pandas as pd
 
 from forecast.arrays import IntArray
 from forecast.errors import ForecastError
-from forecast.history.batch import Packed, TextArray
+from forecast.history.batch import SeriesBatch, TextArray
 from forecast.history.catalogue import Bounds, Catalogue
 from forecast.history.units import fits
 from forecast.target.areas import Areas
@@ -22,7 +22,7 @@ from forecast.target.target import Target
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class Matching:
     """Which item is asked of which series: one entry for each row of the answer.
 
     Parameters
@@ -72,7 +72,7 @@ def counted(items: tuple[Item, ...], catalogue: Catalogue) -> tuple[Item, ...]:
     )
 
 
-def ask(items: tuple[Item, ...], packed: Packed) -> Asked:
+def ask(items: tuple[Item, ...], packed: SeriesBatch) -> Matching:
     """Put every item to its area, and an item without an area to all of them.
 
     Rows come by area, in the order the areas first appear, and then in the order of the items.
@@ -86,7 +86,7 @@ def ask(items: tuple[Item, ...], packed: Packed) -> Asked:
     order = np.lexsort((item, area))
     area, item = area[order], item[order]
     names = np.array(list(place), dtype=object)
-    return Asked(items, item, _series(items, item, area, place, (codes, packed.indicator)), names[area])
+    return Matching(items, item, _series(items, item, area, place, (codes, packed.indicator)), names[area])
 
 
 def _series(
@@ -117,7 +117,7 @@ def indicators_of(item: Item) -> tuple[str, ...]:
     return (kind.of, kind.to) if isinstance(kind, Relative) else (item.key[1],)
 
 
-def refusals(asked: Asked, packed: Packed) -> dict[int, str]:
+def refusals(asked: Matching, packed: SeriesBatch) -> dict[int, str]:
     """Return why rows cannot be asked: no series, a series with a problem, or not one for this target."""
     found: dict[int, str] = {}
     relative = np.array([isinstance(item.target.kind, Relative) for item in asked.items], dtype=bool)

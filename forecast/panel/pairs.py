@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.arrays import IntArray
-from forecast.history.batch import Packed, name_of
-from forecast.panel.matching import Asked
+from forecast.history.batch import SeriesBatch, name_of
+from forecast.panel.matching import Matching
 from forecast.target.relative import Relative
 
 
@@ -28,7 +28,7 @@ class Pairs:
     problems: dict[int, str]
 
     @classmethod
-    def of(cls, asked: Asked, packed: Packed) -> Pairs:
+    def of(cls, asked: Matching, packed: SeriesBatch) -> Pairs:
         """Find the series of each row that compares two: of its own area, or one named with its area."""
         compared = np.array([isinstance(item.target.kind, Relative) for item in asked.items], dtype=bool)
         found = cls({}, {})

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast.assessment.batch import FIGURES, WORDS, YEARS, Answers
-from forecast.history.batch import Packed
-from forecast.panel.matching import Asked
+from forecast.history.batch import SeriesBatch
+from forecast.panel.matching import Matching
 
 # The columns of ``Study.to_frame``.
 COLUMNS = (
@@ -22,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def table_of_answers(asked: Asked, packed: Packed, found: Answers) -> pd.DataFrame:
+def table_of_answers(asked: Matching, packed: SeriesBatch, found: Answers) -> pd.DataFrame:
     """Return one row for each question; series of no indicator come last, with an empty id."""
     columns = {**_asked_columns(asked, packed, found), **found.figures}
     for name, codes in found.words.items():
@@ -50,7 +50,7 @@ _WHOLE = ("target_year", *YEARS)
 _NUMBERS = ("target", *FIGURES)
 
 
-def _asked_columns(asked: Asked, packed: Packed, found: Answers) -> dict[str, npt.NDArray[Any]]:
+def _asked_columns(asked: Matching, packed: SeriesBatch, found: Answers) -> dict[str, npt.NDArray[Any]]:
     """Return what was asked of whom."""
     items, item = asked.items, asked.item
 

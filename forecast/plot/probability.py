@@ -15,7 +15,7 @@ from forecast.errors import ReportError
 from forecast.history.history import History
 from forecast.plot import labels, layout, style
 from forecast.plot.axis_values import Values, outlook_decimals
-from forecast.plot.target_text import asked, classes, finding, limits_of_its_year, side
+from forecast.plot.target_text import answer_line, asked, classes, limits_of_its_year, side
 from forecast.plot.text import Lettering
 from forecast.target.kind import Limits
 
@@ -91,7 +91,7 @@ def plot_probability_curve(
     named = text("plot.curve_middle" if two_sided else "plot.curve_value", {"unit": values.unit or "1"})
     ax.set_xlabel(letters.wrap(named, layout.room(ax) * 0.6), **letters.font(style.SOFT))
     above = text("plot.curve_probability", {"year": assessment.target.year})
-    layout.head(ax, letters, title, (_stand_in(letters, proxy), finding(assessment, letters)), above)
+    layout.head(ax, letters, title, (_stand_in(letters, proxy), answer_line(assessment, letters)), above)
     layout.fit(ax)
     labels.spread(ax, written)
     return ax
@@ -151,7 +151,7 @@ def plot_probability_by_year(
     sight = "plot.not_in_sight" if reached is None else "plot.reached"
     lines = (
         _stand_in(letters, proxy),
-        finding(assessment, letters),
+        answer_line(assessment, letters),
         "" if kept else text(sight, {"year": reached, "years": FARTHEST}),
     )
     layout.head(ax, letters, label or known.name, lines, text("plot.probability"))
@@ -188,7 +188,7 @@ def _mark(limits: Limits, assessment: Assessment, known: History) -> float:
     """Return where the plan's target stands on the axis of values."""
     if np.isfinite(limits.lower) and np.isfinite(limits.upper):
         return 0.5 * (limits.lower + limits.upper)
-    goal = assessment.target.goal(known)
+    goal = assessment.target.threshold(known)
     return goal if goal is not None else limits.lower if np.isfinite(limits.lower) else limits.upper
 
 

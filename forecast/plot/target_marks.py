@@ -46,7 +46,7 @@ def draw_limits(ax: Axes, limits: Limits, year: int, since: int) -> None:
 def draw_path(ax: Axes, assessment: Assessment) -> Line2D | None:
     """Draw the straight way from the last value to an open target, if it stays on the chart."""
     known, target = assessment.history, assessment.target
-    goal = None if known is None else target.goal(known)
+    goal = None if known is None else target.threshold(known)
     low, high = ax.get_ylim()
     if known is None or goal is None or assessment.status in ("maintain", *OUTCOMES):
         return None

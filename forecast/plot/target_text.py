@@ -9,7 +9,7 @@ from forecast.plot.axis_values import Values
 from forecast.plot.text import Lettering
 from forecast.target.areas import Areas
 from forecast.target.describe import goal
-from forecast.target.direction import Course
+from forecast.target.direction import Direction
 from forecast.target.kind import Limits
 from forecast.target.kinds import level_of
 from forecast.target.ordinal import ClassOrBetter
@@ -61,7 +61,7 @@ def asked(assessment: Assessment, letters: Lettering, values: Values, limits: Li
         ends = {"low": values.exact(limits.lower), "high": values.exact(limits.upper)}
         return text("plot.between", ends)
     edge = limits.lower if direction > 0 else limits.upper
-    if isinstance(kind, Course):
+    if isinstance(kind, Direction):
         return text("plot.above" if direction > 0 else "plot.below", {"x": values.exact(edge)})
     level = level_of(kind)
     # The value the plan prints: a limit may lie half a published digit beside it.
@@ -85,7 +85,7 @@ def _before(known: History, year: int) -> History:
     return known.until(year - 1) if known.first_year < year else known
 
 
-def finding(assessment: Assessment, letters: Lettering) -> str:
+def answer_line(assessment: Assessment, letters: Lettering) -> str:
     """Return the answer in one line: probability and word, or outcome, with the grade of its evidence."""
     language = letters.language
     year, grade = assessment.target.year, assessment.evidence.grade

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from forecast.rules import aarr, china, china_rates, destatis, escap, statcan, trend, unsd
 from forecast.rules.agreement import Agreement, agreement
-from forecast.rules.applicable import Question, applicable
+from forecast.rules.applicable import RuleInput, applicable
 from forecast.rules.base import Track, Verdict
 
 __all__ = [
     "Agreement",
-    "Question",
+    "RuleInput",
     "Track",
     "Verdict",
     "aarr",

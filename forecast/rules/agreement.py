@@ -85,8 +85,9 @@ def agreement(verdicts: Iterable[Verdict]) -> Agreement:
 
     Examples
     --------
-    >>> from forecast.rules import Question, applicable
-    >>> share = Question(range(2015, 2021), [15.2, 15.0, 16.1, 16.9, 17.8, 19.5], 1, 30, 2030, base_year=2015)
+    >>> from forecast.rules import RuleInput, applicable
+    >>> values = [15.2, 15.0, 16.1, 16.9, 17.8, 19.5]
+    >>> share = RuleInput(range(2015, 2021), values, 1, 30, 2030, base_year=2015)
     >>> agreement(applicable(share))
     Agreement(met=('statcan', 'unsd_2022', 'unsd_2023', 'unsd_2026'), missed=('china', 'destatis'))
     """

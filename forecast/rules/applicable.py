@@ -20,7 +20,7 @@ MET, MISSED = "met", "missed"
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
+class RuleInput:
     """The observations of one indicator and what is asked of it, in plain numbers.
 
     Parameters
@@ -52,7 +52,7 @@ class Question:
 
     Examples
     --------
-    >>> q = Question([2021, 2020], [66.0, 60.0], direction=1, target=70.0, target_year=2025, base_year=2020)
+    >>> q = RuleInput([2021, 2020], [66.0, 60.0], direction=1, target=70.0, target_year=2025, base_year=2020)
     >>> q.aspect, q.years.tolist()
     ('level', [2020.0, 2021.0])
     """
@@ -92,7 +92,7 @@ class Question:
         found = np.asarray(self.values)[np.asarray(self.years) == number(year)]
         return float(found[-1]) if found.size else None
 
-    def until(self, year: float) -> Question:
+    def until(self, year: float) -> RuleInput:
         """Return the question as it stood at the end of *year*."""
         early = np.asarray(self.years) <= year
         return replace(self, years=np.asarray(self.years)[early], values=np.asarray(self.values)[early])
@@ -112,7 +112,7 @@ class Question:
         )
 
 
-def applicable(question: Question) -> tuple[Verdict, ...]:
+def applicable(question: RuleInput) -> tuple[Verdict, ...]:
     """Return what each rule that can answer says; one that withholds says why.
 
     A value to reach is put to every system; a value to keep to Destatis, the
@@ -122,7 +122,7 @@ def applicable(question: Question) -> tuple[Verdict, ...]:
 
     Parameters
     ----------
-    question : Question
+    question : RuleInput
         What is observed and what is asked.
 
     Returns
@@ -133,7 +133,8 @@ def applicable(question: Question) -> tuple[Verdict, ...]:
 
     Examples
     --------
-    >>> share = Question(range(2015, 2021), [15.2, 15.0, 16.1, 16.9, 17.8, 19.5], 1, 30, 2030, base_year=2015)
+    >>> values = [15.2, 15.0, 16.1, 16.9, 17.8, 19.5]
+    >>> share = RuleInput(range(2015, 2021), values, 1, 30, 2030, base_year=2015)
     >>> for v in applicable(share):
     ...     if v.verdict:
     ...         print(v.rule, v.convention, v.verdict)
@@ -156,7 +157,7 @@ def applicable(question: Question) -> tuple[Verdict, ...]:
     return _outcome(question) or _of_level(question)
 
 
-def _outcome(question: Question) -> tuple[Verdict, ...]:
+def _outcome(question: RuleInput) -> tuple[Verdict, ...]:
     """Return what came of a target whose year has come; nothing while it is ahead."""
     due = number(question.target_year)
     if np.asarray(question.years)[-1] < due:
@@ -171,7 +172,7 @@ def _outcome(question: Question) -> tuple[Verdict, ...]:
     return (outcome, china.completion(question.until(due).track(question.base_year)))
 
 
-def _of_level(question: Question) -> tuple[Verdict, ...]:
+def _of_level(question: RuleInput) -> tuple[Verdict, ...]:
     """Return the verdicts on a value to reach in a year still ahead."""
     track, since = question.track(_base_year(question)), question.track(_later_base(question))
     percent = question.limit == 100
@@ -194,7 +195,7 @@ def _of_level(question: Question) -> tuple[Verdict, ...]:
     )
 
 
-def _of_direction(question: Question) -> tuple[Verdict, ...]:
+def _of_direction(question: RuleInput) -> tuple[Verdict, ...]:
     """Return the verdicts on a direction without a value."""
     track, since = question.track(_base_year(question)), question.track(_later_base(question))
     rates = aarr.rates(track)[: len(aarr.CONVENTIONS)]
@@ -216,7 +217,7 @@ def _of_direction(question: Question) -> tuple[Verdict, ...]:
     )
 
 
-def _of_plan(question: Question) -> tuple[Verdict, ...]:
+def _of_plan(question: RuleInput) -> tuple[Verdict, ...]:
     """Return China's verdicts, which need the plan's own base year and a schedule from it.
 
     At the base year itself nothing is done and nothing is due: 0 of 0 has no class.
@@ -235,7 +236,7 @@ def _of_plan(question: Question) -> tuple[Verdict, ...]:
     )
 
 
-def _regression(question: Question, track: Track) -> tuple[Verdict, ...]:
+def _regression(question: RuleInput, track: Track) -> tuple[Verdict, ...]:
     """Return the AARR by regression since the base, for an indicator that is to fall."""
     if question.direction > 0 or question.growth_rate:
         return ()
@@ -243,12 +244,12 @@ def _regression(question: Question, track: Track) -> tuple[Verdict, ...]:
     return (aarr.aarr(np.asarray(question.years)[since], np.asarray(question.values)[since]),)
 
 
-def _base_year(question: Question) -> float:
+def _base_year(question: RuleInput) -> float:
     """Return the plan's base year, else the year the trackers start from."""
     return _later_base(question) if question.base_year is None else question.base_year
 
 
-def _later_base(question: Question) -> float:
+def _later_base(question: RuleInput) -> float:
     """Return the UN's base year: the one asked for or the first later one observed."""
     if question.base_year is not None and question.base is not None:
         return question.base_year

@@ -58,9 +58,9 @@ class Areas:
         """Refuse: one area cannot answer."""
         raise self._refusal(paths.history.name)
 
-    def goal(self, history: History, year: int) -> float:
+    def threshold(self, history: History, year: int) -> float:
         """Return the value that each area is to reach."""
-        return self.each.goal(history, year)
+        return self.each.threshold(history, year)
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """Return what is wrong for an indicator within *bounds*."""

@@ -10,7 +10,7 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.catalogue import Catalogue
 from forecast.target.change import AverageGrowth, Change
-from forecast.target.direction import Course
+from forecast.target.direction import Direction
 from forecast.target.level import Between, Equal, Threshold
 from forecast.target.plan import Item, question_of
 from forecast.target.target import Target
@@ -21,7 +21,7 @@ _CODES = {Threshold: THRESHOLD, Between: BETWEEN, Equal: EQUAL, Change: CHANGE, 
 
 
 @dataclass(frozen=True, eq=False)
-class Terms:
+class TargetBatch:
     """What each item asks, as arrays (items,); NaN where it says nothing.
 
     Parameters
@@ -33,7 +33,7 @@ class Terms:
     value : ndarray
         As the plan prints it; for ``EQUAL`` the middle.
     lower, upper : ndarray
-        Ends of an interval, for ``BETWEEN`` and ``EQUAL``.
+        Barriers of an interval, for ``BETWEEN`` and ``EQUAL``.
     decimals : ndarray
         To which a threshold is rounded.
     start, stated : ndarray
@@ -61,7 +61,7 @@ class Terms:
     item: IntArray
 
     @classmethod
-    def of(cls, items: Sequence[Item]) -> Terms:
+    def of(cls, items: Sequence[Item]) -> TargetBatch:
         """Return the terms of some items."""
         targets = [question_of(item) for item in items]
         kinds = [target.kind for target in targets]
@@ -86,9 +86,9 @@ class Terms:
             item=np.arange(len(items)),
         )
 
-    def at(self, items: IntArray) -> Terms:
+    def at(self, items: IntArray) -> TargetBatch:
         """Return the entries of the chosen items."""
-        return Terms(**{name: entry[items] for name, entry in vars(self).items()})
+        return TargetBatch(**{name: entry[items] for name, entry in vars(self).items()})
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,6 @@ def _code(item: Item, target: Target) -> int:
     """Return how an item is answered: stand-ins and kinds that follow the way, one by one."""
     if item.by_proxy or target.growth_rate:
         return OTHER
-    if isinstance(target.kind, Course):
+    if isinstance(target.kind, Direction):
         return COURSE if target.kind.rule == "net" else OTHER
     return _CODES.get(type(target.kind), OTHER)

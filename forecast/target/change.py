@@ -43,7 +43,7 @@ class Change:
 
     def limits(self, history: History, year: int) -> Limits | None:
         """Return the half-line beyond the changed base value; None where the base year lies ahead."""
-        goal = self.goal(history, year)
+        goal = self.threshold(history, year)
         return None if goal is None else Limits.beyond(goal, self.direction)
 
     def met_by(self, paths: Paths) -> BoolArray:
@@ -64,7 +64,7 @@ class Change:
             return None
         return value / base - 1 if self.relative else value - base
 
-    def goal(self, history: History, year: int) -> float | None:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> float | None:  # noqa: ARG002
         """Return the changed base value; None where the base year lies ahead."""
         base = _observed_base(history, self.base_year, self.base_value)
         if base is None:
@@ -115,7 +115,7 @@ class AverageGrowth:
 
     def limits(self, history: History, year: int) -> Limits | None:
         """Return the half-line beyond the grown base value; None where the base year lies ahead."""
-        goal = self.goal(history, year)
+        goal = self.threshold(history, year)
         return None if goal is None else Limits.beyond(goal, self.direction)
 
     def met_by(self, paths: Paths) -> BoolArray:
@@ -135,7 +135,7 @@ class AverageGrowth:
             return None
         return float(max(value / base, 0.0) ** (1 / (year - self.base_year)) - 1)
 
-    def goal(self, history: History, year: int) -> float | None:
+    def threshold(self, history: History, year: int) -> float | None:
         """Return the grown base value; None where the base year lies ahead."""
         base = _observed_base(history, self.base_year, self.base_value)
         if base is None:

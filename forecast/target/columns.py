@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from forecast.errors import ForecastError, did_you_mean
-from forecast.history.table import Row
+from forecast.history.table import TableRow
 from forecast.history.units import same_unit
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.ordinal import ClassOrBetter
@@ -33,13 +33,13 @@ class Cells:
 
     Parameters
     ----------
-    row, head : Row
+    row, head : TableRow
     problems : list of str
         Takes a sentence for each cell that cannot be used.
     """
 
-    row: Row
-    head: Row
+    row: TableRow
+    head: TableRow
     problems: list[str]
 
     def text(self, column: str, default: str = "") -> str:
@@ -114,7 +114,10 @@ class Cells:
             cell = dict(part.partition(":")[::2] for part in parts if part.strip())
         steps: dict[int, float] = {}
         for year, value in cell.items():
-            step = Row(self.row.number, {"milestones": year}), Row(self.row.number, {"milestones": value})
+            step = (
+                TableRow(self.row.number, {"milestones": year}),
+                TableRow(self.row.number, {"milestones": value}),
+            )
             try:
                 at, number = step[0].year_in("milestones"), step[1].number_in("milestones")
             except ValueError as problem:
@@ -129,7 +132,7 @@ class Cells:
         return steps
 
 
-def target_of(row: Row, head: Row) -> tuple[Target | None, list[str]]:
+def target_of(row: TableRow, head: TableRow) -> tuple[Target | None, list[str]]:
     """Return the target of one row, or None, and every problem of its cells.
 
     The plan's head gives the year and the base year that the row leaves out.

@@ -78,7 +78,7 @@ class Cumulative:
             raise _hole(paths.history.name, self.since, missing)
         return np.asarray(summed.values.sum(axis=1))
 
-    def goal(self, history: History, year: int) -> None:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> None:  # noqa: ARG002
         """Return None: many flows in the target year can make up one total."""
         return
 

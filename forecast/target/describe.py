@@ -7,7 +7,7 @@ from forecast.language.language import Language
 from forecast.target.areas import Areas
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.cumulative import Cumulative
-from forecast.target.direction import Course
+from forecast.target.direction import Direction
 from forecast.target.kind import Kind
 from forecast.target.level import Between, Equal
 from forecast.target.ordinal import ClassOrBetter
@@ -33,7 +33,7 @@ def goal(language: Language, target: Target, unit: str, *, in_words: bool = True
     'a fall of 18 % or more from 2020'
     """
     form, kind = "goal" if in_words else "goal_short", target.kind
-    if isinstance(kind, Course):
+    if isinstance(kind, Direction):
         return language.text(f"{form}.{kind.name}_{kind.rule}", {"base": kind.base_year or ""})
     if isinstance(kind, ClassOrBetter):
         return language.text(f"{form}.ordinal", {"class": kind.word})
@@ -71,7 +71,7 @@ def _around(kind: Kind, each: str, target: Target) -> dict[str, object]:
 
 def _change(language: Language, target: Target, kind: Change | AverageGrowth, form: str) -> str:
     """Return a fall or a rise with its size, as the least or as the most that is asked."""
-    number, unit = target.printed
+    number, unit = target.as_stated
     size = abs(number or 0.0)
     points = same_unit(unit) == POINTS
     value = (

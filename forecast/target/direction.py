@@ -15,7 +15,7 @@ RULES = ("net", "every_year", "on_average")
 
 
 @dataclass(frozen=True)
-class Course:
+class Direction:
     """Falling, or rising, from a base year on.
 
     Parameters
@@ -79,7 +79,7 @@ class Course:
         """Return the last year's values for a net target."""
         return paths.values[:, -1] if self.rule == "net" else None
 
-    def goal(self, history: History, year: int) -> None:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> None:  # noqa: ARG002
         """Return None: any fall, or rise, will do."""
         return
 

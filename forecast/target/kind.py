@@ -129,7 +129,7 @@ class Kind(Protocol):
         """Return the number of each path that decides, in the indicator's unit; None where none does."""
         ...
 
-    def goal(self, history: History, year: int) -> float | None:
+    def threshold(self, history: History, year: int) -> float | None:
         """Return the value in *year* that just meets it, or None where no one value does."""
         ...
 

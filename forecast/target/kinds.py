@@ -9,7 +9,7 @@ from forecast.history.history import History
 from forecast.target.areas import Areas
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.cumulative import Cumulative
-from forecast.target.direction import Course
+from forecast.target.direction import Direction
 from forecast.target.kind import Kind, Paths
 from forecast.target.level import Threshold
 from forecast.target.ordinal import ClassOrBetter
@@ -35,7 +35,7 @@ def met_now(kind: Kind, history: History, year: int) -> bool:
     Never so for a course or for milestones, where standing still is not enough; for a sum, where
     what is observed adds up to it.
     """
-    if isinstance(kind, Course | Milestones):
+    if isinstance(kind, Direction | Milestones):
         return False
     if isinstance(kind, Cumulative):
         return kind.direction > 0 and kind.so_far(history) >= kind.value
@@ -46,13 +46,13 @@ def met_now(kind: Kind, history: History, year: int) -> bool:
 
 def asks_every_year(kind: Kind) -> bool:
     """Say whether the kind asks something of every year, not of one."""
-    rule = kind.rule if isinstance(kind, Course | ClassOrBetter) else ""
+    rule = kind.rule if isinstance(kind, Direction | ClassOrBetter) else ""
     return isinstance(kind, Maintain) or rule == "every_year"
 
 
 def holds(kind: Kind, paths: Paths) -> BoolArray:
     """Say for each year of each path whether it does what such a kind asks of every year."""
-    if isinstance(kind, Course):
+    if isinstance(kind, Direction):
         return kind.moves(paths)
     level = level_of(kind)
     assert level is not None, "a kind that asks every year asks for a level or for a move"
@@ -79,7 +79,7 @@ def ratio_problem(kind: Kind, growth_rate: bool) -> str | None:
     return "a growth rate has no growth in percent; state a change in points, with unit 'points'"
 
 
-def printed(kind: Kind, unit: str) -> tuple[float | None, str]:
+def as_stated(kind: Kind, unit: str) -> tuple[float | None, str]:
     """Return the number and the unit as a plan prints them: a rate and a relative change in percent."""
     rate = isinstance(kind, AverageGrowth) or (isinstance(kind, Change) and kind.relative)
     # -0.18 x 100 is not quite -18.

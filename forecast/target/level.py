@@ -39,13 +39,13 @@ class Threshold:
 
     def limits(self, history: History, year: int) -> Limits:  # noqa: ARG002
         """Return the values that meet it: a half-line, half a published digit wider where rounding counts."""
-        return Limits.beyond(self.edge(history), self.direction)
+        return Limits.beyond(self.rounded_threshold(history), self.direction)
 
-    def edge(self, history: History) -> float:
+    def rounded_threshold(self, history: History) -> float:
         """Return the last value that counts: half a published digit off *value* where rounding counts."""
-        return self.value - self.direction * self.slack(history)
+        return self.value - self.direction * self.rounding_tolerance(history)
 
-    def slack(self, history: History) -> float:
+    def rounding_tolerance(self, history: History) -> float:
         """Return half a unit of the last published digit where rounding counts, else 0."""
         at_bound = self.value == history.bounds[1 if self.direction > 0 else 0]
         places = history.decimals if self.decimals is None and at_bound else self.decimals
@@ -59,7 +59,7 @@ class Threshold:
         """Return the last year's values."""
         return paths.values[:, -1]
 
-    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the value."""
         return self.value
 
@@ -102,7 +102,7 @@ class Between:
         """Return None: there are two sides."""
         return
 
-    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the nearer end, or the last value where it already lies between."""
         return float(np.clip(history.last_value, self.lower, self.upper))
 
@@ -142,7 +142,7 @@ class Equal:
         """Return None: there are two sides."""
         return
 
-    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the value."""
         return self.value
 

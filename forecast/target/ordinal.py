@@ -76,7 +76,7 @@ class ClassOrBetter:
             return self.each_year
         return Maintain(self.value, -1, self.since, decimals=0)
 
-    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the position of the class."""
         return self.value
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pandas as pd
 
 from forecast.errors import ReadError, did_you_mean
-from forecast.history.table import TABLES, Row, Table, check_there, decoded, read_table, table_of
+from forecast.history.table import TABLES, SourceTable, TableRow, check_there, decoded, read_table, table_of
 from forecast.target.columns import COLUMNS, target_of
 from forecast.target.plan import NATURES, PROXIES_FOR, Item, Plan
 
@@ -116,7 +116,7 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     )
 
 
-def _from_toml(path: Path) -> tuple[Row, list[Row], list[str]]:
+def _from_toml(path: Path) -> tuple[TableRow, list[TableRow], list[str]]:
     check_there(path)
     try:
         content = tomllib.loads(decoded(path))
@@ -126,10 +126,10 @@ def _from_toml(path: Path) -> tuple[Row, list[Row], list[str]]:
     tables = content.get("target", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ReadError(str(path), ["targets are written as [[target]] tables."])
-    rows = [Row(i, table) for i, table in enumerate(tables, start=1)]
+    rows = [TableRow(i, table) for i, table in enumerate(tables, start=1)]
     for row in rows:
         problems += _unknown(row.cells, _COLUMNS, _place(row, path))
-    head = Row(0, {key: value for key, value in content.items() if key != "target"})
+    head = TableRow(0, {key: value for key, value in content.items() if key != "target"})
     for key in ("base_year", "year"):
         try:
             head.year_in(key)
@@ -138,34 +138,34 @@ def _from_toml(path: Path) -> tuple[Row, list[Row], list[str]]:
     return head, rows, problems
 
 
-def _table(path: Path) -> Table:
+def _table(path: Path) -> SourceTable:
     if path.exists() and path.suffix.lower() not in TABLES:
         raise ReadError(str(path), [f"a plan is a TOML, CSV or XLSX file; got {path.suffix or 'no suffix'}."])
     return read_table(path)
 
 
-def _from_table(path: Path, named: Table) -> tuple[Row, list[Row], list[str]]:
+def _from_table(path: Path, named: SourceTable) -> tuple[TableRow, list[TableRow], list[str]]:
     table = named.renamed(_ALIASES)
     problems = table.twice() + table.lacking(("indicator", "kind", "year"))
     problems += _unknown(dict.fromkeys(table.columns), _COLUMNS, "the header")
     if problems:
         raise ReadError(str(path), problems)
-    rows = [row if row.text("id") else Row(row.number, {**row.cells, "id": str(i)})
+    rows = [row if row.text("id") else TableRow(row.number, {**row.cells, "id": str(i)})
             for i, row in enumerate(table.rows, start=1)]  # fmt: skip
-    return Row(0, {"title": path.stem}), rows, []
+    return TableRow(0, {"title": path.stem}), rows, []
 
 
 def _unknown(keys: Mapping[str, object], known: tuple[str, ...], place: str) -> list[str]:
     return [f"{place}: {key!r} is not known. {did_you_mean(key, known)}" for key in keys if key not in known]
 
 
-def _place(row: Row, path: Path) -> str:
+def _place(row: TableRow, path: Path) -> str:
     if path.suffix.lower() != ".toml":
         return f"row {row.number}"
     return f"target {row.text('id')}" if row.text("id") else f"the target in place {row.number}"
 
 
-def _item(row: Row, head: Row) -> tuple[Item | None, list[str]]:
+def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
     """Return the item of one row, or None, and every problem of the row."""
     target, problems = target_of(row, head)
     nature = _NATURE_WORDS.get(row.text("nature"), row.text("nature").lower())
@@ -211,7 +211,7 @@ def _cell(read: Callable[[str], _Cell], column: str, problems: list[str]) -> _Ce
         return None
 
 
-def _by_language(row: Row, column: str) -> dict[str, str]:
+def _by_language(row: TableRow, column: str) -> dict[str, str]:
     """Return ``label_en``, ``label_zh`` as a mapping; a bare column counts for the languages without one."""
     bare = row.text(column)
     texts = {"en": row.text(f"{column}_en") or bare, "zh": row.text(f"{column}_zh") or bare}

@@ -61,9 +61,9 @@ class Relative:
         """Return the last year's values."""
         return self.each_year.figures(paths)
 
-    def goal(self, history: History, year: int) -> float:
+    def threshold(self, history: History, year: int) -> float:
         """Return the value."""
-        return self.each_year.goal(history, year)
+        return self.each_year.threshold(history, year)
 
     def check(self, bounds: Bounds, year: int) -> str | None:
         """Return what is wrong with the form, or the value within the derived history's *bounds*."""

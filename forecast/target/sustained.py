@@ -64,7 +64,7 @@ class Maintain:
         values = paths.since(self._start(paths.history)).values
         return np.asarray(values.min(axis=1) if self.direction > 0 else values.max(axis=1))
 
-    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the value."""
         return self.value
 
@@ -129,7 +129,7 @@ class Milestones:
         """Return None: there is a number for each year."""
         return
 
-    def goal(self, history: History, year: int) -> float:  # noqa: ARG002
+    def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the last milestone's value."""
         return self.value
 

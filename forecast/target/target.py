@@ -17,9 +17,9 @@ from forecast.history.units import fits, same_unit
 from forecast.target.areas import Areas
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.cumulative import Cumulative
-from forecast.target.direction import Course
+from forecast.target.direction import Direction
 from forecast.target.kind import Kind, Limits, Paths, finite, is_year, sign
-from forecast.target.kinds import counted_in, level_of, met_now, printed, ratio_problem
+from forecast.target.kinds import as_stated, counted_in, level_of, met_now, ratio_problem
 from forecast.target.level import Between, Equal, Threshold
 from forecast.target.ordinal import ClassOrBetter
 from forecast.target.relative import Relative
@@ -106,14 +106,14 @@ class Target:
 
         *rule* is ``net`` (lower in the end), ``every_year`` or ``on_average`` (the line through the years).
         """
-        return cls(indicator, year, Course(-1, rule, base_year), unit)
+        return cls(indicator, year, Direction(-1, rule, base_year), unit)
 
     @classmethod
     def rising(
         cls, indicator: str, *, year: int, rule: str = "net", base_year: int | None = None, unit: str = ""
     ) -> Target:
         """Return a target met by a rise since *base_year*; see :meth:`declining`."""
-        return cls(indicator, year, Course(1, rule, base_year), unit)
+        return cls(indicator, year, Direction(1, rule, base_year), unit)
 
     @classmethod
     def change(
@@ -137,7 +137,7 @@ class Target:
         --------
         >>> history = History.of("emissions", [2020, 2022], [50.0, 46.0], unit="Mt")
         >>> target = Target.change("emissions", -0.18, year=2025, base_year=2020)
-        >>> round(target.goal(history), 9), target.direction
+        >>> round(target.threshold(history), 9), target.direction
         (41.0, -1)
         """
         amount = finite(indicator, by)
@@ -298,9 +298,9 @@ class Target:
         return self.kind.value
 
     @property
-    def printed(self) -> tuple[float | None, str]:
+    def as_stated(self) -> tuple[float | None, str]:
         """Return the number and the unit as a plan prints them: -18 and %, where ``value`` is -0.18."""
-        return printed(self.kind, self.unit)
+        return as_stated(self.kind, self.unit)
 
     def of_level(self, history: History, value: float) -> float | None:
         """Return what *value* in the target year is in the target's own terms: a change, a yearly rate."""
@@ -312,9 +312,9 @@ class Target:
         """Return which values in the target year meet it, or None where the way there matters too."""
         return self.kind.limits(history, self.year)
 
-    def goal(self, history: History) -> float | None:
+    def threshold(self, history: History) -> float | None:
         """Return the value in the target year that just meets it, or None where no one value does."""
-        return self.kind.goal(history, self.year)
+        return self.kind.threshold(history, self.year)
 
     def met_by(self, history: History, paths: FloatArray) -> BoolArray:
         """Say for each path whether it meets the target.
@@ -342,7 +342,7 @@ class Target:
         seen = history.until(self.year)
         return bool(self.kind.met_by(replace(Paths.after(seen, np.empty((1, 0))), history=before))[0])
 
-    def edge(self, history: History) -> float | None:
+    def rounded_threshold(self, history: History) -> float | None:
         """Return the last value that counts where rounding decides, else None.
 
         "100 %" is met by what is published as 100.0 %, so by 99.95 and more; 351 days with
@@ -351,13 +351,17 @@ class Target:
         Examples
         --------
         >>> history = History.of("treated", [2022, 2023], [98.6, 99.1], unit="%", bounds=(0, 100))
-        >>> Target.at_least("treated", 100, year=2026, unit="%").edge(history)
+        >>> Target.at_least("treated", 100, year=2026, unit="%").rounded_threshold(history)
         99.95
-        >>> Target.at_least("treated", 99, year=2026, unit="%").edge(history) is None
+        >>> Target.at_least("treated", 99, year=2026, unit="%").rounded_threshold(history) is None
         True
         """
         level = level_of(self.kind)
-        return level.edge(history) if level is not None and level.slack(history) else None
+        return (
+            level.rounded_threshold(history)
+            if level is not None and level.rounding_tolerance(history)
+            else None
+        )
 
     def met_now(self, history: History) -> bool:
         """Say whether the last observation is what the target asks of a year, so that it is to be kept."""
@@ -394,7 +398,7 @@ class Target:
 
     def _repr_html_(self) -> str:
         """Return one line for a notebook."""
-        value, unit = self.printed
+        value, unit = self.as_stated
         number = "" if value is None else f" {value:g}"
         rest = escape(f"{self.kind.name}{number} {unit} ({self.year})")
         return f"<p><b>{escape(self.indicator)}</b> {rest}</p>"

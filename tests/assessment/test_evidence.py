@@ -66,7 +66,9 @@ def test_only_the_last_figure_is_expected_to_be_revised() -> None:
 
 
 def answers(low: float, high: float, skill: float | None = 0.5) -> fc.Disagreement:
-    return fc.Disagreement((fc.Answer("default", low, skill, 20), fc.Answer("Drift", high, skill, 20)))
+    return fc.Disagreement(
+        (fc.ModelForecast("default", low, skill, 20), fc.ModelForecast("Drift", high, skill, 20))
+    )
 
 
 @pytest.mark.parametrize(("high", "weight"), [(0.34, None), (0.36, 1), (0.59, 1), (0.61, 2)])
@@ -88,7 +90,7 @@ def test_no_skill(skill: float | None, charged: bool) -> None:
 
 @pytest.mark.parametrize(("total", "letter"), [(0, "A"), (1, "A"), (2, "B"), (3, "B"), (5, "C"), (6, "D")])
 def test_charges_add_up_to_a_letter(total: int, letter: str) -> None:
-    assert fc.Evidence((fc.Charge(1, fc.Note("breaks")),) * total).grade == letter
+    assert fc.Evidence((fc.Downgrade(1, fc.Note("breaks")),) * total).grade == letter
 
 
 def test_reasons_come_heaviest_first() -> None:

@@ -76,7 +76,9 @@ def test_required_growth_ends_at_the_goal(target: fc.Target, goal: float) -> Non
 
 
 def test_a_course_requires_no_one_growth() -> None:
-    with pytest.raises(fc.TargetError, match=r"x: no single value meets a rising target.*pace_for"):
+    with pytest.raises(
+        fc.TargetError, match=r"x: no single value meets a rising target.*growth_for_probability"
+    ):
         fc.required_growth(HISTORY, fc.Target.rising("x", year=2028))
 
 
@@ -137,7 +139,7 @@ def tilted(
 @pytest.mark.parametrize("target", DIRECTED, ids=lambda t: f"{t.kind.name}-{getattr(t.kind, 'rule', '')}")
 def test_the_pace_for_a_probability_gives_it(target: fc.Target, p: float) -> None:
     fitted = fc.Drift().fit(HISTORY)
-    growth = fc.pace_for(fitted, target, p=p)
+    growth = fc.growth_for_probability(fitted, target, p=p)
     met = target.met_by(HISTORY, tilted(fitted, 2027, growth, fc.Log())).mean()
     assert_allclose(met, p, atol=0.015)
 
@@ -147,7 +149,7 @@ def test_the_pace_for_a_probability_gives_it(target: fc.Target, p: float) -> Non
 def test_a_higher_probability_needs_a_higher_pace(p: float, more: float) -> None:
     fitted = fc.Drift().fit(HISTORY)
     for target, sign in ((DIRECTED[0], 1), (DIRECTED[1], -1)):
-        low, high = (fc.pace_for(fitted, target, p=q).per_year for q in (p, p + more))
+        low, high = (fc.growth_for_probability(fitted, target, p=q).per_year for q in (p, p + more))
         assert sign * high >= sign * low
 
 
@@ -155,7 +157,8 @@ def test_even_odds_need_the_required_growth() -> None:
     fitted = fc.Drift().fit(HISTORY)
     for target in (DIRECTED[0], DIRECTED[1], DIRECTED[5]):
         assert_allclose(
-            fc.pace_for(fitted, target, p=0.5).per_year, fc.required_growth(HISTORY, target).per_year
+            fc.growth_for_probability(fitted, target, p=0.5).per_year,
+            fc.required_growth(HISTORY, target).per_year,
         )
 
 
@@ -164,7 +167,7 @@ def test_the_pace_of_a_share_stays_within_its_bounds() -> None:
         "s", range(2014, 2024), [80, 83, 82, 85, 87, 88, 90, 91, 92, 94], unit="%", bounds=(0, 100)
     )
     fitted = fc.Drift().fit(share)
-    growth = fc.pace_for(fitted, fc.Target.at_least("s", 99, year=2027), p=0.9)
+    growth = fc.growth_for_probability(fitted, fc.Target.at_least("s", 99, year=2027), p=0.9)
     assert 94 + 4 * growth.per_year < 100
     assert growth.per_year > 5 / 4
 
@@ -173,9 +176,9 @@ def test_the_pace_by_hand() -> None:
     level = fc.History.of("x", [2021, 2022, 2023], [1.0, -1.0, 10.0])
     # Two of four courses end at 12 or more; tilting all by 1 a year lifts the third to 12 as well.
     fitted = Fixed.after(level, [11, 14], [11, 12], [11, 10], [11, 5])
-    growth = fc.pace_for(fitted, fc.Target.at_least("x", 12, year=2025), p=0.74)
+    growth = fc.growth_for_probability(fitted, fc.Target.at_least("x", 12, year=2025), p=0.74)
     assert_allclose(growth.per_year, (10 + 2 - 10) / 2)
-    held = fc.pace_for(fitted, fc.Target.maintain("x", 12, year=2025), p=0.5)
+    held = fc.growth_for_probability(fitted, fc.Target.maintain("x", 12, year=2025), p=0.5)
     assert_allclose(held.per_year, (10 + 2 - 10) / 2, atol=1e-6)
 
 
@@ -184,11 +187,11 @@ def test_what_no_pace_can_mend() -> None:
     with pytest.raises(
         fc.TargetError, match=r"x: no pace meets this maintain target.*already observed decides"
     ):
-        fc.pace_for(fitted, fc.Target.maintain("x", 62, year=2027, since=2019))
+        fc.growth_for_probability(fitted, fc.Target.maintain("x", 62, year=2027, since=2019))
     with pytest.raises(fc.TargetError, match=r"no one pace belongs to a target of kind 'between'"):
-        fc.pace_for(fitted, fc.Target.between("x", 62, 66, year=2027))
+        fc.growth_for_probability(fitted, fc.Target.between("x", 62, 66, year=2027))
     with pytest.raises(fc.TargetError, match=r"no one pace belongs to a target of kind 'ordinal'"):
-        fc.pace_for(fitted, fc.Target.ordinal("x", "I", year=2027, scale=("I", "II")))
+        fc.growth_for_probability(fitted, fc.Target.ordinal("x", "I", year=2027, scale=("I", "II")))
 
 
 @pytest.mark.parametrize("unit", [1e-12, 1e9])
@@ -197,7 +200,7 @@ def test_a_pace_is_in_the_unit_of_its_indicator(unit: float) -> None:
     scaled = fc.History.of("x", HISTORY.years, HISTORY.values * unit)
     for ask in (fc.Target.at_least, fc.Target.maintain):
         pace, other = (
-            fc.pace_for(fc.Drift().fit(h), ask("x", 70 * size, year=2027)).per_year
+            fc.growth_for_probability(fc.Drift().fit(h), ask("x", 70 * size, year=2027)).per_year
             for h, size in ((free, 1.0), (scaled, unit))
         )
         assert_allclose(other, pace * unit, rtol=1e-6)
@@ -218,7 +221,7 @@ def test_a_growth_rate_has_no_growth_but_in_points() -> None:
         fc.Growth(pytest.approx(-0.92), None, 2015, 2020),
         fc.Growth(pytest.approx(1.14), None, 2020, 2025),
     )
-    assert fc.pace_for(fc.Drift().fit(rate), target).compound is None
+    assert fc.growth_for_probability(fc.Drift().fit(rate), target).compound is None
     withheld = {v.rule for v in found.rules if v.withheld == "growth_rate_series"}
     assert withheld >= {"aarr", "statcan", "unsd_2022"}
     assert not any(v.withheld == "growth_rate_series" for v in other.rules)

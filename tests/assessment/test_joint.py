@@ -137,7 +137,7 @@ def test_a_short_record_is_drawn_towards_what_is_usual() -> None:
 
 
 def test_one_area_cannot_answer_for_all() -> None:
-    for ask in (fc.probability, fc.reachable, fc.year_reached, fc.pace_for):
+    for ask in (fc.probability, fc.reachable, fc.year_reached, fc.growth_for_probability):
         with pytest.raises(
             fc.TargetError, match=r"joint_probability|no one pace belongs to a target of kind .all_areas."
         ):

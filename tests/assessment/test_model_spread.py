@@ -10,8 +10,8 @@ YEARS = range(2000, 2020)
 STEADY = fc.History.of("x", YEARS, 10 + 2.0 * np.arange(20) + np.tile([0.5, -0.5], 10))
 
 
-def answer(model: str, p: float | None, skill: float | None = None) -> fc.Answer:
-    return fc.Answer(model, p, skill, 10)
+def answer(model: str, p: float | None, skill: float | None = None) -> fc.ModelForecast:
+    return fc.ModelForecast(model, p, skill, 10)
 
 
 def test_the_spread_is_between_the_answers_that_count() -> None:
@@ -23,13 +23,13 @@ def test_the_spread_is_between_the_answers_that_count() -> None:
 def test_a_model_with_a_much_worse_record_is_shown_but_not_heard() -> None:
     # Losses 0.6 of naive's for the default: up to 0.9 is heard.
     found = fc.Disagreement((answer("default", 0.5, 0.4), answer("A", 0.1, 0.09), answer("B", 0.6, 0.11)))
-    assert [each.model for each in found.heard] == ["default", "B"]
+    assert [each.model for each in found.eligible] == ["default", "B"]
     assert len(found.to_frame()) == 3
 
 
 def test_models_that_cannot_serve_or_have_no_record() -> None:
     found = fc.Disagreement((answer("default", 0.5), answer("A", None), answer("B", 0.6)))
-    assert [each.model for each in found.heard] == ["default", "B"]
+    assert [each.model for each in found.eligible] == ["default", "B"]
     nobody = fc.Disagreement((answer("default", None),))
     assert (nobody.spread, nobody.lowest, nobody.skill) == (0.0, None, None)
 

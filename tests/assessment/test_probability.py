@@ -165,7 +165,7 @@ def test_a_year_already_observed_is_an_outcome() -> None:
 @pytest.mark.parametrize("chance", [0, 1, 80, -0.1, float("nan")])
 def test_a_probability_asked_for_is_a_proportion(chance: float) -> None:
     fitted, target = fc.Drift().fit(HISTORY), DIRECTED[0]
-    for ask in (fc.reachable, fc.year_reached, fc.pace_for):
+    for ask in (fc.reachable, fc.year_reached, fc.growth_for_probability):
         with pytest.raises(
             fc.TargetError, match=r"x: p is a proportion between 0 and 1; got .*Write 80 % as 0\.8"
         ):

@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.assessment.reference import Panel, ReferenceClass, between_percentiles, spread_over
+from forecast.assessment.reference import Comparators, ReferenceClass, between_percentiles, spread_over
 from forecast.assessment.reference_data import LEVELS, Row, Summary
 
 OWN = fc.History.of("x", [2020], [100.0], area="own")
@@ -58,7 +58,7 @@ def test_only_comparable_starts_count() -> None:
 
 def test_nothing_that_ends_later_is_known() -> None:
     early = places([110.0] * 30)
-    assert isinstance(early.experience, Panel)
+    assert isinstance(early.experience, Comparators)
     late = tuple(fc.History.of("x", [2016, 2021], [100.0, 9e9], area=f"late{i}") for i in range(40))
     planted = ReferenceClass.from_panel((*early.experience.histories, *late), population="places")
     assert planted.compare(OWN, at_least(120.0)) == early.compare(OWN, at_least(120.0))

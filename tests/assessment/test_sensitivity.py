@@ -60,8 +60,8 @@ def test_an_answer_that_hangs_on_its_last_point_is_found_out() -> None:
     jump = replace(HISTORY, values=np.where(HISTORY.years == 2021, 90.0, HISTORY.values))
     found = fc.stability(jump, TARGET, model=fc.Drift())
     assert not found.stable
-    assert 2021 in found.turning
-    assert found.weightiest == found.without_last
+    assert 2021 in found.pivotal_years
+    assert found.most_influential == found.without_last
     assert found.without_last is not None
     assert found.without_last.change < -0.2
 
@@ -69,13 +69,13 @@ def test_an_answer_that_hangs_on_its_last_point_is_found_out() -> None:
 def test_an_answer_far_from_doubt_is_stable() -> None:
     found = fc.stability(HISTORY, fc.Target.at_least("x", 60.0, year=2024, unit="%"), model=fc.Drift())
     assert found.stable
-    assert found.turning == ()
+    assert found.pivotal_years == ()
     assert len(found.to_frame()) == 16
 
 
 def test_one_observation_leaves_nothing_to_drop() -> None:
     found = fc.stability(fc.History.of("x", [2020], [1.0], unit="%"), TARGET)
-    assert (found.drops, found.stable, found.weightiest, found.without_first) == ((), True, None, None)
+    assert (found.drops, found.stable, found.most_influential, found.without_first) == ((), True, None, None)
     assert found.to_frame().empty
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import forecast as fc
-from forecast.assessment.unit_checks import caveats
+from forecast.assessment.unit_checks import unit_checks
 
 YEARS = range(2018, 2024)
 PERCENT = [60.0, 61.0, 62.0, 64.0, 65.0, 66.0]
@@ -30,7 +30,7 @@ PROPORTION = [v / 100 for v in PERCENT]
 def test_slips(values: list[float], unit: str, goal: float, key: str | None) -> None:
     history = fc.History.of("x", YEARS, values, unit=unit)
     target = fc.Target.at_least("x", goal, year=2026)
-    assert [note.key for note in caveats(target, history)] == ([] if key is None else [key])
+    assert [note.key for note in unit_checks(target, history)] == ([] if key is None else [key])
     assert [note.key for note in fc.assess(history, target).notes if note.key == key] == (
         [key] if key else []
     )

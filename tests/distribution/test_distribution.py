@@ -134,12 +134,12 @@ def test_very_small_and_very_large_units(factor: float) -> None:
 
 @pytest.mark.parametrize("bounds", [(None, None), (0, None), (0, 1e4)])
 def test_wild_outlooks_stay_finite(bounds: tuple[float | None, float | None]) -> None:
-    wild = Mixture(
+    additive_outlier = Mixture(
         np.array([1.0, 1.0]), np.array([1.0, 5.0]), np.array([2.0, 0.0]), np.array([900.0, 1e-9]),
         (fc.Log(), fc.Identity()), np.array([0, 1]), bounds,
     )  # fmt: skip
-    assert np.isfinite(wild.quantile(LEVELS)).all()
-    assert np.isfinite(wild.mean())
+    assert np.isfinite(additive_outlier.quantile(LEVELS)).all()
+    assert np.isfinite(additive_outlier.mean())
     assert np.isfinite(Mixture.single(0.0, 500.0, 1.0, scale=fc.Log(), bounds=bounds).mean())
 
 

@@ -10,7 +10,8 @@ import forecast as fc
 from forecast.distribution.transform import MARGIN, logit_for, scale_for
 
 SCALES = [
-    fc.Identity(), fc.Root(), fc.Log(), fc.Log(bend=3e5), fc.Logit(0, 100), fc.Logit(-5, 1e6, margin=0.1)
+    fc.Identity(), fc.Root(), fc.Log(), fc.Log(linear_above=3e5), fc.Logit(0, 100),
+    fc.Logit(-5, 1e6, margin=0.1),
 ]  # fmt: skip
 INSIDE = {fc.Identity: (-1e9, 1e9), fc.Root: (1e-9, 1e9), fc.Log: (1e-300, 1e290)}
 
@@ -45,7 +46,9 @@ def test_the_jacobian_is_the_slope(scale: fc.Scale) -> None:
 
 def test_by_hand() -> None:
     assert_allclose(fc.Log().forward([1.0, np.e]), [0.0, 1.0], atol=1e-15)
-    assert_allclose(fc.Log(bend=10.0).forward([5.0, 10.0, 30.0]), [np.log(5), np.log(10), np.log(10) + 2])
+    assert_allclose(
+        fc.Log(linear_above=10.0).forward([5.0, 10.0, 30.0]), [np.log(5), np.log(10), np.log(10) + 2]
+    )
     assert_allclose(fc.Root().forward([4.0, 0.0]), [2.0, 0.0])
     assert_allclose(fc.Logit(0, 100).forward([50.0, 75.0]), [0.0, np.log(3)], atol=1e-15)
     assert_allclose(fc.Logit(10, 20).inverse([0.0]), [15.0])

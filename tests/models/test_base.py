@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
 import forecast as fc
-from forecast.models.base import REGULARITY, STILLNESS, LinearFit, Unit, prepare
+from forecast.models.base import REGULARITY, STILLNESS, LinearFit, Standardization, prepare
 from tests.models.every_model import BALANCE, RISING, history
 
 
@@ -25,12 +25,12 @@ class Given:
 
 def fit(mean: list[float], covariance: object, degrees: float = 4.0) -> LinearFit:
     given = Given(np.array(mean), np.array(covariance, dtype=float))
-    return LinearFit(history(RISING), fc.Identity(), Unit(10.0, 2.0, 0.1), given, degrees)
+    return LinearFit(history(RISING), fc.Identity(), Standardization(10.0, 2.0, 0.1), given, degrees)
 
 
 def test_a_series_is_put_at_zero_rising_by_about_one_a_year() -> None:
-    unit = Unit.of(np.array([1.0, 3.0, 11.0]), np.array([2000.0, 2001.0, 2003.0]), STILLNESS)
-    assert unit == Unit(11.0, (2 + 8 / 2) / 2, REGULARITY)
+    unit = Standardization.of(np.array([1.0, 3.0, 11.0]), np.array([2000.0, 2001.0, 2003.0]), STILLNESS)
+    assert unit == Standardization(11.0, (2 + 8 / 2) / 2, REGULARITY)
     assert_allclose(unit.apply(np.array([1.0, 3.0, 11.0])), [-10 / 3, -8 / 3, 0.0], atol=1e-9)
 
 
@@ -39,7 +39,7 @@ def test_a_series_is_put_at_zero_rising_by_about_one_a_year() -> None:
     [([1, 2, 4], 1), ([4, 2, 1], -1), ([2, 5, 2], -1), ([2, 1, 2], 1), ([2, 2, 3, 2], -1)],
 )
 def test_every_engine_sees_a_series_that_rises_to_its_end(values: list[float], sign: int) -> None:
-    unit = Unit.of(np.array(values, dtype=float), np.arange(float(len(values))), STILLNESS)
+    unit = Standardization.of(np.array(values, dtype=float), np.arange(float(len(values))), STILLNESS)
     assert np.sign(unit.size) == sign
 
 
@@ -82,7 +82,7 @@ def test_an_outlook_is_in_the_indicators_unit() -> None:
 
 def test_a_unit_that_turned_the_series_turns_the_outlook_back() -> None:
     given = Given(np.array([1.0]), np.array([[4.0]]))
-    turned = LinearFit(history(RISING), fc.Identity(), Unit(10.0, -2.0, 0.1), given, 4.0)
+    turned = LinearFit(history(RISING), fc.Identity(), Standardization(10.0, -2.0, 0.1), given, 4.0)
     assert_allclose(turned.predict(2022).interval(0.8), stats.t(4, 8.0, 4.0).interval(0.8))
     paths = turned.paths(2022, n=20_000, rng=1)
     assert_allclose(np.quantile(paths, [0.25, 0.75]), stats.t(4, 8.0, 4.0).ppf([0.25, 0.75]), atol=0.2)

@@ -179,8 +179,8 @@ def check_few_points(model: fc.Model) -> None:
 
 
 def check_declared_break_is_not_growth(model: fc.Model) -> None:
-    stepped = np.where(YEARS >= 2016, RISING + 200, RISING)
-    declared = replace(history(stepped), breaks=(2016,))
+    level_shift = np.where(YEARS >= 2016, RISING + 200, RISING)
+    declared = replace(history(level_shift), breaks=(2016,))
     fitted = model.fit(declared)
     assert fitted.predict(TARGET_YEAR).median() < 275
     assert any(note.key == "joined_at_break" for note in fitted.notes)

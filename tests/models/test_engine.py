@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.models import engine
-from forecast.models.engine import Filtered, fence
+from forecast.models.engine import FilterResult, fence
 from tests.models.every_model import RISING, history
 
 
@@ -46,7 +46,7 @@ def test_a_pass_of_the_filter_by_hand() -> None:
     # A random walk seen exactly: surprises are the steps 1, 2 and (over a gap, twice the variance) 4.
     model = UnobservedComponents(np.array([0.0, 1.0, 3.0, np.nan, 7.0]), "rwalk", use_exact_diffuse=True)
     model.update(np.array([1.0]))
-    passed = Filtered.by(model.ssm)
+    passed = FilterResult.by(model.ssm)
     assert_allclose(passed.state, [7.0])
     assert_allclose(passed.error, [[1.0]])
     assert_allclose(passed.squares, 1 + 4 + 16 / 2)

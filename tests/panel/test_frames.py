@@ -149,12 +149,12 @@ def test_a_panel_says_what_assess_says(seed: int) -> None:
 
 
 def odd_frame() -> pd.DataFrame:
-    """A wild value, a step that stays, a declared break, and a share near its bound."""
+    """An additive outlier, a step that stays, a declared break, and a share near its bound."""
     steady = [10.0, 10.4, 10.7, 11.2, 11.5, 12.1, 12.3, 12.9, 13.2, 13.8]
-    wild, stepped = steady.copy(), [*steady[:5], *(v + 9 for v in steady[5:])]
-    wild[4] = 40.0
+    additive_outlier, level_shift = steady.copy(), [*steady[:5], *(v + 9 for v in steady[5:])]
+    additive_outlier[4] = 40.0
     share = [96.1, 96.9, 97.2, 97.9, 98.1, 98.4, 98.8, 99.0, 99.1, 99.3]
-    columns = {"balance": [wild, stepped, steady], "share": [share] * 3}
+    columns = {"balance": [additive_outlier, level_shift, steady], "share": [share] * 3}
     parts = [
         pd.DataFrame({"area": f"area {a}", "indicator": name, "year": range(2015, 2025), "value": values,
                       "break": [int(a == 2 and year == 2019) for year in range(2015, 2025)]})
@@ -168,7 +168,7 @@ def test_what_was_seen_in_the_data_is_noted_as_in_an_assessment() -> None:
                Target.at_least("share", 99, year=2020)]  # fmt: skip
     plan = Plan(tuple(Item(str(i), target) for i, target in enumerate(targets)))
     found = assess_frame(odd_frame(), plan, catalogue=BOUNDED, as_of=AS_OF)
-    assert found.notes[0] == "wild values (years: 2019)"
+    assert found.notes[0] == "additive_outlier values (years: 2019)"
     assert found.notes[3] == "level step (year: 2020, before: 11.5, after: 21.1)"
     assert found.notes[6] == "joined at break (years: 2019)"
     assert found.notes[1] == "met by rounding (edge: 99.95)"

@@ -29,7 +29,7 @@ HISTORY = fc.History.of("x", [2019, 2020, 2022], [52.0, 50.0, 46.0], unit="Mt")
 )
 def test_the_goal_of_a_change(by: float, unit: str, direction: str | None, goal: float, way: int) -> None:
     target = fc.Target.change("x", by, year=2025, base_year=2020, unit=unit, direction=direction)
-    assert_allclose(target.goal(HISTORY), goal)
+    assert_allclose(target.threshold(HISTORY), goal)
     assert target.direction == way
     for value, met in ((goal, True), (goal + 0.01 * way, True), (goal - 0.01 * way, False)):
         course = [[46.0, 46.0, value]]
@@ -46,7 +46,7 @@ def test_percentage_points_are_a_difference() -> None:
     share = fc.History.of("s", [2020, 2021], [60.0, 61.0], unit="%", bounds=(0, 100))
     target = fc.Target.change("s", 5, year=2025, base_year=2020, unit="points")
     target.check(share)
-    assert target.goal(share) == 65.0
+    assert target.threshold(share) == 65.0
     with pytest.raises(fc.TargetError, match=r"the target is in 'points', the history in 'Mt'"):
         fc.Target.change("x", 5, year=2025, base_year=2020, unit="points").check(HISTORY)
     with pytest.raises(fc.TargetError, match=r"the target is in 'points', the history in '%'"):
@@ -81,10 +81,10 @@ def test_a_base_value_of_the_plan_serves_where_the_history_has_none() -> None:
     ):
         target.limits(HISTORY)
     stated = replace(target, kind=replace(target.kind, base_value=80.0))
-    assert stated.goal(HISTORY) == 40.0
+    assert stated.threshold(HISTORY) == 40.0
     # An observed figure, revised or not, goes before the plan's own.
     observed = replace(stated, kind=replace(stated.kind, base_year=2020))
-    assert observed.goal(HISTORY) == 25.0
+    assert observed.threshold(HISTORY) == 25.0
 
 
 def test_a_base_year_ahead_is_followed_on_paths() -> None:
@@ -102,17 +102,17 @@ def test_a_base_at_or_below_zero_has_no_ratio(base: float) -> None:
     with pytest.raises(
         fc.TargetError, match=r"x: a relative change needs a base value above 0; got .* in 2020"
     ):
-        fc.Target.change("x", 0.1, year=2025, base_year=2020).goal(history)
+        fc.Target.change("x", 0.1, year=2025, base_year=2020).threshold(history)
     with pytest.raises(
         fc.TargetError, match=r"a compound rate needs a base value above 0.*State a linear change"
     ):
-        fc.Target.average_growth("x", 0.1, year=2025, base_year=2020).goal(history)
-    assert fc.Target.change("x", 2, year=2025, base_year=2020, unit="Mt").goal(history) == base + 2
+        fc.Target.average_growth("x", 0.1, year=2025, base_year=2020).threshold(history)
+    assert fc.Target.change("x", 2, year=2025, base_year=2020, unit="Mt").threshold(history) == base + 2
 
 
 def test_average_growth_compounds() -> None:
     target = fc.Target.average_growth("x", 0.06, year=2025, base_year=2020)
-    assert_allclose(target.goal(HISTORY), 50 * 1.06**5)
+    assert_allclose(target.threshold(HISTORY), 50 * 1.06**5)
     # 6 % a year since 2020: 2021 and 2022 count although nothing was observed in 2021.
     fitted = Fixed.after(HISTORY, [50.0, 60.0, 50 * 1.06**5], [50.0, 60.0, 66.9])
     assert_allclose(fc.probability(fitted, target), 0.5)

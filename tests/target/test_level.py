@@ -59,7 +59,7 @@ def test_a_sum_of_floats_that_equals_the_target_meets_it() -> None:
     ],
 )
 def test_the_rounding_rule_is_visible(target: fc.Target, history: fc.History, edge: float | None) -> None:
-    assert target.edge(history) == (None if edge is None else pytest.approx(edge))
+    assert target.rounded_threshold(history) == (None if edge is None else pytest.approx(edge))
 
 
 def test_a_hundred_percent_is_met_by_what_is_published_as_such() -> None:

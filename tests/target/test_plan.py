@@ -80,7 +80,7 @@ def test_an_ordinal_target_counts_from_the_year_after_the_base(tmp_path: Path) -
 
 def test_the_plans_own_base_value_serves_a_change(tmp_path: Path) -> None:
     target = one(tmp_path, 'indicator="x"\nkind="change"\nvalue=-50\nunit="%"\nbase_value=80\nbase_year=2005')
-    assert target.goal(fc.History.of("x", [2020, 2021], [60.0, 58.0])) == 40.0
+    assert target.threshold(fc.History.of("x", [2020, 2021], [60.0, 58.0])) == 40.0
 
 
 COLUMNS = "id,indicator,kind,value,unit,year,base_year,scale,milestones,nature"

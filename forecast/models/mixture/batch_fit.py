@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.history.batch import Grid, Packed
-from forecast.models.mixture.first_passage import Ends, Starts, ends_of, first_year
-from forecast.models.mixture.gating import Panel, Reading, learned, read_panel
+from forecast.history.batch import DensePanel, SeriesBatch
+from forecast.models.mixture.first_passage import Barriers, InitialStates, barriers_of, first_year
+from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, filter_panel, learned
 from forecast.models.mixture.posterior import weights_of
 
 
 @dataclass(frozen=True, eq=False)
-class Fits:
+class BatchFit:
     """The fits behind some rows.
 
     Parameters
@@ -23,28 +23,28 @@ class Fits:
         Which series were fitted.
     row : ndarray of int, shape (rows,)
         Where the series of each row stands among them.
-    reading : Reading
+    reading : FilteredPanel
     weights : ndarray, shape (fits, scales x components)
     """
 
     series: IntArray
     row: IntArray
-    reading: Reading
+    reading: FilteredPanel
     weights: FloatArray
 
     @classmethod
-    def of(cls, packed: Packed, grid: Grid, series: IntArray) -> Fits:
+    def of(cls, packed: SeriesBatch, grid: DensePanel, series: IntArray) -> BatchFit:
         """Fit the series of some rows; one without a row needs no fit."""
         fitted, row = np.unique(series, return_inverse=True)
-        panel = Panel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T)
-        reading = read_panel(panel, learned().bank)
+        panel = SeriesPanel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T)
+        reading = filter_panel(panel, learned().bank)
         return cls(fitted, row, reading, weights_of(reading, learned()))
 
-    def years_to(self, limits: Ends, asked: BoolArray, *, p: float, farthest: int) -> FloatArray:
+    def years_to(self, limits: Barriers, asked: BoolArray, *, p: float, farthest: int) -> FloatArray:
         """Years until each row *asked* has come within limits with probability *p*, NaN past *farthest*."""
         found, rows = np.full(len(asked), np.nan), np.flatnonzero(asked)
         series = self.row[rows]
-        ends = ends_of(self.reading, series, (limits[0][rows], limits[1][rows]))
-        years = first_year(Starts.of(self.reading, self.weights, series), ends, p, farthest)
+        ends = barriers_of(self.reading, series, (limits[0][rows], limits[1][rows]))
+        years = first_year(InitialStates.of(self.reading, self.weights, series), ends, p, farthest)
         found[rows] = np.where(years > 0, years, np.nan)
         return found

@@ -1,4 +1,4 @@
-"""What a short series looks like, free of units: its yearly changes, spread, wild values, features.
+"""What a short series looks like, free of units: its yearly changes, spread, outliers, features.
 
 Arrays in, arrays out: one series a row, NaN where nothing was observed.
 """
@@ -23,13 +23,13 @@ STILLNESS = 0.01
 LEAST = 1e-140
 # A value this many times further from its neighbours' line than is usual, which comes straight back.
 _WILD = 8.0
-# A wild value enters the variance as one this many standard deviations out, and moves little else.
+# An additive outlier enters the variance as one this many standard deviations out, and moves little else.
 WILD_COUNTS = 3.0
 # A step this many robust standard deviations from the median step is remarked upon.
 _LEVEL_STEP = 5.0
 
 
-class Course(NamedTuple):
+class FirstDifferences(NamedTuple):
     """What was observed, pushed to the right: values, and how the steps between them count."""
 
     values: FloatArray
@@ -42,7 +42,7 @@ class Course(NamedTuple):
         return self.step / self.gap
 
 
-def course_of(values: FloatArray, restart: BoolArray) -> Course:
+def course_of(values: FloatArray, restart: BoolArray) -> FirstDifferences:
     """Push what was observed to the right; a step over a break is no step, unless all are."""
     seen = np.isfinite(values)
     order = np.argsort(seen, axis=1, kind="stable")
@@ -51,10 +51,10 @@ def course_of(values: FloatArray, restart: BoolArray) -> Course:
     step = np.diff(dense, axis=1)
     within = np.where(np.take_along_axis(restart, order, axis=1)[:, 1:], np.nan, step)
     none_left = np.logical_not(np.isfinite(within).any(axis=1))
-    return Course(dense, gap, np.where(none_left[:, None], step, within))
+    return FirstDifferences(dense, gap, np.where(none_left[:, None], step, within))
 
 
-def unit_of(course: Course) -> FloatArray:
+def unit_of(course: FirstDifferences) -> FloatArray:
     """Return the mean yearly change; a hundredth of the level for a series that never moved."""
     unit = mean_of(np.abs(course.rate))
     level = np.abs(course.values[:, -1])
@@ -63,7 +63,7 @@ def unit_of(course: Course) -> FloatArray:
     return np.where(still, STILLNESS * np.where(level > LEAST, level, 1.0), unit)
 
 
-def sigma_of(course: Course, still: FloatArray) -> FloatArray:
+def sigma_of(course: FirstDifferences, still: FloatArray) -> FloatArray:
     """Return the prior guess of sigma, in units of z.
 
     The mean deviation of the yearly changes from their median, or of each from the one before,
@@ -87,8 +87,8 @@ def off_line(z: FloatArray, restart: BoolArray) -> FloatArray:
     off = np.full(z.shape, np.nan)
     course, order = course_of(z, restart), np.argsort(np.isfinite(z), axis=1, kind="stable")
     rate, gap = course.rate, course.gap
-    bend = (rate[:, :-1] - rate[:, 1:]) * gap[:, :-1] * gap[:, 1:] / (gap[:, :-1] + gap[:, 1:])
-    np.put_along_axis(off, order[:, 1:-1], bend, axis=1)
+    linear_above = (rate[:, :-1] - rate[:, 1:]) * gap[:, :-1] * gap[:, 1:] / (gap[:, :-1] + gap[:, 1:])
+    np.put_along_axis(off, order[:, 1:-1], linear_above, axis=1)
     return off
 
 
@@ -125,7 +125,7 @@ def level_steps(z: FloatArray, restart: BoolArray) -> BoolArray:
     return found
 
 
-def features_of(course: Course) -> FloatArray:
+def features_of(course: FirstDifferences) -> FloatArray:
     """Return the features of each series, shape (series, features); names in ``FEATURES``."""
     rate, step = course.rate, course.step
     count = np.isfinite(course.values).sum(axis=1)
@@ -157,7 +157,7 @@ def features_of(course: Course) -> FloatArray:
     )
 
 
-def _growth(course: Course) -> FloatArray:
+def _growth(course: FirstDifferences) -> FloatArray:
     """Return the log of total growth, steps over breaks left out; 0 unless all values are positive."""
     values = course.values
     positive = np.all(np.isnan(values) | (values > 0), axis=1)

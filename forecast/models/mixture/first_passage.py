@@ -18,11 +18,11 @@ import numpy.typing as npt
 from scipy.special import chdtri, ndtri
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.models.mixture.gating import SCALES, Gauge, Reading, forward, learned
-from forecast.models.mixture.kalman import Covariance, Filtered
+from forecast.models.mixture.gating import SCALES, FilteredPanel, PanelStandardization, forward, learned
+from forecast.models.mixture.kalman import Covariance, FilteredStates
 
 # The least and the largest value that count, for each row.
-Ends = tuple[FloatArray, FloatArray]
+Barriers = tuple[FloatArray, FloatArray]
 
 # Ways that are followed: a standard error of about 1.5 %.
 WAYS = 512
@@ -33,7 +33,7 @@ _WORTH_A_COPY = 0.7
 
 
 @dataclass(frozen=True, eq=False)
-class Starts:
+class InitialStates:
     """Where series stand.
 
     Rows are series; columns are pairs of scale and component, those of one scale together.
@@ -44,16 +44,16 @@ class Starts:
         That sum to one in each row.
     component : ndarray of int, shape (m,)
         Positions in the bank.
-    state : Filtered
+    state : FilteredStates
         As the filter left it; entries (rows, m).
     """
 
     weights: FloatArray
     component: IntArray
-    state: Filtered
+    state: FilteredStates
 
     @classmethod
-    def of(cls, reading: Reading, weights: FloatArray, rows: IntArray) -> Starts:
+    def of(cls, reading: FilteredPanel, weights: FloatArray, rows: IntArray) -> InitialStates:
         """Return the chosen *rows* of a panel; *weights* has shape (series, scales x components)."""
         components, state = weights.shape[1] // len(SCALES), reading.states()
         return cls(
@@ -63,7 +63,7 @@ class Starts:
         )
 
 
-def ends_of(reading: Reading, rows: IntArray, limits: Ends) -> Ends:
+def barriers_of(reading: FilteredPanel, rows: IntArray, limits: Barriers) -> Barriers:
     """Return limits, each (rows,), as images on the scale of every pair, each (rows, m).
 
     A limit at or beyond the bound on its own side is open; one beyond the other bound is out of reach.
@@ -76,7 +76,7 @@ def ends_of(reading: Reading, rows: IntArray, limits: Ends) -> Ends:
     return _images(lower, gauge, components), _images(upper, gauge, components)
 
 
-def _images(x: FloatArray, gauge: Gauge, components: int) -> FloatArray:
+def _images(x: FloatArray, gauge: PanelStandardization, components: int) -> FloatArray:
     """Return the images of *x* (rows,) on each scale, once for each component."""
     shaped = gauge.closed().at(slice(None), 2)
     images = [forward(s, x[:, None], shaped) for s in range(len(SCALES))]
@@ -99,7 +99,7 @@ class _Ways:
     year: int = 0
 
     @classmethod
-    def of(cls, starts: Starts, rows: slice) -> _Ways:
+    def of(cls, starts: InitialStates, rows: slice) -> _Ways:
         """Deal the ways of each row out to its pairs, by weight."""
         cumulated = np.floor(WAYS * np.cumsum(starts.weights[rows], axis=1) + 0.5).astype(np.int64)
         cumulated[:, -1] = WAYS
@@ -147,13 +147,13 @@ class _Ways:
                 setattr(self, name, _of_rows(entry, rows))
 
 
-def courses_of(starts: Starts, years: int) -> tuple[IntArray, FloatArray]:
+def courses_of(starts: InitialStates, years: int) -> tuple[IntArray, FloatArray]:
     """Return the ways of a single row: the pair each keeps to, (WAYS,), and its images, (years, WAYS)."""
     ways = _Ways.of(starts, slice(0, 1))
     return ways.pair, np.array([ways.a_year_on().copy() for _ in range(years)])
 
 
-def first_year(starts: Starts, ends: Ends, p: float, years: int) -> IntArray:
+def first_year(starts: InitialStates, ends: Barriers, p: float, years: int) -> IntArray:
     """Return how many years on values within *ends* have come up with probability *p*.
 
     Returns

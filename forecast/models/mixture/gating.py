@@ -38,7 +38,7 @@ from forecast.models.mixture.features import (
     unit_of,
     wild_values,
 )
-from forecast.models.mixture.kalman import Components, Covariance, Filtered, kalman
+from forecast.models.mixture.kalman import Components, Covariance, FilteredStates, kalman
 
 # What every observation leaves of the earlier ones' say about sigma: 0.9 is as if the last ten counted.
 DISCOUNT = 0.9
@@ -52,7 +52,7 @@ SCALES = ("identity", "root", "log", "logit")
 IDENTITY, ROOT, LOG, LOGIT = range(4)
 
 
-class Panel(NamedTuple):
+class SeriesPanel(NamedTuple):
     """Series as arrays, one a row, the last observation of each in the last column.
 
     ``values`` (series, years) is NaN where nothing was observed; ``restart`` is True at the first
@@ -65,10 +65,10 @@ class Panel(NamedTuple):
     upper: FloatArray
 
 
-class Gauge(NamedTuple):
+class PanelStandardization(NamedTuple):
     """How each series is standardised: everything (series,), in the indicator's unit but *margin*.
 
-    *bend* is where the log scale bends, as in :class:`forecast.distribution.transform.Log`.
+    *linear_above* is where the log scale bends, as in :class:`forecast.distribution.transform.Log`.
     """
 
     unit: FloatArray
@@ -77,45 +77,45 @@ class Gauge(NamedTuple):
     margin: FloatArray
     lower: FloatArray
     upper: FloatArray
-    bend: FloatArray
+    linear_above: FloatArray
 
-    def at(self, rows: IntArray | slice, dimensions: int = 1) -> Gauge:
+    def at(self, rows: IntArray | slice, dimensions: int = 1) -> PanelStandardization:
         """Return the chosen rows, shaped to broadcast against arrays of so many dimensions."""
-        return Gauge(*(x[rows].reshape((-1,) + (1,) * (dimensions - 1)) for x in self))
+        return PanelStandardization(*(x[rows].reshape((-1,) + (1,) * (dimensions - 1)) for x in self))
 
-    def closed(self) -> Gauge:
+    def closed(self) -> PanelStandardization:
         """Return it with bounds of 0 and 1 where one is open: nothing is on log-odds there, any will do."""
         both = np.isfinite(self.lower) & np.isfinite(self.upper)
         return self._replace(lower=np.where(both, self.lower, 0.0), upper=np.where(both, self.upper, 1.0))
 
 
-class OnScale(NamedTuple):
+class ScaleFit(NamedTuple):
     """The series that one scale serves, filtered there; evidence compares across scales."""
 
     rows: IntArray
-    state: Filtered
+    state: FilteredStates
     evidence: FloatArray
 
 
-class Reading(NamedTuple):
+class FilteredPanel(NamedTuple):
     """Everything learned from a panel before the weights: features, and the filters on each scale."""
 
     features: FloatArray
-    gauge: Gauge
-    on: tuple[OnScale | None, ...]
-    wild: BoolArray
-    stepped: BoolArray
+    gauge: PanelStandardization
+    on: tuple[ScaleFit | None, ...]
+    additive_outlier: BoolArray
+    level_shift: BoolArray
 
     def evidence(self) -> FloatArray:
         """Return log evidence (series, scales x components) less its maximum, -inf where not served."""
         dense = self._dense("evidence", -np.inf)
         return np.asarray(dense - dense.max(axis=1, keepdims=True))
 
-    def states(self) -> Filtered:
+    def states(self) -> FilteredStates:
         """Return the states on all scales side by side, (series, scales x components), 1 where not served."""
         identity = self.on[IDENTITY]
         assert identity is not None, "the identity serves every series"
-        return Filtered(
+        return FilteredStates(
             self._dense("state.level", 1.0),
             self._dense("state.drift", 1.0),
             self._dense("state.momentum", 1.0),
@@ -182,37 +182,39 @@ def learned() -> Learned:
     )
 
 
-def read_panel(panel: Panel, bank: Components) -> Reading:
+def filter_panel(panel: SeriesPanel, bank: Components) -> FilteredPanel:
     """Standardise, describe and filter every series of a panel."""
     values, restart = panel.values, panel.restart
     course = course_of(values, restart)
-    gauge = Gauge(
+    gauge = PanelStandardization(
         unit=unit_of(course),
         level=np.maximum(mean_of(np.abs(course.values)), LEAST),
         last=course.values[:, -1],
         margin=_margins(panel),
         lower=panel.lower,
         upper=panel.upper,
-        bend=_bends(values),
+        linear_above=_bends(values),
     )
     served = _served(panel)
-    wild, stepped = np.isfinite(values), np.isfinite(values)
+    additive_outlier, level_shift = np.isfinite(values), np.isfinite(values)
     images: list[FloatArray] = []
     for s in range(len(SCALES)):
         rows = np.flatnonzero(served[:, s])
         images.append(forward(s, values[rows], gauge.at(rows, 2)))
-        # Wild is what is wild on every scale that serves: 0.001 is far from 0.1 on only one of them.
-        wild[rows] &= wild_values(images[s], restart[rows])
-    on: list[OnScale | None] = []
+        # An outlier is one on every scale that serves: 0.001 is far from 0.1 on only one of them.
+        additive_outlier[rows] &= wild_values(images[s], restart[rows])
+    on: list[ScaleFit | None] = []
     for s, z in enumerate(images):
         rows = np.flatnonzero(served[:, s])
-        stepped[rows] &= level_steps(np.where(wild[rows], np.nan, z), restart[rows])
-        on.append(_on_scale(s, rows, z, wild, panel, gauge, bank) if len(rows) else None)
-    calm = course_of(np.where(wild, np.nan, values), restart) if wild.any() else course
-    return Reading(features_of(calm), gauge, tuple(on), wild, stepped)
+        level_shift[rows] &= level_steps(np.where(additive_outlier[rows], np.nan, z), restart[rows])
+        on.append(_on_scale(s, rows, z, additive_outlier, panel, gauge, bank) if len(rows) else None)
+    calm = (
+        course_of(np.where(additive_outlier, np.nan, values), restart) if additive_outlier.any() else course
+    )
+    return FilteredPanel(features_of(calm), gauge, tuple(on), additive_outlier, level_shift)
 
 
-def forward(scale: int, values: FloatArray, gauge: Gauge) -> FloatArray:
+def forward(scale: int, values: FloatArray, gauge: PanelStandardization) -> FloatArray:
     """Return the images of values on a scale; beyond its reach they are infinite.
 
     As in ``distribution.transform``, but standardised, and with bounds that differ from row to row.
@@ -222,14 +224,14 @@ def forward(scale: int, values: FloatArray, gauge: Gauge) -> FloatArray:
     if scale == ROOT:
         return np.asarray(np.copysign(np.sqrt(np.abs(values) / gauge.level), values))
     if scale == LOG:
-        images = bent_log(values, gauge.bend) - np.log(gauge.level)
+        images = bent_log(values, gauge.linear_above) - np.log(gauge.level)
         return np.where(np.isnan(values), np.nan, images)
     share = _share(values, gauge)
     outside = np.where(values > gauge.upper, np.inf, np.where(values < gauge.lower, -np.inf, 0.0))
     return np.asarray(logit(np.clip(share, gauge.margin, 1 - gauge.margin)) + outside)
 
 
-def log_slope(scale: int, values: FloatArray, gauge: Gauge) -> FloatArray:
+def log_slope(scale: int, values: FloatArray, gauge: PanelStandardization) -> FloatArray:
     """Return ``log |d image / d value|``, the value counted in units of the series."""
     if scale == IDENTITY:
         return np.where(np.isnan(values), np.nan, 0.0)
@@ -241,24 +243,30 @@ def log_slope(scale: int, values: FloatArray, gauge: Gauge) -> FloatArray:
     return np.asarray(np.log(gauge.unit / (gauge.upper - gauge.lower)) - np.log(share * (1 - share)))
 
 
-def _share(values: FloatArray, gauge: Gauge) -> FloatArray:
+def _share(values: FloatArray, gauge: PanelStandardization) -> FloatArray:
     return np.asarray((values - gauge.lower) / (gauge.upper - gauge.lower))
 
 
 def _on_scale(
-    scale: int, rows: IntArray, z: FloatArray, wild: BoolArray, panel: Panel, gauge: Gauge, bank: Components
-) -> OnScale:
+    scale: int,
+    rows: IntArray,
+    z: FloatArray,
+    additive_outlier: BoolArray,
+    panel: SeriesPanel,
+    gauge: PanelStandardization,
+    bank: Components,
+) -> ScaleFit:
     """Filter on one scale, and add what makes its evidence comparable with that of the others."""
     restart, mine = panel.restart[rows], gauge.at(rows, 2)
-    calm = course_of(np.where(wild[rows], np.nan, z), restart)
+    calm = course_of(np.where(additive_outlier[rows], np.nan, z), restart)
     # A hundredth of the level, seen on this scale at the last value.
     size = np.abs(gauge.last[rows])
     slope = np.exp(log_slope(scale, gauge.last[rows, None], mine)[:, 0])
     still = STILLNESS * np.where(size > LEAST, size, 1.0) / gauge.unit[rows] * slope
     s0 = sigma_of(calm, still)
     noise = np.zeros(z.shape)
-    if wild[rows].any():
-        off = np.where(wild[rows], off_line(z, restart), 0.0) / (WILD_COUNTS * s0[:, None])
+    if additive_outlier[rows].any():
+        off = np.where(additive_outlier[rows], off_line(z, restart), 0.0) / (WILD_COUNTS * s0[:, None])
         noise = off**2
     paces = _paces(scale, mean_of(np.abs(calm.rate)), bank)
     state = kalman(bank, z, restart, noise, s0, paces, DISCOUNT)
@@ -267,7 +275,7 @@ def _on_scale(
     evidence = state.log_evidence + slopes.sum(axis=1)[:, None]
     rising = np.nansum(calm.step, axis=1) >= 0
     usual = (scale == LOG) & rising & (s0 <= CALM) & np.isposinf(panel.upper[rows])
-    return OnScale(rows, state, np.where((bank.g > 0) & ~usual[:, None], -np.inf, evidence))
+    return ScaleFit(rows, state, np.where((bank.g > 0) & ~usual[:, None], -np.inf, evidence))
 
 
 def _paces(scale: int, own: FloatArray, bank: Components) -> FloatArray:
@@ -275,7 +283,7 @@ def _paces(scale: int, own: FloatArray, bank: Components) -> FloatArray:
     return np.minimum(bank.g if scale == LOG else 0.0 * bank.g, PART_OF_OWN * own[:, None])
 
 
-def _margins(panel: Panel) -> FloatArray:
+def _margins(panel: SeriesPanel) -> FloatArray:
     """Return the margin of the log-odds scale, as ``forecast.distribution.transform.logit_for`` does."""
     both = np.isfinite(panel.lower) & np.isfinite(panel.upper)
     lower, upper = np.where(both, panel.lower, 0.0), np.where(both, panel.upper, 1.0)
@@ -291,7 +299,7 @@ def _bends(values: FloatArray) -> FloatArray:
     return np.where(largest > 0, COMPOUNDS * largest, np.inf)
 
 
-def _served(panel: Panel) -> BoolArray:
+def _served(panel: SeriesPanel) -> BoolArray:
     """Return which scales serve which series, shape (series, scales)."""
     positive = np.all(np.isnan(panel.values) | (panel.values > 0), axis=1)
     free = np.isneginf(panel.lower) & np.isposinf(panel.upper)

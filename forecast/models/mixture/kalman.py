@@ -95,7 +95,7 @@ class Covariance(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Filtered:
+class FilteredStates:
     """Where every component of every row stands after its last observation.
 
     Parameters
@@ -120,9 +120,9 @@ class Filtered:
     degrees: FloatArray
     sigma2: FloatArray
 
-    def each(self, change: Callable[[FloatArray], FloatArray]) -> Filtered:
+    def each(self, change: Callable[[FloatArray], FloatArray]) -> FilteredStates:
         """Return the state with every entry (rows, components) changed in the same way."""
-        return Filtered(
+        return FilteredStates(
             change(self.level),
             change(self.drift),
             change(self.momentum),
@@ -141,7 +141,7 @@ def kalman(
     s0: FloatArray,
     pace: FloatArray,
     discount: float,
-) -> Filtered:
+) -> FilteredStates:
     """Filter every row through every component, the variance integrated out.
 
     Parameters
@@ -167,7 +167,7 @@ def kalman(
 
     Returns
     -------
-    Filtered
+    FilteredStates
         With innovations ``v`` of variance ``F``, degrees ``n = 3`` and ``S = 1.5 s0^2`` at first:
         each adds ``log`` of the Student-t density of ``v``, which is
         ``n/2 log S - (n+1)/2 log(S + v^2/2F) - 1/2 log F`` and a constant of the row,
@@ -226,7 +226,7 @@ def kalman(
     covariance = Covariance(*(entry[of_row] for entry in cov))
     sigma2 = total / (0.5 * degrees)[:, None]
     # Whole degrees, for which the Student-t distribution is a short sum.
-    return Filtered(level, drift, momentum, covariance, evidence, np.rint(degrees), sigma2)
+    return FilteredStates(level, drift, momentum, covariance, evidence, np.rint(degrees), sigma2)
 
 
 def _patterns(keys: FloatArray) -> tuple[IntArray, IntArray]:
@@ -268,13 +268,13 @@ def reach(bank: Components, horizons: npt.ArrayLike) -> tuple[FloatArray, FloatA
 
 
 def ahead(
-    state: Filtered, steps: npt.ArrayLike, sums: FloatArray, noise: FloatArray
+    state: FilteredStates, steps: npt.ArrayLike, sums: FloatArray, noise: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Forecast the observation some years after the last one.
 
     Parameters
     ----------
-    state : Filtered
+    state : FilteredStates
         As the filter left it; entries (rows, components).
     steps : array_like
         Years after the last column, at least 1.

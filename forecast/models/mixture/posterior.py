@@ -10,8 +10,16 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.history import History
-from forecast.models.mixture.gating import SCALES, Gauge, Learned, Panel, Reading, learned, read_panel
-from forecast.models.mixture.kalman import Covariance, Filtered, ahead, reach
+from forecast.models.mixture.gating import (
+    SCALES,
+    FilteredPanel,
+    Learned,
+    PanelStandardization,
+    SeriesPanel,
+    filter_panel,
+    learned,
+)
+from forecast.models.mixture.kalman import Covariance, FilteredStates, ahead, reach
 
 # Components of less weight than this are left out: together they carry less than one part in 200.
 _NEGLIGIBLE = 2e-5
@@ -26,13 +34,13 @@ class Posterior:
     weights: FloatArray
     scale: IntArray
     component: IntArray
-    state: Filtered
+    state: FilteredStates
     margin: float
-    bend: float
+    linear_above: float
 
     def ahead(self, steps: int) -> tuple[FloatArray, FloatArray]:
         """Return location and scale of every Student-t, some years on."""
-        sums, noise = reach_of(steps)
+        sums, noise = loadings_of(steps)
         return ahead(self.state, steps, sums[self.component], noise[self.component])
 
     def draw(self, n: int, steps: int, rng: np.random.Generator) -> tuple[IntArray, FloatArray]:
@@ -66,20 +74,20 @@ class MixtureBatch:
     weights : ndarray, shape (series, m)
     scale, component : ndarray of int, shape (series, m)
         Positions in ``SCALES`` and in the bank.
-    state : Filtered
+    state : FilteredStates
         Entries (series, m); degrees (series,).
-    gauge : Gauge
-    wild, stepped : ndarray of bool, shape (series, years)
-        Values that were taken for wild, and those that begin a new level.
+    gauge : PanelStandardization
+    additive_outlier, level_shift : ndarray of bool, shape (series, years)
+        Values that were taken for additive outliers, and those that begin a new level.
     """
 
     weights: FloatArray
     scale: IntArray
     component: IntArray
-    state: Filtered
-    gauge: Gauge
-    wild: BoolArray
-    stepped: BoolArray
+    state: FilteredStates
+    gauge: PanelStandardization
+    additive_outlier: BoolArray
+    level_shift: BoolArray
 
     def row(self, i: int) -> Posterior:
         """Return one series alone, without the columns that only fill up."""
@@ -90,11 +98,11 @@ class MixtureBatch:
             self.component[i, :m],
             replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
             float(self.gauge.margin[i]),
-            float(self.gauge.bend[i]),
+            float(self.gauge.linear_above[i]),
         )
 
 
-def panel_of(histories: Sequence[History]) -> Panel:
+def panel_of(histories: Sequence[History]) -> SeriesPanel:
     """Return histories as arrays; a new level restarts at the first observation from its year on."""
     width = max(history.last_year - history.first_year for history in histories) + 1
     values = np.full((len(histories), width), np.nan)
@@ -110,20 +118,20 @@ def panel_of(histories: Sequence[History]) -> Panel:
                 restart[i, columns[at]] = True
         lower, upper = history.bounds
         bounds[i] = -np.inf if lower is None else lower, np.inf if upper is None else upper
-    return Panel(values, restart, bounds[:, 0], bounds[:, 1])
+    return SeriesPanel(values, restart, bounds[:, 0], bounds[:, 1])
 
 
-def fit_panel(panel: Panel) -> MixtureBatch:
+def fit_panel(panel: SeriesPanel) -> MixtureBatch:
     """Fit to every series of a panel.
 
     Parameters
     ----------
-    panel : Panel
+    panel : SeriesPanel
         Two observations or more in every row; a few hundred rows at a time, of similar length,
         are fastest.
     """
     model = learned()
-    reading = read_panel(panel, model.bank)
+    reading = filter_panel(panel, model.bank)
     weights = weights_of(reading, model)
     most = int((weights > 0).sum(axis=1).max())
     chosen = np.argsort(-weights, axis=1, kind="stable")[:, :most]
@@ -138,12 +146,12 @@ def fit_panel(panel: Panel) -> MixtureBatch:
             reading.gauge,
         ),
         reading.gauge,
-        reading.wild,
-        reading.stepped,
+        reading.additive_outlier,
+        reading.level_shift,
     )
 
 
-def weights_of(reading: Reading, model: Learned) -> FloatArray:
+def weights_of(reading: FilteredPanel, model: Learned) -> FloatArray:
     """Return the weights (series, scales x components), 0 where they are negligible."""
     weights = model.weights(reading.features, reading.evidence())
     weights = _with_traces(weights, len(model.bank.a))
@@ -161,14 +169,14 @@ def _with_traces(weights: FloatArray, components: int) -> FloatArray:
     return np.where(heaviest, np.maximum(cube, _TRACE), cube).reshape(weights.shape)
 
 
-def own_scales(gauge: Gauge) -> tuple[FloatArray, FloatArray]:
+def own_scales(gauge: PanelStandardization) -> tuple[FloatArray, FloatArray]:
     """Return factor and offset from standardised images to those of ``forecast.distribution.transform``."""
     one = np.ones(len(gauge.unit))
     factor = np.stack([gauge.unit, np.sqrt(gauge.level), one, one])
     return factor, np.stack([gauge.last, 0 * one, np.log(gauge.level), 0 * one])
 
 
-def _own_units(state: Filtered, scale: IntArray, gauge: Gauge) -> Filtered:
+def _own_units(state: FilteredStates, scale: IntArray, gauge: PanelStandardization) -> FilteredStates:
     """Take states (series, m) from standardised images to those of ``forecast.distribution.transform``."""
     factor, offset = own_scales(gauge)
     row = np.arange(len(scale))[:, None]
@@ -183,7 +191,7 @@ def _own_units(state: Filtered, scale: IntArray, gauge: Gauge) -> Filtered:
 
 
 @lru_cache(maxsize=256)
-def reach_of(steps: int) -> tuple[FloatArray, FloatArray]:
+def loadings_of(steps: int) -> tuple[FloatArray, FloatArray]:
     """Return what :func:`forecast.models.mixture.kalman.ahead` needs of every component at one horizon."""
     bank = learned().bank
     sums, shocks = reach(bank, steps)

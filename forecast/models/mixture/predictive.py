@@ -11,9 +11,17 @@ from scipy.special import expit, ndtri, stdtrit
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.student_t import student
 from forecast.distribution.transform import Root, bent_log, unbent_log
-from forecast.models.mixture.gating import IDENTITY, LOG, LOGIT, ROOT, Gauge, Reading, learned
+from forecast.models.mixture.gating import (
+    IDENTITY,
+    LOG,
+    LOGIT,
+    ROOT,
+    FilteredPanel,
+    PanelStandardization,
+    learned,
+)
 from forecast.models.mixture.kalman import ahead
-from forecast.models.mixture.posterior import own_scales, reach_of
+from forecast.models.mixture.posterior import loadings_of, own_scales
 
 # Entries worked on together: they stay in the cache.
 _TILE = 48_000
@@ -26,7 +34,7 @@ _FARTHEST, _LEAP = 28.0, 2.0
 
 
 @dataclass(frozen=True, eq=False)
-class Outlooks:
+class PredictiveBatch:
     """What each of many series may be in a year: mixtures of Student-t on several scales.
 
     Parameters
@@ -36,7 +44,7 @@ class Outlooks:
     weights, location, spread : ndarray, shape (rows, scales, components)
         Location and spread in units of the scale; a weight of 0 where the scale does not serve.
     degrees : ndarray, shape (rows,)
-    gauge : Gauge
+    gauge : PanelStandardization
         Entries (rows,).
     """
 
@@ -45,10 +53,12 @@ class Outlooks:
     location: FloatArray
     spread: FloatArray
     degrees: FloatArray
-    gauge: Gauge
+    gauge: PanelStandardization
 
     @classmethod
-    def of(cls, reading: Reading, weights: FloatArray, rows: IntArray, steps: IntArray) -> Outlooks:
+    def of(
+        cls, reading: FilteredPanel, weights: FloatArray, rows: IntArray, steps: IntArray
+    ) -> PredictiveBatch:
         """Look *steps* years ahead of the chosen *rows* of a panel; *weights* as ``weights_of`` has them."""
         components = len(learned().bank.a)
         scales = tuple(s for s, part in enumerate(reading.on) if part is not None)
@@ -64,9 +74,9 @@ class Outlooks:
             scales, weights[rows], location, spread, identity.state.degrees[rows], reading.gauge.at(rows)
         )
 
-    def at(self, rows: IntArray) -> Outlooks:
+    def at(self, rows: IntArray) -> PredictiveBatch:
         """Return the chosen rows."""
-        return Outlooks(
+        return PredictiveBatch(
             self.scales,
             self.weights[rows],
             self.location[rows],
@@ -118,10 +128,10 @@ class _Tile:
     spread: FloatArray
     pull: FloatArray
     degrees: float
-    gauge: Gauge
+    gauge: PanelStandardization
 
     @classmethod
-    def of(cls, outlooks: Outlooks, rows: IntArray, degrees: float) -> _Tile:
+    def of(cls, outlooks: PredictiveBatch, rows: IntArray, degrees: float) -> _Tile:
         """Take some rows out."""
         weights, spread = outlooks.weights[rows], outlooks.spread[rows]
         gauge = outlooks.gauge.at(rows).closed()
@@ -234,7 +244,7 @@ class _Search:
         self.count += 1
 
 
-def _served(reading: Reading, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
+def _served(reading: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
     """Return which of *rows* a scale serves, and where they stand among those it does."""
     part = reading.on[scale]
     assert part is not None
@@ -244,11 +254,13 @@ def _served(reading: Reading, scale: int, rows: IntArray) -> tuple[IntArray, Int
     return here, place[rows[here]]
 
 
-def _moments(reading: Reading, scale: int, there: IntArray, steps: IntArray) -> tuple[FloatArray, FloatArray]:
+def _moments(
+    reading: FilteredPanel, scale: int, there: IntArray, steps: IntArray
+) -> tuple[FloatArray, FloatArray]:
     """Return location and spread of every Student-t on one scale."""
     part = reading.on[scale]
     assert part is not None
-    every = [reach_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]
+    every = [loadings_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]
     sums, noise = (np.stack(part) for part in zip(*every, strict=True))
     chosen = replace(part.state.each(lambda entry: entry[there]), degrees=part.state.degrees[there])
     location, spread = ahead(chosen, steps[:, None], sums[steps - 1], noise[steps - 1])
@@ -265,7 +277,9 @@ def _newton(below: FloatArray, slope: FloatArray, goal: FloatArray) -> FloatArra
     return np.asarray(step)
 
 
-def _images(x: FloatArray, gauge: Gauge, scales: tuple[int, ...]) -> tuple[FloatArray, FloatArray]:
+def _images(
+    x: FloatArray, gauge: PanelStandardization, scales: tuple[int, ...]
+) -> tuple[FloatArray, FloatArray]:
     """Return the images of *x* (rows, k) as ``transform`` has them, and the slopes there.
 
     Returns
@@ -280,15 +294,15 @@ def _images(x: FloatArray, gauge: Gauge, scales: tuple[int, ...]) -> tuple[Float
         elif s == ROOT:
             images[..., j], slopes[..., j] = Root().forward(x), 0.5 / np.sqrt(size)
         elif s == LOG:
-            bend = gauge.bend[:, None]
-            images[..., j] = bent_log(x, bend)
-            slopes[..., j] = np.where(x > 0, 1 / np.minimum(size, bend), 0.0)
+            linear_above = gauge.linear_above[:, None]
+            images[..., j] = bent_log(x, linear_above)
+            slopes[..., j] = np.where(x > 0, 1 / np.minimum(size, linear_above), 0.0)
         else:
             images[..., j], slopes[..., j] = _log_odds(x, gauge)
     return images, slopes
 
 
-def _log_odds(x: FloatArray, gauge: Gauge) -> tuple[FloatArray, FloatArray]:
+def _log_odds(x: FloatArray, gauge: PanelStandardization) -> tuple[FloatArray, FloatArray]:
     """Return log-odds, and their slope, between bounds that differ from row to row."""
     lower, upper, margin = gauge.lower[:, None], gauge.upper[:, None], gauge.margin[:, None]
     share = (x - lower) / (upper - lower)
@@ -298,10 +312,10 @@ def _log_odds(x: FloatArray, gauge: Gauge) -> tuple[FloatArray, FloatArray]:
     return np.log(inside / (1 - inside)) + beyond, slope
 
 
-def _values(scale: int, images: FloatArray, gauge: Gauge) -> FloatArray:
+def _values(scale: int, images: FloatArray, gauge: PanelStandardization) -> FloatArray:
     """Return the values that have these images on one scale."""
     if scale == LOGIT:
         return np.asarray(gauge.lower + (gauge.upper - gauge.lower) * expit(images))
     if scale == IDENTITY:
         return images
-    return Root().inverse(images) if scale == ROOT else unbent_log(images, gauge.bend)
+    return Root().inverse(images) if scale == ROOT else unbent_log(images, gauge.linear_above)

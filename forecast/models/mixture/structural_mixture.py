@@ -22,7 +22,7 @@ from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
 from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import check_length
-from forecast.models.mixture.first_passage import Starts, courses_of
+from forecast.models.mixture.first_passage import InitialStates, courses_of
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
 
@@ -54,7 +54,7 @@ class Explanation:
     noise: float
 
     def __str__(self) -> str:
-        """Return it in words, the weightiest first."""
+        """Return it in words, the most_influential first."""
         return (
             f"{_listed(self.behaviours, _BEHAVIOUR_WORDS)}; {_listed(self.scales, _SCALE_WORDS)}; "
             f"{self.noise:.0%} of a year's surprise does not last"
@@ -93,7 +93,7 @@ class FittedMixture:
     history: History
     posterior: Posterior
     notes: tuple[Note, ...] = ()
-    # Outlooks asked for before: a year is asked about many times (a target, its interval, its curve).
+    # Those asked for before: a year is asked about many times (a target, its interval, its curve).
     _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
 
     def predict(self, year: int) -> StudentTMixture:
@@ -131,7 +131,7 @@ class FittedMixture:
         k, images = post.draw(n, self.history.steps_to(year), generator)
         return self._values(post.scale[k], images)
 
-    def even_courses(self, year: int) -> FloatArray:
+    def stratified_paths(self, year: int) -> FloatArray:
         """Return 512 equally likely courses of every year after the last observation up to *year*.
 
         They are spread evenly over all that may be, on shocks that all series share: no random
@@ -144,7 +144,7 @@ class FittedMixture:
         post = self.posterior
         order = np.lexsort((post.component, post.scale))
         state = post.state.each(lambda entry: entry[None, order])
-        starts = Starts(post.weights[None, order], post.component[order], state)
+        starts = InitialStates(post.weights[None, order], post.component[order], state)
         pair, images = courses_of(starts, self.history.steps_to(year))
         return self._values(post.scale[order][pair], images.T)
 
@@ -225,7 +225,7 @@ class StructuralMixture:
             some = [histories[j] for j in order[i : i + _TOGETHER]]
             batch = fit_panel(panel_of(some))
             fitted += [
-                FittedMixture(h, batch.row(j), notes_of(h, batch.wild[j], batch.stepped[j]))
+                FittedMixture(h, batch.row(j), notes_of(h, batch.additive_outlier[j], batch.level_shift[j]))
                 for j, h in enumerate(some)
             ]
         place = np.argsort(order, kind="stable")
@@ -236,23 +236,23 @@ def _scales(history: History, posterior: Posterior) -> tuple[Scale, ...]:
     """Return the scales in the order of ``SCALES``, those that cannot serve replaced by the identity."""
     lower, upper = history.bounds
     bounded = Identity() if lower is None or upper is None else Logit(lower, upper, posterior.margin)
-    return Identity(), Root(), Log(posterior.bend), bounded
+    return Identity(), Root(), Log(posterior.linear_above), bounded
 
 
-def notes_of(history: History, wild: BoolArray, stepped: BoolArray) -> tuple[Note, ...]:
-    """Return what the filter did about wild values and breaks, and what looks like a break.
+def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArray) -> tuple[Note, ...]:
+    """Return what the filter did about additive outliers and breaks, and what looks like a break.
 
-    *wild* and *stepped* have an entry for each year, the last for that of the last observation.
+    *additive_outlier* and *level_shift* have an entry for each year, the last for the last observation's.
     """
     notes = []
     within = [b for b in history.breaks if history.first_year < b <= history.last_year]
     if within:
         notes.append(Note("joined_at_break", {"years": _years(within)}))
-    places = len(wild) - 1 - (history.last_year - history.years)
-    odd = history.years[wild[places]]
+    places = len(additive_outlier) - 1 - (history.last_year - history.years)
+    odd = history.years[additive_outlier[places]]
     if len(odd):
         notes.append(Note("wild_values", {"years": _years(odd)}))
-    for i in np.flatnonzero(stepped[places]):
+    for i in np.flatnonzero(level_shift[places]):
         before, after = float(history.values[i - 1]), float(history.values[i])
         notes.append(Note("level_step", {"year": int(history.years[i]), "before": before, "after": after}))
     return tuple(notes)
@@ -263,7 +263,7 @@ def _years(years: Iterable[int]) -> str:
 
 
 def _ordered(weights: Mapping[str, float]) -> Mapping[str, float]:
-    """Return them read-only, the weightiest first."""
+    """Return them read-only, the most_influential first."""
     return MappingProxyType(dict(sorted(weights.items(), key=lambda item: -item[1])))
 
 

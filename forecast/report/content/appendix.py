@@ -32,7 +32,7 @@ def to_collect(study: Study, w: Wording) -> Section | None:
             now = "collect.does_not_fit"
         cells = (
             plain(line.item.id),
-            Cell(w.label(line.item), (w.goal(line.item.target),)),
+            Cell(w.label(line.item), (w.threshold(line.item.target),)),
             plain(w.language.text(now)),
             text_or_none(entry.definition(code)),
             text_or_none(entry.publisher(code)),
@@ -158,9 +158,12 @@ def _change(line: Line, before: Line | None, w: Wording) -> Row | None:
         new = (plain(line.item.id), plain(w.label(line.item)), plain(NONE), plain(NONE), plain(w.rating(a)))
         return Row((*new, plain(say("changes.new"))), rating=a.rating)
     b, what = before.assessment, []
-    if w.goal(line.item.target) != w.goal(before.item.target):
+    if w.threshold(line.item.target) != w.threshold(before.item.target):
         what.append(
-            say("changes.target", {"was": w.goal(before.item.target), "now": w.goal(line.item.target)})
+            say(
+                "changes.target",
+                {"was": w.threshold(before.item.target), "now": w.threshold(line.item.target)},
+            )
         )
     if line.item.key != before.item.key:
         what.append(say("changes.judged_on"))

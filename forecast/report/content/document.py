@@ -130,7 +130,7 @@ def _areas(lines: list[Line], w: Wording) -> Section:
         assert together is not None, "chosen for having one"
         values = {
             "label": w.label(line.item),
-            "goal": w.goal(line.item.target),
+            "goal": w.threshold(line.item.target),
             "areas": len(together.areas),
             "needed": together.needed,
             "expected": round(together.expected, 1),

@@ -15,11 +15,11 @@ from forecast.models.mixture.structural_mixture import Explanation, FittedMixtur
 
 def explained(fitted: Fitted) -> Explanation | None:
     """Return which behaviours carry an outlook; None for a model that cannot say."""
-    return fitted.explain() if isinstance(fitted, FittedMixture | RecordedFit) else None
+    return fitted.explain() if isinstance(fitted, FittedMixture | StoredFit) else None
 
 
 @dataclass(frozen=True, eq=False)
-class RecordedFit:
+class StoredFit:
     """The outlooks of a fit, without its model.
 
     Parameters

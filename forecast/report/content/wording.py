@@ -18,7 +18,7 @@ from forecast.language.precision import UNROUNDED
 from forecast.plot.axis_values import outlook_decimals
 from forecast.report.content.blocks import Cell, plain
 from forecast.target.describe import goal
-from forecast.target.direction import Course
+from forecast.target.direction import Direction
 from forecast.target.ordinal import ClassOrBetter
 from forecast.target.plan import Item
 from forecast.target.target import Target
@@ -142,10 +142,10 @@ class Wording:
     def dated_goal(self, target: Target) -> str:
         """Return what a target asks for and when: "at least 80 % in 2026"."""
         named = target.kind.name in OF_ONE_YEAR or (
-            isinstance(target.kind, Course) and target.kind.rule == "net"
+            isinstance(target.kind, Direction) and target.kind.rule == "net"
         )
         key = "fact.goal_in_year" if named else "fact.goal_by_year"
-        return self.language.text(key, {"goal": self.goal(target), "year": target.year})
+        return self.language.text(key, {"goal": self.threshold(target), "year": target.year})
 
     def pace(self, growth: Growth, history: History) -> str:
         """Return a yearly growth as a phrase: "a rise of 5.1 % a year"."""
@@ -160,7 +160,7 @@ class Wording:
         way = "same" if not size.strip("0. %") else "rise" if x > 0 else "fall"
         return words.text(f"pace.{kind}_{way}", {"x": size})
 
-    def goal(self, target: Target, *, in_words: bool = True) -> str:
+    def threshold(self, target: Target, *, in_words: bool = True) -> str:
         """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
         return goal(self.language, target, self.unit(target.indicator, target.unit), in_words=in_words)
 

@@ -25,7 +25,7 @@ def yearly_table(line: Line, w: Wording) -> Table | None:
     if isinstance(a.target.kind, ClassOrBetter):
         return None
     factor, unit = w.measure(a.history)
-    goal, rows = a.target.goal(a.history), []
+    goal, rows = a.target.threshold(a.history), []
     tails = np.array([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2])
     for year in range(a.history.last_year + 1, a.target.year + 1):
         outlook = a.fitted.predict(year)

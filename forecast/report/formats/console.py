@@ -193,7 +193,7 @@ def _cells(line: Line, w: Wording) -> tuple[str, ...]:
         line.item.id,
         label,
         latest,
-        w.goal(line.item.target, in_words=False),
+        w.threshold(line.item.target, in_words=False),
         NONE if a.probability is None else w.language.probability(a.probability),
         w.rating(a),
         a.evidence.grade,

@@ -40,7 +40,7 @@ from forecast.language import note
 from forecast.models.mixture import structural_mixture
 from forecast.report.content import stored_fit
 from forecast.report.content.document import Document
-from forecast.report.content.stored_fit import RecordedFit, explained
+from forecast.report.content.stored_fit import StoredFit, explained
 from forecast.rules import base as rules
 from forecast.target import (
     areas,
@@ -55,7 +55,13 @@ from forecast.target import (
     target,
 )
 
-FORMAT, VERSION = "forecast study", 1
+FORMAT, VERSION = "forecast study", 2
+# What records and fields were called in files of version 1 (release 0.1.0).
+FORMER_TYPES = {
+    "Answer": "ModelForecast", "ByYear": "FirstPassage", "Charge": "Downgrade", "Course": "Direction",
+    "RecordedFit": "StoredFit",
+}  # fmt: skip
+FORMER_FIELDS = {"bend": "linear_above"}
 TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
 _MODULES: tuple[ModuleType, ...] = (
     first_passage, assessment, catalogue, model_spread, distribution, evidence, growth, history, joint,
@@ -118,9 +124,10 @@ def read_study(path: str | os.PathLike[str]) -> Study:
         raise ReadError(name, [f"it is not JSON ({problem})"]) from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise ReadError(name, ["it is not a study. Write one with write_report(study, 'study.json')"])
-    if record.get("version") != VERSION:
+    if record.get("version") not in range(1, VERSION + 1):
         raise ReadError(
-            name, [f"its version is {record.get('version')!r}, this library reads {VERSION}. Write it again"]
+            name,
+            [f"its version is {record.get('version')!r}, this library reads 1 to {VERSION}. Write it again"],
         )
     try:
         found = _read(record["study"])
@@ -145,7 +152,7 @@ def _without_model(a: Assessment) -> Assessment:
         return replace(a, outlook=outlook)
     ahead = range(a.history.last_year + 1, a.target.year + 1)
     outlooks = tuple(_keepable(a.fitted.predict(year)) for year in ahead)
-    fitted = RecordedFit(a.fitted.history, outlooks, a.fitted.notes, explained(a.fitted))
+    fitted = StoredFit(a.fitted.history, outlooks, a.fitted.notes, explained(a.fitted))
     return replace(a, outlook=outlook, fitted=fitted)
 
 
@@ -196,8 +203,10 @@ def _read(value: Any) -> Any:
         return np.array([_read(each) for each in value[ARRAY]])
     if HISTORIES in value:
         return Histories(_read(value[HISTORIES]), _read(value["catalogue"]))
-    held = {name: _read(each) for name, each in value.items() if name != TYPE}
-    return _TYPES[value[TYPE]](**held) if TYPE in value else held
+    if TYPE not in value:
+        return {name: _read(each) for name, each in value.items()}
+    held = {FORMER_FIELDS.get(name, name): _read(each) for name, each in value.items() if name != TYPE}
+    return _TYPES[FORMER_TYPES.get(value[TYPE], value[TYPE])](**held)
 
 
 def _without_missing(record: Mapping[Any, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.arrays import FloatArray
 from forecast.history.history import History
-from forecast.models.mixture.first_passage import Starts, ends_of, first_year
-from forecast.models.mixture.gating import learned, read_panel
+from forecast.models.mixture.first_passage import InitialStates, barriers_of, first_year
+from forecast.models.mixture.gating import filter_panel, learned
 from forecast.models.mixture.posterior import panel_of, weights_of
 from forecast.models.mixture.structural_mixture import FittedMixture, StructuralMixture
 from forecast.target.kind import Limits
@@ -28,7 +28,7 @@ CASES = [
 
 
 def met_by_year(fitted: FittedMixture, limits: Limits, year: int) -> FloatArray:
-    return np.maximum.accumulate(limits.hold(fitted.even_courses(year)), axis=1).mean(axis=0)
+    return np.maximum.accumulate(limits.hold(fitted.stratified_paths(year)), axis=1).mean(axis=0)
 
 
 @pytest.mark.parametrize(("history", "limits"), CASES)
@@ -57,13 +57,13 @@ def test_the_next_year_is_that_of_the_outlook(history: History, limits: Limits) 
 
 def test_a_later_last_year_changes_no_earlier_one() -> None:
     fitted = StructuralMixture().fit(AMOUNT)
-    far = fitted.even_courses(2020 + 75)
+    far = fitted.stratified_paths(2020 + 75)
     assert far.shape == (512, 75)
-    assert_array_equal(far[:, :50], fitted.even_courses(2070))
+    assert_array_equal(far[:, :50], fitted.stratified_paths(2070))
 
 
 def test_all_courses_lie_within_the_bounds() -> None:
-    courses = StructuralMixture().fit(SHARE).even_courses(2060)
+    courses = StructuralMixture().fit(SHARE).stratified_paths(2060)
     assert courses.min() >= 0
     assert courses.max() <= 100
 
@@ -72,10 +72,13 @@ def test_many_series_are_answered_as_each_alone() -> None:
     histories = [SHARE, AMOUNT, BALANCE]
     asked = [*CASES, (SHARE, Limits(lower=0)), (SHARE, Limits(lower=100.5)), (SHARE, Limits(upper=-1))]
     model = learned()
-    reading = read_panel(panel_of(histories), model.bank)
+    reading = filter_panel(panel_of(histories), model.bank)
     rows = np.array([histories.index(history) for history, _ in asked])
     limits = (np.array([each.lower for _, each in asked]), np.array([each.upper for _, each in asked]))
-    starts, ends = Starts.of(reading, weights_of(reading, model), rows), ends_of(reading, rows, limits)
+    starts, ends = (
+        InitialStates.of(reading, weights_of(reading, model), rows),
+        barriers_of(reading, rows, limits),
+    )
     alone = [met_by_year(StructuralMixture().fit(history), each, 2070) for history, each in asked]
     for p in (0.05, 0.5, 0.9):
         years = [int(np.argmax(row >= p)) + 1 if row[-1] >= p else 0 for row in alone]

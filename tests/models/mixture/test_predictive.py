@@ -7,9 +7,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.history.history import History
-from forecast.models.mixture.gating import learned, read_panel
+from forecast.models.mixture.gating import filter_panel, learned
 from forecast.models.mixture.posterior import panel_of, weights_of
-from forecast.models.mixture.predictive import Outlooks
+from forecast.models.mixture.predictive import PredictiveBatch
 from forecast.models.mixture.structural_mixture import StructuralMixture
 
 
@@ -33,18 +33,20 @@ def some_histories() -> list[History]:
 
 
 @pytest.fixture(scope="module")
-def together() -> tuple[list[History], Outlooks, np.ndarray]:
+def together() -> tuple[list[History], PredictiveBatch, np.ndarray]:
     histories = some_histories()
     steps = np.random.default_rng(8).integers(1, 31, len(histories))
-    reading = read_panel(panel_of(histories), learned().bank)
+    reading = filter_panel(panel_of(histories), learned().bank)
     weights = weights_of(reading, learned())
-    return histories, Outlooks.of(reading, weights, np.arange(len(histories)), steps), steps
+    return histories, PredictiveBatch.of(reading, weights, np.arange(len(histories)), steps), steps
 
 
 LEVELS = [0.001, 0.1, 0.2, 0.5, 0.9, 0.999]
 
 
-def test_quantiles_are_those_of_one_by_one(together: tuple[list[History], Outlooks, np.ndarray]) -> None:
+def test_quantiles_are_those_of_one_by_one(
+    together: tuple[list[History], PredictiveBatch, np.ndarray],
+) -> None:
     histories, outlooks, steps = together
     found = outlooks.quantile(np.tile(LEVELS, (len(histories), 1)))
     for history, h, got in zip(histories, steps, found, strict=True):
@@ -53,7 +55,9 @@ def test_quantiles_are_those_of_one_by_one(together: tuple[list[History], Outloo
         assert_allclose(got, expected, rtol=1e-9, atol=1e-10 * np.ptp(expected), err_msg=repr(history))
 
 
-def test_probabilities_are_those_of_one_by_one(together: tuple[list[History], Outlooks, np.ndarray]) -> None:
+def test_probabilities_are_those_of_one_by_one(
+    together: tuple[list[History], PredictiveBatch, np.ndarray],
+) -> None:
     histories, outlooks, steps = together
     x = np.array([h.last_value * 1.1 + 0.1 for h in histories])
     # A bound itself carries probability, and beyond it there is none.

@@ -179,19 +179,21 @@ def test_a_gap_is_not_the_same_as_a_shorter_history():
 
 
 def test_one_wild_value_widens_and_does_not_tilt():
-    wild = list(GROWING)
-    wild[6] = 150.0
-    plain, found = outlook(GROWING), outlook(wild)
+    additive_outlier = list(GROWING)
+    additive_outlier[6] = 150.0
+    plain, found = outlook(GROWING), outlook(additive_outlier)
     width = np.subtract(*plain.interval(0.8)[::-1])
     assert np.subtract(*found.interval(0.8)[::-1]) > width
     assert abs(found.median() - plain.median()) < 0.1 * width
-    assert [str(note) for note in MODEL.fit(history(wild)).notes] == ["wild values (years: 2014)"]
+    assert [str(note) for note in MODEL.fit(history(additive_outlier)).notes] == [
+        "additive_outlier values (years: 2014)"
+    ]
 
 
 def test_a_declared_break_is_not_read_as_growth():
-    stepped = [*GROWING[:8], *(np.array(GROWING[8:]) - 8)]
-    read_as_growth = MODEL.fit(history(stepped)).predict(2028)
-    restarted = MODEL.fit(replace(history(stepped), breaks=(2016,)))
+    level_shift = [*GROWING[:8], *(np.array(GROWING[8:]) - 8)]
+    read_as_growth = MODEL.fit(history(level_shift)).predict(2028)
+    restarted = MODEL.fit(replace(history(level_shift), breaks=(2016,)))
     whole = outlook(GROWING)
     assert abs(restarted.predict(2028).median() + 8 - whole.median()) < abs(
         read_as_growth.median() + 8 - whole.median()
