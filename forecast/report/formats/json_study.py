@@ -205,8 +205,9 @@ def _read(value: Any) -> Any:
         return Histories(_read(value[HISTORIES]), _read(value["catalogue"]))
     if TYPE not in value:
         return {name: _read(each) for name, each in value.items()}
-    held = {FORMER_FIELDS.get(name, name): _read(each) for name, each in value.items() if name != TYPE}
-    return _TYPES[FORMER_TYPES.get(value[TYPE], value[TYPE])](**held)
+    kind = str(value[TYPE])
+    held = {FORMER_FIELDS.get(str(k), str(k)): _read(each) for k, each in value.items() if k != TYPE}
+    return _TYPES[FORMER_TYPES.get(kind, kind)](**held)
 
 
 def _without_missing(record: Mapping[Any, Any]) -> dict[str, Any]:
