@@ -27,9 +27,6 @@ from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
 from forecast.models.ordinal import Ordinal
 from forecast.rules import Agreement, RuleInput, Track, Verdict, agreement, applicable, china
-from forecast.target.cumulative import Cumulative
-from forecast.target.ordinal import ClassOrBetter
-from forecast.target.sustained import Maintain
 from forecast.target.target import HOW_TO_ASK, Target
 
 # The probability with which "what could be promised" is promised.
@@ -281,7 +278,7 @@ def _growth_seen(history: History, target: Target, base: Base | None) -> Growth 
 
 def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict, ...]:
     """Return what official methods say; they have no word for two sides, nor for classes on a scale."""
-    if target.direction == 0 or isinstance(target.kind, ClassOrBetter):
+    if target.direction == 0 or target.kind.classes:
         return ()
     question = RuleInput(
         history.years,
@@ -291,7 +288,7 @@ def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict
         target_year=target.year,
         base_year=base.year if base else None,
         base=base.value if base else None,
-        maintain=isinstance(target.kind, Maintain),
+        maintain=target.kind.keeps,
         limit=history.bounds[1],
         growth_rate=target.growth_rate,
     )
@@ -311,14 +308,13 @@ def _outcome(start: Assessment, known: History) -> Assessment:
 
 def _default(target: Target) -> Model:
     """Return the default model: a chain over its classes for a target on a scale."""
-    return Ordinal(len(target.kind.scale)) if isinstance(target.kind, ClassOrBetter) else DEFAULT
+    return Ordinal(len(target.kind.classes)) if target.kind.classes else DEFAULT
 
 
 def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Generator) -> Assessment:
     target = start.target
-    adds_up = isinstance(target.kind, Cumulative)
-    needed = required_growth(known, target) if adds_up or target.threshold(known) is not None else None
-    start = replace(start, required=needed)
+    asks_growth = target.kind.required(known, target.year) is not None or target.threshold(known) is not None
+    start = replace(start, required=required_growth(known, target) if asks_growth else None)
     try:
         fitted = model.fit(known)
         check_open(known, target)

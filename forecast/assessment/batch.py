@@ -15,18 +15,14 @@ from forecast.assessment.first_passage import EVEN, FARTHEST
 from forecast.assessment.probability import LEAST
 from forecast.assessment.question import (
     LastObservations,
-    answerable,
     base_of,
     completion,
+    decimals_of,
     effort,
     evidence_of,
     growth_over,
-    limits_of,
     rating_of,
-    rounding_tolerance_of,
     schedule,
-    start_of,
-    threshold_of,
 )
 from forecast.assessment.study import RATINGS, Line, answered, record
 from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood
@@ -37,8 +33,9 @@ from forecast.models.base import Model
 from forecast.models.mixture.batch_fit import BatchFit
 from forecast.models.mixture.predictive import PredictiveBatch
 from forecast.models.mixture.structural_mixture import StructuralMixture
-from forecast.target.batch import COURSE, THRESHOLD, Context, TargetBatch
+from forecast.target.batch import Context, TargetBatch
 from forecast.target.plan import Item
+from forecast.target.solution import Solution
 
 FIGURES = (
     "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",
@@ -159,30 +156,24 @@ def _places(chosen: IntArray, series: IntArray) -> IntArray:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """What a batch of rows asks: what is known, what is asked, and which values meet it."""
+    """Targets put to histories, each resolved once: what is known, what is asked, which values meet it."""
 
     known: LastObservations
     terms: TargetBatch
-    start: FloatArray
-    goal: FloatArray
-    limits: tuple[FloatArray, FloatArray]
+    solved: Solution
     apart: BoolArray
-    rounded: BoolArray
     left: BoolArray
 
     @classmethod
     def of(cls, packed: SeriesBatch, grid: DensePanel, row: IntArray, terms: TargetBatch) -> Question:
         """Put the terms to the series of their rows."""
         known = LastObservations.of(packed, grid, row)
-        start = start_of(known, grid, terms)
-        slack = rounding_tolerance_of(known, terms, grid)
+        base = grid.value_in(row, terms.start)
+        solved = terms.solve(known.last, base, known.bounds, lambda i: decimals_of(grid.values[row[i]]))
         past = terms.year <= known.last_year
-        goal = threshold_of(known, terms, start)
-        left = ~answerable(terms, start)
-        left |= (past & _looks_back(terms, slack)) | (~past & _few(packed)[row])
-        rounded = (terms.kind == THRESHOLD) & (slack > 0)
-        apart = far_apart(goal, known.last)
-        return cls(known, terms, start, goal, limits_of(terms, start, goal, slack), apart, rounded, left)
+        left = ~solved.answerable
+        left |= (past & solved.looks_back) | (~past & _few(packed)[row])
+        return cls(known, terms, solved, far_apart(solved.threshold, known.last), left)
 
 
 def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context: Context) -> Answers:
@@ -194,7 +185,7 @@ def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context
     _arithmetic(found, grid, asked)
     found.words["evidence"][:] = evidence_of(packed, grid, asked.known, terms.year, context.as_of)
     met = _outcomes(found, packed, grid, asked)
-    doubted = asked.rounded | asked.apart
+    doubted = asked.solved.rounded | asked.apart
     over = np.flatnonzero((met >= 0) & asked.apart & ~asked.left)
     said_of = zip(over.tolist(), doubts(packed, row[over], terms.item[over], context), strict=True)
     found.notes.update({i: text for i, text in said_of if text is not None})
@@ -213,12 +204,6 @@ def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context
     return found
 
 
-def _looks_back(terms: TargetBatch, slack: FloatArray) -> BoolArray:
-    """Say which outcomes depend on what was known before their year."""
-    rounded = (terms.kind == THRESHOLD) & np.isnan(terms.decimals) & (slack > 0)
-    return np.asarray(rounded | ((terms.kind == COURSE) & np.isnan(terms.start)))
-
-
 def _few(packed: SeriesBatch) -> BoolArray:
     """Say which series are too short for the model, or short enough to be left to an outside view."""
     few = packed.counts < StructuralMixture().minimum
@@ -229,7 +214,7 @@ def _few(packed: SeriesBatch) -> BoolArray:
 
 def _arithmetic(found: Answers, grid: DensePanel, asked: Question) -> None:
     """Fill in growth, completion and schedule."""
-    known, terms, goal = asked.known, asked.terms, asked.goal
+    known, terms, goal = asked.known, asked.terms, asked.solved.threshold
     base_year, base = base_of(known, grid, terms)
     counted = base_year < known.last_year
     first_year, first = np.where(counted, (base_year, base), (known.pace_year, known.pace_value))
@@ -259,7 +244,7 @@ def _outcomes(found: Answers, packed: SeriesBatch, grid: DensePanel, asked: Ques
     past = terms.year <= known.last_year
     outcome = grid.value_in(known.row, np.where(past, terms.year, np.nan))
     seen = np.isfinite(outcome)
-    met = seen & (outcome >= asked.limits[0]) & (outcome <= asked.limits[1])
+    met = seen & (outcome >= asked.solved.lower) & (outcome <= asked.solved.upper)
     found.words["status"][seen] = np.where(met[seen], MET, MISSED)
     for i in np.flatnonzero(past & ~seen & ~asked.left).tolist():
         name = packed.name(known.row[i])
@@ -279,7 +264,7 @@ def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -
     promise = np.where(shared % 2 == 1, 1 - PROMISE, PROMISE)
     tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))
     median, low, high, promised = outlooks.quantile(np.column_stack([tails, promise]))[place].T
-    limits = asked.limits[0][rows], asked.limits[1][rows]
+    limits = asked.solved.lower[rows], asked.solved.upper[rows]
     chance = np.clip(_within(outlooks, place, limits), LEAST, 1 - LEAST)
     now = (known.last >= limits[0]) & (known.last <= limits[1])
     columns = {
@@ -294,7 +279,7 @@ def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -
     }
     for name, column in columns.items():
         found.figures[name][rows] = column
-    found.words["status"][rows] = np.where(now & (terms.kind != COURSE), MAINTAIN, OPEN)
+    found.words["status"][rows] = np.where(now & ~asked.solved.strict[rows], MAINTAIN, OPEN)
 
 
 def _within(outlooks: PredictiveBatch, place: IntArray, limits: tuple[FloatArray, FloatArray]) -> FloatArray:

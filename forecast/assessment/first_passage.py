@@ -9,14 +9,8 @@ import numpy as np
 from forecast.arrays import FloatArray
 from forecast.assessment.probability import PATHS, check_proportion
 from forecast.distribution.distribution import Rng, within
-from forecast.history.history import History
 from forecast.models.base import Fitted, HasStratifiedPaths
-from forecast.target.change import AverageGrowth, Change
-from forecast.target.cumulative import Cumulative
-from forecast.target.kind import Kind, Limits, Paths
-from forecast.target.kinds import asks_every_year, holds
-from forecast.target.level import Threshold
-from forecast.target.sustained import Milestones
+from forecast.target.paths import Paths
 from forecast.target.target import Target
 
 # How many years ahead are looked at before "not in sight" is said.
@@ -101,6 +95,7 @@ def year_reached(fitted: Fitted, target: Target, *, p: float = EVEN, rng: Rng = 
 
     Examples
     --------
+    >>> from forecast.history.history import History
     >>> from forecast.models.drift import Drift
     >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
     >>> year_reached(Drift().fit(h), Target.at_least("coverage", 80, year=2030))
@@ -132,7 +127,7 @@ def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> FirstPassage | N
         return None
     found = _worth_showing(every, target)
     limits = target.limits(history)
-    if limits is None or asks_every_year(kind) or isinstance(kind, Cumulative | Milestones):
+    if limits is None or not kind.has_probability_in_year:
         return found
     ahead = range(history.last_year + 1, history.last_year + len(found.by_then))
     now = float(limits.hold(history.last_value))
@@ -148,22 +143,25 @@ def _worth_showing(found: FirstPassage, target: Target) -> FirstPassage:
 def _chances(fitted: Fitted, target: Target, rng: Rng) -> FirstPassage | None:
     target.check(fitted.history)
     history, kind = fitted.history, target.kind
-    if isinstance(kind, Cumulative):
-        return _of_sum(fitted, kind, rng) if kind.direction > 0 else None
-    limits = None if asks_every_year(kind) else _limits(target, history)
-    last = history.last_year
+    if not kind.can_be_reached:
+        return None
+    limits = kind.limits_to_reach(history, target.year)
+    last, farthest = history.last_year, history.last_year + FARTHEST
     if limits is not None and bool(limits.hold(history.last_value)):
         return FirstPassage(last, np.ones(1 + FARTHEST))
-    draws = _courses(fitted, max(last + FARTHEST, target.year), rng)
+    draws = _equally_likely_paths(fitted, max(farthest, target.year), rng)
     if limits is not None:
         met = np.maximum.accumulate(limits.hold(draws), axis=1).mean(axis=0)
         return FirstPassage(last, np.array([0.0, *met[:FARTHEST]]))
     paths = Paths.after(history, draws)
-    return _of_every_year(paths, target) if asks_every_year(kind) else _of_courses(paths, target)
+    if kind.every_year:
+        return _of_every_year(paths, target)
+    years, met = kind.met_by_year(paths, target.year, farthest)
+    return FirstPassage(int(years[0]), met.mean(axis=0))
 
 
-def _courses(fitted: Fitted, year: int, rng: Rng) -> FloatArray:
-    """Return equally likely courses up to *year*: the fit's own, or sampled paths."""
+def _equally_likely_paths(fitted: Fitted, year: int, rng: Rng) -> FloatArray:
+    """Equally likely paths up to *year*: the fit's own stratified ones, or sampled ones."""
     return (
         fitted.stratified_paths(year)
         if isinstance(fitted, HasStratifiedPaths)
@@ -171,49 +169,10 @@ def _courses(fitted: Fitted, year: int, rng: Rng) -> FloatArray:
     )
 
 
-def _limits(target: Target, history: History) -> Limits | None:
-    """Return the values that are to be reached, or None where no one value decides."""
-    kind = target.kind
-    if isinstance(kind, Milestones):
-        return Threshold(kind.value, kind.direction).limits(history, target.year)
-    return target.limits(history)
-
-
 def _of_every_year(paths: Paths, target: Target) -> FirstPassage:
-    """Return the probability that each year from then to the target year does what is asked."""
+    """Probability that each year from then to the target year does what is asked."""
     last = paths.history.last_year
-    held = holds(target.kind, paths)[:, paths.years >= last]
+    held = target.kind.holds(paths)[:, paths.years >= last]
     own = max(target.year - last, 0) + 1
     held[:, :own] = np.logical_and.accumulate(held[:, own - 1 :: -1], axis=1)[:, ::-1]
     return FirstPassage(last, held.mean(axis=0)).until(max(last + FARTHEST, target.year))
-
-
-def _of_courses(paths: Paths, target: Target) -> FirstPassage:
-    """Return the probability that the way from the base year has met it by each year."""
-    last, kind = paths.history.last_year, _in_levels(target)
-    base = getattr(kind, "base_year", None) or last
-    years = [year for year in paths.years.tolist() if last <= year <= last + FARTHEST]
-    met = [
-        np.zeros(len(paths.values), dtype=bool) if year <= base else kind.met_by(paths.until(year))
-        for year in years
-    ]
-    return FirstPassage(last, np.logical_or.accumulate(met, axis=0).mean(axis=1))
-
-
-def _in_levels(target: Target) -> Kind:
-    """Return the kind; for an average growth, the change that it comes to by the target year."""
-    kind = target.kind
-    if not isinstance(kind, AverageGrowth):
-        return kind
-    grown = (1 + kind.value) ** (target.year - kind.base_year) - 1
-    return Change(grown, kind.direction, kind.base_year, base_value=kind.base_value)
-
-
-def _of_sum(fitted: Fitted, kind: Cumulative, rng: Rng) -> FirstPassage:
-    """Return the probability that the sum has come to the total by each year."""
-    history = fitted.history
-    kind.so_far(history)
-    draws = _courses(fitted, max(history.last_year + FARTHEST, kind.since), rng)
-    flows = Paths.after(history, draws).since(kind.since)
-    reached = Limits.beyond(kind.value, 1).hold(np.cumsum(flows.values, axis=1))
-    return FirstPassage(int(flows.years[0]), np.maximum.accumulate(reached, axis=1).mean(axis=0))

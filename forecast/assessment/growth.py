@@ -13,9 +13,6 @@ from forecast.distribution.transform import Identity, Log, Logit, Scale
 from forecast.errors import HistoryError, TargetError, must_be
 from forecast.history.history import History
 from forecast.models.base import Fitted
-from forecast.target.areas import Areas
-from forecast.target.cumulative import Cumulative
-from forecast.target.ordinal import ClassOrBetter
 from forecast.target.target import HOW_TO_ASK, Target
 
 # Without a base year, growth is observed over as many years back at the most: long enough to
@@ -107,9 +104,9 @@ def required_growth(history: History, target: Target) -> Growth:
             f"{history.name}: the target year {target.year} is not after the last observation "
             f"({history.last_year}). Cut the history with until({target.year - 1}) to ask what it took."
         )
-    if isinstance(target.kind, Cumulative):
-        needed = Growth(*target.kind.required(history, target.year), history.last_year, target.year)
-        return needed.asked_by(target)
+    own = target.kind.required(history, target.year)
+    if own is not None:
+        return Growth(*own, history.last_year, target.year).asked_by(target)
     goal = target.threshold(history)
     if goal is None:
         raise TargetError(
@@ -159,7 +156,7 @@ def growth_for_probability(fitted: Fitted, target: Target, *, p: float = 0.8, rn
     history = fitted.history
     check_open(history, target)
     check_proportion(target, p)
-    if target.direction == 0 or isinstance(target.kind, Areas | ClassOrBetter):
+    if target.direction == 0 or target.kind.over_areas or target.kind.classes:
         raise TargetError(
             f"{history.name}: no one pace belongs to a target of kind {target.kind.name!r}. "
             f"Ask for its probability."

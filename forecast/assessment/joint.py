@@ -20,7 +20,6 @@ from forecast.distribution.distribution import within
 from forecast.errors import TargetError
 from forecast.history.history import History
 from forecast.models.base import Fitted
-from forecast.target.areas import Areas
 from forecast.target.target import Target
 
 # What is expected of the correlation of yearly surprises before seeing the areas, and how many years
@@ -62,9 +61,7 @@ class AreasOutlook:
     @property
     def needed(self) -> int:
         """Return how many areas have to meet it."""
-        kind = self.target.kind
-        k = kind.k if isinstance(kind, Areas) else None
-        return len(self.areas) if k is None else k
+        return self.target.kind.needed(len(self.areas))
 
     @property
     def probability(self) -> float:
@@ -137,17 +134,15 @@ def joint_reachable(
     """
     check_proportion(target, p)
     _checked(fitteds, target)
-    kind = target.kind
-    assert isinstance(kind, Areas)
     levels = np.array([1e-5, 1 - 1e-5])
     ends = np.concatenate([fitted.predict(target.year).quantile(levels) for fitted in fitteds])
     # From the easiest value to the hardest.
     easy, hard = (ends.min(), ends.max()) if target.direction > 0 else (ends.max(), ends.min())
     for _ in range(_HALVINGS):
         middle = 0.5 * (easy + hard)
-        asked = replace(target, kind=replace(kind, each=replace(kind.each, value=float(middle))))
+        asked = replace(target, kind=target.kind.with_value(float(middle)))
         met = joint_probability(fitteds, asked, dependence=dependence).at_least(
-            len(fitteds) if kind.k is None else kind.k
+            target.kind.needed(len(fitteds))
         )
         easy, hard = (middle, hard) if met >= p else (easy, middle)
     return float(easy)
@@ -234,7 +229,7 @@ def _alone(fitted: Fitted, target: Target) -> float:
 
 def _checked(fitteds: Sequence[Fitted], target: Target) -> tuple[str, ...]:
     """Return the areas' names; refuse a question that is not about them."""
-    if not isinstance(target.kind, Areas):
+    if not target.kind.over_areas:
         raise TargetError(
             f"{target.indicator}: joint_probability takes an all_areas or at_least_k_areas target; got "
             f"{target.kind.name}. Call probability(fitted, target) for one area."
@@ -247,9 +242,10 @@ def _checked(fitteds: Sequence[Fitted], target: Target) -> tuple[str, ...]:
         raise TargetError(
             f"{target.indicator}: given twice: {', '.join(map(repr, twice))}. Give each area once."
         )
-    if target.kind.k is not None and target.kind.k > len(names):
+    needed = target.kind.needed(len(names))
+    if needed > len(names):
         raise TargetError(
-            f"{target.indicator}: {target.kind.k} areas are to meet it, but only {len(names)} were given. "
+            f"{target.indicator}: {needed} areas are to meet it, but only {len(names)} were given. "
             f"Give every area."
         )
     return names

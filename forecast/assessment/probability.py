@@ -8,7 +8,7 @@ from forecast.distribution.distribution import Rng, within
 from forecast.errors import ForecastError, TargetError, must_be
 from forecast.history.history import History
 from forecast.models.base import Fitted
-from forecast.target.kind import Paths
+from forecast.target.paths import Paths
 from forecast.target.target import HOW_TO_ASK, Target
 
 # A probability is never reported as 0 or 1: nothing in a short history can show that much.

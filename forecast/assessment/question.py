@@ -30,8 +30,7 @@ from forecast.assessment.study import RATINGS
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.history import STATUSES
 from forecast.rules.base import SMALLEST_GAP
-from forecast.target.batch import BETWEEN, CHANGE, COURSE, GROWTH, OTHER, THRESHOLD, TargetBatch
-from forecast.target.kind import LAST_BITS
+from forecast.target.batch import TargetBatch
 
 _MOST_DECIMALS = 6
 
@@ -143,51 +142,7 @@ def base_of(known: LastObservations, grid: DensePanel, terms: TargetBatch) -> tu
     return np.where(np.isnan(value), np.nan, terms.base_year), value
 
 
-def start_of(known: LastObservations, grid: DensePanel, terms: TargetBatch) -> FloatArray:
-    """Return the value that the kind itself starts from, NaN where it has none that is known."""
-    observed = grid.value_in(known.row, terms.start)
-    stated = np.where(np.isnan(observed), terms.stated, observed)
-    own = np.where(np.isnan(terms.start), known.last, observed)
-    return np.where(terms.kind == COURSE, own, stated)
-
-
-def threshold_of(known: LastObservations, terms: TargetBatch, start: FloatArray) -> FloatArray:
-    """Return the value in the target year that just meets each target, NaN where no one value does."""
-    kind = terms.kind
-    between = np.clip(known.last, terms.lower, terms.upper)
-    changed = np.where(terms.relative, start * (1 + terms.value), start + terms.value)
-    grown = start * (1 + np.where(kind == GROWTH, terms.value, 0.0)) ** (terms.year - terms.start)
-    value = np.where(kind == BETWEEN, between, terms.value)
-    value = np.where(kind == CHANGE, changed, np.where(kind == GROWTH, grown, value))
-    return np.where(kind == COURSE, np.nan, value)
-
-
-def limits_of(
-    terms: TargetBatch, start: FloatArray, goal: FloatArray, slack: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return the least and the largest value that meets each target."""
-    up = terms.direction > 0
-    edge = goal - terms.direction * slack
-    edge = edge - terms.direction * LAST_BITS * np.abs(edge)
-    # Standing still is not falling: the base value itself does not count.
-    course = np.nextafter(start, np.where(up, np.inf, -np.inf))
-    edge = np.where(terms.kind == COURSE, course, edge)
-    two = terms.direction == 0
-    lower = np.where(two, terms.lower, np.where(up, edge, -np.inf))
-    return lower, np.where(two, terms.upper, np.where(up, np.inf, edge))
-
-
-def rounding_tolerance_of(known: LastObservations, terms: TargetBatch, grid: DensePanel) -> FloatArray:
-    """Return half a unit of the last digit where rounding counts, as ``Threshold.slack`` does."""
-    bound = np.where(terms.direction > 0, known.bounds[:, 1], known.bounds[:, 0])
-    at_bound = (terms.kind == THRESHOLD) & np.isnan(terms.decimals) & (terms.value == bound)
-    places = np.where(terms.kind == THRESHOLD, terms.decimals, np.nan)
-    if at_bound.any():
-        places[at_bound] = _decimals(grid.values[known.row[at_bound]])
-    return np.where(np.isnan(places), 0.0, 0.5 * 10.0 ** -np.nan_to_num(places))
-
-
-def _decimals(values: FloatArray) -> FloatArray:
+def decimals_of(values: FloatArray) -> FloatArray:
     """Return the number of decimals each row is published with, as ``History.decimals`` does."""
     found = np.full(len(values), float(_MOST_DECIMALS))
     for places in range(_MOST_DECIMALS - 1, -1, -1):
@@ -241,10 +196,3 @@ def rating_of(probability: FloatArray, met: IntArray, observed: FloatArray, dire
     ]  # fmt: skip
     names = ("met", "missed", "not_assessed", "on_track", "moving_away", "acceleration_needed")
     return np.select(cases, [RATINGS.index(n) for n in names], RATINGS.index("limited_progress"))
-
-
-def answerable(terms: TargetBatch, start: FloatArray) -> BoolArray:
-    """Say which rows arrays can answer: a level in one year, from a base that is known and has a ratio."""
-    from_base = (terms.kind == COURSE) | (terms.kind == CHANGE) | (terms.kind == GROWTH)
-    ratio = ((terms.kind == CHANGE) & terms.relative) | (terms.kind == GROWTH)
-    return np.asarray((terms.kind != OTHER) & ~(from_base & np.isnan(start)) & ~(ratio & ~(start > 0)))

@@ -30,7 +30,6 @@ from forecast.language.language import Language
 from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.models.base import Model
-from forecast.target.areas import Areas
 from forecast.target.plan import Item, Plan, question_of
 
 # With so many other areas in the histories, they are the reference class, under this name.
@@ -191,7 +190,7 @@ def answered(
     item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
 ) -> Assessment:
     """Return the assessment of one item, or what can be said without its history."""
-    if isinstance(item.target.kind, Areas):
+    if item.target.kind.over_areas:
         return _answered_together(item, histories, as_of, model, rng)
     target = question_of(item)
     if histories.catalogue.indicator(item.key[1]).decimals == 0:

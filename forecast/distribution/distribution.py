@@ -19,7 +19,7 @@ from forecast.distribution.student_t import student_below
 from forecast.distribution.transform import Identity, Scale
 from forecast.errors import ForecastError
 from forecast.history.catalogue import Bounds
-from forecast.target.kind import Limits
+from forecast.target.limits import Limits
 
 Rng = int | np.random.Generator | None
 

@@ -17,10 +17,8 @@ from forecast.history.history import History
 from forecast.models.base import Model
 from forecast.models.mixture.structural_mixture import StructuralMixture
 from forecast.panel.matching import Matching
-from forecast.target.batch import OTHER, Context, TargetBatch
-from forecast.target.ordinal import ClassOrBetter
+from forecast.target.batch import ALONE, Context, TargetBatch
 from forecast.target.plan import Item
-from forecast.target.relative import Relative
 
 # Series, and single rows, that make one job: enough to be worth sending, few enough to hear from often.
 _SERIES, _ROWS = 4096, 64
@@ -36,8 +34,8 @@ class Job:
 
 def alone_from_the_start(asked: Matching) -> BoolArray:
     """Say which rows arrays cannot answer: rarer kinds, and items that state their own base value."""
-    rare = TargetBatch.of(asked.items).kind == OTHER
-    follows = np.array([isinstance(item.target.kind, Relative) for item in asked.items], dtype=bool)
+    rare = TargetBatch.of(asked.items).kind == ALONE
+    follows = np.array([item.target.kind.compares for item in asked.items], dtype=bool)
     stated = np.array([item.base_value is not None for item in asked.items], dtype=bool)
     there = asked.series >= 0
     return np.asarray((rare[asked.item] & (there | follows[asked.item])) | (stated[asked.item] & ~there))
@@ -98,7 +96,7 @@ def _models(items: list[Item], histories: list[list[History]]) -> list[Model | N
     rows = [
         i
         for i, (item, own) in enumerate(zip(items, histories, strict=True))
-        if not isinstance(item.target.kind, ClassOrBetter | Relative)
+        if not (item.target.kind.classes or item.target.kind.compares)
         and len(own) == 1
         and len(own[0]) >= default.minimum
     ]

@@ -13,11 +13,8 @@ from forecast.errors import ForecastError
 from forecast.history.batch import SeriesBatch, TextArray
 from forecast.history.catalogue import Bounds, Catalogue
 from forecast.history.units import fits
-from forecast.target.areas import Areas
-from forecast.target.change import Change
 from forecast.target.plan import Item, Plan
 from forecast.target.read_plan import read_plan
-from forecast.target.relative import Relative
 from forecast.target.target import Target
 
 
@@ -57,7 +54,7 @@ def items_of(targets: Plan | Sequence[Target] | pd.DataFrame) -> tuple[Item, ...
     if not items:
         raise ForecastError("targets: there is none. Give a Plan, a list of Target, or a table of them.")
     return tuple(
-        replace(item, target=item.target.for_one_area()) if isinstance(item.target.kind, Areas) else item
+        replace(item, target=item.target.for_one_area()) if item.target.kind.over_areas else item
         for item in items
     )
 
@@ -113,14 +110,13 @@ def _series(
 
 def indicators_of(item: Item) -> tuple[str, ...]:
     """Return the indicators whose series an item may rest on."""
-    kind = item.target.kind
-    return (kind.of, kind.to) if isinstance(kind, Relative) else (item.key[1],)
+    return item.target.kind.indicators(item.key[1])
 
 
 def refusals(asked: Matching, packed: SeriesBatch) -> dict[int, str]:
     """Return why rows cannot be asked: no series, a series with a problem, or not one for this target."""
     found: dict[int, str] = {}
-    relative = np.array([isinstance(item.target.kind, Relative) for item in asked.items], dtype=bool)
+    relative = np.array([item.target.kind.compares for item in asked.items], dtype=bool)
     there = asked.series >= 0
     for i in np.flatnonzero(~there & ~relative[asked.item]).tolist():
         found[i] = f"no history of {asked.items[asked.item[i]].key[1]!r} in {asked.area[i]!r}."
@@ -144,7 +140,7 @@ def refusals(asked: Matching, packed: SeriesBatch) -> dict[int, str]:
 def _refusal(item: Item, unit: str, bounds: Bounds) -> str | None:
     """Return why an item cannot be asked of a series, as ``Target.check`` says it."""
     target = item.target
-    if not fits(target.unit, unit, difference=isinstance(target.kind, Change)):
+    if not fits(target.unit, unit, difference=target.kind.is_difference):
         return f"the target is in {target.unit!r}, the history in {unit!r}. Convert one of them."
     problem = target.kind.check(bounds, target.year)
     return None if problem is None else f"{problem}. Correct the target, its unit, or the bounds."

@@ -20,7 +20,7 @@ from forecast.plot.axis_values import Values, outlook_decimals, widened
 from forecast.plot.target_marks import draw_limits, draw_path, edges
 from forecast.plot.target_text import answer_line, asked, classes, limits_shown, task
 from forecast.plot.text import Lettering
-from forecast.target.kind import Limits
+from forecast.target.limits import Limits
 
 # How much of the present height of the axes each part of the chart may add on a side: what lies
 # farther out is named at the edge and does not squash the rest.

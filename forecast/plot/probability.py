@@ -17,7 +17,7 @@ from forecast.plot import labels, layout, style
 from forecast.plot.axis_values import Values, outlook_decimals
 from forecast.plot.target_text import answer_line, asked, classes, limits_of_its_year, side
 from forecast.plot.text import Lettering
-from forecast.target.kind import Limits
+from forecast.target.limits import Limits
 
 # The curve shows the values between these two quantiles of the outlook: beyond them it is flat.
 _FROM, _TO = 0.01, 0.99

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.plot import style
-from forecast.target.kind import Limits
+from forecast.target.limits import Limits
 
 _ARROW = 17.0  # points
 

@@ -7,19 +7,14 @@ from forecast.history.history import History
 from forecast.history.units import same_unit
 from forecast.plot.axis_values import Values
 from forecast.plot.text import Lettering
-from forecast.target.areas import Areas
-from forecast.target.describe import goal
-from forecast.target.direction import Direction
-from forecast.target.kind import Limits
-from forecast.target.kinds import level_of
-from forecast.target.ordinal import ClassOrBetter
-from forecast.target.sustained import Milestones
+from forecast.target.describe import described
+from forecast.target.limits import Limits
 
 
 def limits_of_its_year(assessment: Assessment) -> Limits | None:
     """Return which values in the target year meet the target, or None where the way there matters too."""
     known, target = assessment.history, assessment.target
-    if known is None or _shows_pace_only(assessment) or isinstance(target.kind, Areas):
+    if known is None or _shows_pace_only(assessment) or target.kind.over_areas:
         return None
     return target.limits(_before(known, target.year))
 
@@ -29,41 +24,34 @@ def limits_shown(assessment: Assessment) -> dict[int, Limits]:
     known, target = assessment.history, assessment.target
     if known is None or _shows_pace_only(assessment):
         return {}
-    kind, level = target.kind, level_of(target.kind)
-    if isinstance(kind, Milestones):
-        up = kind.direction > 0
-        return {year: Limits(lower=x) if up else Limits(upper=x) for year, x in kind.steps}
-    before = _before(known, target.year)
-    found = target.limits(before) if level is None else level.limits(before, target.year)
-    return {} if found is None else {target.year: found}
+    return target.kind.limits_by_year(_before(known, target.year), target.year)
 
 
 def classes(assessment: Assessment) -> tuple[str, ...]:
     """Return the classes whose positions the history holds, best first; none for an indicator of amounts."""
-    kind = assessment.target.kind
-    return kind.scale if isinstance(kind, ClassOrBetter) else ()
+    return assessment.target.kind.classes
 
 
 def task(assessment: Assessment, letters: Lettering, unit: str) -> str:
     """Return the line that says what the target asks, as the report says it."""
     target, known = assessment.target, assessment.history
     own = known is None or not target.unit or same_unit(target.unit) == same_unit(known.unit)
-    what = goal(letters.language, target, unit if own else target.unit)
+    what = described(letters.language, target, unit if own else target.unit)
     return letters.language.text("plot.asked", {"year": target.year, "what": what})
 
 
 def asked(assessment: Assessment, letters: Lettering, values: Values, limits: Limits) -> str:
     """Return what is asked for beside the axis of values, such as "at least 80"."""
     text, kind, direction = letters.language.text, assessment.target.kind, assessment.target.direction
-    if isinstance(kind, ClassOrBetter):
-        return text("goal_short.ordinal", {"class": kind.word})
+    if kind.classes:
+        return described(letters.language, assessment.target, "", in_words=False)
     if direction == 0:
         ends = {"low": values.exact(limits.lower), "high": values.exact(limits.upper)}
         return text("plot.between", ends)
     edge = limits.lower if direction > 0 else limits.upper
-    if isinstance(kind, Direction):
+    if kind.is_strict:
         return text("plot.above" if direction > 0 else "plot.below", {"x": values.exact(edge)})
-    level = level_of(kind)
+    level = kind.level
     # The value the plan prints: a limit may lie half a published digit beside it.
     return side(assessment, letters, values.exact(edge if level is None else level.value))
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Never
 
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
-from forecast.target.kind import Paths, outside
+from forecast.target.checks import outside
+from forecast.target.kind import Kind
 from forecast.target.level import Threshold
+from forecast.target.limits import Limits
+from forecast.target.paths import Paths
 
 
 @dataclass(frozen=True)
-class Areas:
+class Areas(Kind):
     """Every area, or at least *k* of them, at or beyond a value in the target year.
 
     One area's history cannot answer: its own probability is not that of all, and the product of
@@ -67,6 +70,46 @@ class Areas:
         if self.k is not None and self.k < 1:
             return f"k is the number of areas that are to meet it, at least 1; got {self.k}"
         return outside(self.value, bounds)
+
+    @property
+    def level(self) -> Threshold:
+        """What each area has to do."""
+        return self.each
+
+    @property
+    def for_one_area(self) -> Threshold:
+        """What one area has to do."""
+        return self.each
+
+    @property
+    def over_areas(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def of_one_year(self) -> bool:
+        """True: the years before do not matter."""
+        return True
+
+    def limits_by_year(self, history: History, year: int) -> dict[int, Limits]:
+        """What each area is to reach, in the target year."""
+        return self.each.limits_by_year(history, year)
+
+    def counted_in(self, decimals: int) -> Areas:
+        """The same, met by values that round to it at so many decimals."""
+        return replace(self, each=self.each.counted_in(decimals))
+
+    def needed(self, areas: int) -> int:
+        """How many of so many areas have to meet it."""
+        return areas if self.k is None else self.k
+
+    def with_value(self, value: float) -> Areas:
+        """The same question about another value."""
+        return replace(self, each=replace(self.each, value=value))
+
+    def said_besides(self, year: int) -> dict[str, object]:  # noqa: ARG002
+        """How many areas."""
+        return {"k": self.k or 0}
 
     def _refusal(self, name: str) -> TargetError:
         return TargetError(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.catalogue import Catalogue
-from forecast.target.change import AverageGrowth, Change
-from forecast.target.direction import Direction
-from forecast.target.level import Between, Equal, Threshold
+from forecast.target.kind import Kind
 from forecast.target.plan import Item, question_of
+from forecast.target.solution import KindRows, Published, Solution
 from forecast.target.target import Target
 
-# What a panel answers with arrays; any other kind is answered one by one.
-THRESHOLD, BETWEEN, EQUAL, COURSE, CHANGE, GROWTH, OTHER = range(7)
-_CODES = {Threshold: THRESHOLD, Between: BETWEEN, Equal: EQUAL, Change: CHANGE, AverageGrowth: GROWTH}
+# Of a target that arrays cannot answer: its row is answered alone.
+ALONE = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +24,14 @@ class TargetBatch:
 
     Parameters
     ----------
+    classes : tuple of type
+        The kinds that occur.
     kind : ndarray of int
-        ``THRESHOLD`` ... ``OTHER``.
+        Positions in *classes*, ``ALONE`` for what arrays cannot answer.
     direction : ndarray of int
     year : ndarray
     value : ndarray
-        As the plan prints it; for ``EQUAL`` the middle.
+        As the plan prints it; for a tolerance the middle.
     lower, upper : ndarray
         Barriers of an interval, for ``BETWEEN`` and ``EQUAL``.
     decimals : ndarray
@@ -46,6 +46,7 @@ class TargetBatch:
         Which of the items it is.
     """
 
+    classes: tuple[type[Kind], ...]
     kind: IntArray
     direction: IntArray
     year: FloatArray
@@ -69,9 +70,11 @@ class TargetBatch:
         def column(name: str) -> FloatArray:
             return _numbers([getattr(kind, name, None) for kind in kinds])
 
+        place = {kind: i for i, kind in enumerate(dict.fromkeys(type(kind) for kind in kinds))}
         value, tolerance = column("value"), column("tolerance")
         return cls(
-            kind=np.array([_code(i, t) for i, t in zip(items, targets, strict=True)], dtype=int),
+            classes=tuple(place),
+            kind=np.array([_code(i, t, place) for i, t in zip(items, targets, strict=True)], dtype=int),
             direction=np.array([target.direction for target in targets], dtype=int),
             year=np.array([target.year for target in targets], dtype=float),
             value=value,
@@ -88,7 +91,53 @@ class TargetBatch:
 
     def at(self, items: IntArray) -> TargetBatch:
         """Return the entries of the chosen items."""
-        return TargetBatch(**{name: entry[items] for name, entry in vars(self).items()})
+        entries = {name: entry[items] for name, entry in vars(self).items() if name != "classes"}
+        return TargetBatch(classes=self.classes, **entries)
+
+    def solve(
+        self, last: FloatArray, observed_base: FloatArray, bounds: FloatArray, published: Published
+    ) -> Solution:
+        """Thresholds and limits of all rows, kind by kind; rows answered alone are NaN.
+
+        Parameters
+        ----------
+        last, observed_base : ndarray, shape (rows,)
+            The last value, and that of the kind's own base year, NaN where it was not observed.
+        bounds : ndarray, shape (rows, 2)
+        published : callable
+            Takes positions of rows; gives the decimals of their series.
+        """
+        found = Solution.none(len(self.kind))
+        for i, kind in enumerate(self.classes):
+            rows = np.flatnonzero(self.kind == i)
+            if len(rows):
+                asked = self._rows(rows, last, observed_base, bounds, published)
+                found.put(rows, kind.solve(asked))
+        return found
+
+    def _rows(
+        self,
+        rows: IntArray,
+        last: FloatArray,
+        observed_base: FloatArray,
+        bounds: FloatArray,
+        published: Published,
+    ) -> KindRows:
+        return KindRows(
+            value=self.value[rows],
+            lower=self.lower[rows],
+            upper=self.upper[rows],
+            decimals=self.decimals[rows],
+            base_year=self.start[rows],
+            stated_base=self.stated[rows],
+            direction=self.direction[rows],
+            relative=self.relative[rows],
+            year=self.year[rows],
+            last=last[rows],
+            observed_base=observed_base[rows],
+            bounds=bounds[rows],
+            published=lambda chosen: published(rows[chosen]),
+        )
 
 
 @dataclass(frozen=True)
@@ -112,10 +161,7 @@ def _numbers(values: Sequence[float | None]) -> FloatArray:
     return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
-def _code(item: Item, target: Target) -> int:
-    """Return how an item is answered: stand-ins and kinds that follow the way, one by one."""
-    if item.by_proxy or target.growth_rate:
-        return OTHER
-    if isinstance(target.kind, Direction):
-        return COURSE if target.kind.rule == "net" else OTHER
-    return _CODES.get(type(target.kind), OTHER)
+def _code(item: Item, target: Target, place: Mapping[type[Kind], int]) -> int:
+    """Position of a target's kind; what follows the way, and proxies, are answered alone."""
+    alone = item.by_proxy or target.growth_rate or not target.kind.batched
+    return ALONE if alone else place[type(target.kind)]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecast.arrays import BoolArray, FloatArray
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
-from forecast.target.kind import Limits, Paths, base_problem, no_base, outside, reached
+from forecast.history.units import POINTS, same_unit
+from forecast.target.checks import base_problem, outside
+from forecast.target.kind import Kind
+from forecast.target.limits import Limits, reached
+from forecast.target.paths import Paths, no_base
+from forecast.target.saying import Saying
+from forecast.target.solution import KindRows, Solution
 
 
 @dataclass(frozen=True)
-class Change:
+class Change(Kind):
     """A change against a base year, relative or in the indicator's unit.
 
     Parameters
@@ -50,7 +56,7 @@ class Change:
         """Compare the last year with the base year."""
         base = _base_of(paths, self.base_year, self.base_value)
         # Compared as levels, so that a base of zero on some path needs no ratio.
-        edges = base * (1 + self.value) if self.relative else base + self.value
+        edges = _changed(base, self.value, self.relative)
         return reached(paths.values[:, -1], edges, self.direction)
 
     def figures(self, paths: Paths) -> FloatArray:
@@ -74,7 +80,7 @@ class Change:
                 f"{history.name}: a relative change needs a base value above 0; got {base:g} in "
                 f"{self.base_year}. State the change in the indicator's unit: change(..., unit=...)."
             )
-        return base * (1 + self.value) if self.relative else base + self.value
+        return float(_changed(base, self.value, self.relative))
 
     def check(self, bounds: Bounds, year: int) -> str | None:
         """Return what is wrong with the change or the base year."""
@@ -87,9 +93,39 @@ class Change:
             return f"a change by {self.value:g} is wider than the indicator's bounds"
         return base_problem(self.base_year, year)
 
+    @property
+    def is_difference(self) -> bool:
+        """True: percentage points suit a percentage."""
+        return True
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the change is a proportion of the base value."""
+        return self.relative
+
+    @property
+    def batched(self) -> bool:
+        """True: one formula serves many."""
+        return True
+
+    def with_base_value(self, stated: float) -> Change:
+        """The same kind with the plan's own base value, for a history that has none."""
+        return replace(self, base_value=stated)
+
+    def describe(self, say: Saying, year: int) -> str:  # noqa: ARG002
+        """A fall or a rise with its size, from the base year."""
+        return _said(self, say)
+
+    @classmethod
+    def solve(cls, rows: KindRows) -> Solution:
+        """Changed base values; a base that is not known, or has no ratio, is left to the single answer."""
+        base = rows.base
+        answerable = np.isfinite(base) & ~(rows.relative & ~(base > 0))
+        return Solution.beyond(_changed(base, rows.value, rows.relative), rows.direction, answerable)
+
 
 @dataclass(frozen=True)
-class AverageGrowth:
+class AverageGrowth(Kind):
     """A compound yearly rate from a base year to the target year.
 
     Parameters
@@ -121,7 +157,7 @@ class AverageGrowth:
     def met_by(self, paths: Paths) -> BoolArray:
         """Compare the last year with the grown base value."""
         base = _base_of(paths, self.base_year, self.base_value)
-        grown = base * (1 + self.value) ** (int(paths.years[-1]) - self.base_year)
+        grown = _grown(base, self.value, int(paths.years[-1]) - self.base_year)
         return np.asarray(reached(paths.values[:, -1], grown, self.direction) & (base > 0))
 
     def figures(self, paths: Paths) -> FloatArray:
@@ -145,7 +181,7 @@ class AverageGrowth:
                 f"{history.name}: a compound rate needs a base value above 0; got {base:g} in "
                 f"{self.base_year}. State a linear change in the indicator's unit: change(..., unit=...)."
             )
-        return float(base * (1 + self.value) ** (year - self.base_year))
+        return float(_grown(base, self.value, year - self.base_year))
 
     def check(self, bounds: Bounds, year: int) -> str | None:
         """Return what is wrong with the rate or the base year."""
@@ -154,6 +190,60 @@ class AverageGrowth:
         if self.base_value is not None and (problem := outside(self.base_value, bounds)):
             return problem.replace("its value", "its base value")
         return base_problem(self.base_year, year)
+
+    @property
+    def is_ratio(self) -> bool:
+        """True: a rate is printed in percent."""
+        return True
+
+    @property
+    def batched(self) -> bool:
+        """True: one formula serves many."""
+        return True
+
+    def with_base_value(self, stated: float) -> AverageGrowth:
+        """The same kind with the plan's own base value, for a history that has none."""
+        return replace(self, base_value=stated)
+
+    def describe(self, say: Saying, year: int) -> str:  # noqa: ARG002
+        """A fall or a rise with its size, from the base year."""
+        return _said(self, say)
+
+    def met_by_year(self, paths: Paths, year: int, farthest: int) -> tuple[IntArray, BoolArray]:
+        """As for the change that the growth comes to by the target year."""
+        grown = (1 + self.value) ** (year - self.base_year) - 1
+        change = Change(grown, self.direction, self.base_year, base_value=self.base_value)
+        return change.met_by_year(paths, year, farthest)
+
+    @classmethod
+    def solve(cls, rows: KindRows) -> Solution:
+        """Grown base values; a base that is not known, or not above zero, is left to the single answer."""
+        base = rows.base
+        grown = _grown(base, rows.value, rows.year - rows.base_year)
+        return Solution.beyond(grown, rows.direction, base > 0)
+
+
+def _changed(base: FloatArray | float, by: FloatArray | float, relative: BoolArray | bool) -> FloatArray:
+    """Base value after a change: base (1 + by) where *by* is a proportion, else base + by."""
+    return np.where(relative, base * (1 + by), base + by)
+
+
+def _grown(base: FloatArray | float, rate: FloatArray | float, years: FloatArray | int) -> FloatArray:
+    """Base value after compound growth: base (1 + rate)^years."""
+    return np.asarray(base * (1 + rate) ** years)
+
+
+def _said(kind: Change | AverageGrowth, say: Saying) -> str:
+    """A fall or a rise with its size, as the least or as the most that is asked."""
+    number, unit = kind.as_stated(say.stated_unit)
+    size = abs(number or 0.0)
+    points = same_unit(unit) == POINTS
+    words = say.language
+    value = words.text("number.points", {"x": words.number(size)}) if points else words.value(size, unit)
+    way = "fall" if kind.value < 0 or (kind.value == 0 and kind.direction < 0) else "rise"
+    least = kind.direction == (-1 if way == "fall" else 1)
+    key = f"{kind.name}_{way}" + ("" if least else "_limit")
+    return say.text(key, {"value": value, "base": str(kind.base_year)})
 
 
 def _observed_base(history: History, year: int, stated: float | None) -> float | None:

@@ -222,7 +222,7 @@ def _with_base_value(target: Target, cells: Cells) -> Target:
     stated = cells.optional("base_value")
     if stated is None or not isinstance(target.kind, Change | AverageGrowth):
         return target
-    return replace(target, kind=replace(target.kind, base_value=stated))
+    return replace(target, kind=target.kind.with_base_value(stated))
 
 
 def _cumulative(cells: Cells, name: str, year: int) -> Target:

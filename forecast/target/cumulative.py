@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.arrays import BoolArray, FloatArray
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
-from forecast.target.kind import Limits, Paths, start_problem
+from forecast.target.checks import start_problem
+from forecast.target.kind import Kind
+from forecast.target.limits import Limits
+from forecast.target.paths import Paths
 
 # Halving the bracket of a growth factor this often leaves the last bits of a float.
 _HALVINGS = 60
 
 
 @dataclass(frozen=True)
-class Cumulative:
+class Cumulative(Kind):
     """The sum of a yearly flow from a first year to the target year.
 
     Parameters
@@ -78,9 +81,33 @@ class Cumulative:
             raise _hole(paths.history.name, self.since, missing)
         return np.asarray(summed.values.sum(axis=1))
 
-    def threshold(self, history: History, year: int) -> None:  # noqa: ARG002
-        """Return None: many flows in the target year can make up one total."""
-        return
+    def met_now(self, history: History, year: int) -> bool:  # noqa: ARG002
+        """Whether what is observed adds up to a total to be reached."""
+        return self.direction > 0 and self.so_far(history) >= self.value
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether it is a total to be reached, not one not to be exceeded."""
+        return self.direction > 0
+
+    @property
+    def has_probability_in_year(self) -> bool:
+        """False: a sum is not met in one year."""
+        return False
+
+    def limits_to_reach(self, history: History, year: int) -> None:  # noqa: ARG002
+        """None: no one year's value decides."""
+        self.so_far(history)
+
+    def met_by_year(self, paths: Paths, year: int, farthest: int) -> tuple[IntArray, BoolArray]:  # noqa: ARG002
+        """Years of the sum, and whether it has come to the total by each of them."""
+        flows = paths.since(self.since)
+        reached = Limits.beyond(self.value, 1).hold(np.cumsum(flows.values, axis=1))
+        return flows.years, np.maximum.accumulate(reached, axis=1)
+
+    def said_besides(self, year: int) -> dict[str, object]:
+        """First and last year of the sum."""
+        return {"first": str(self.since), "last": str(year)}
 
     def required(self, history: History, year: int) -> tuple[float, float | None]:
         """Return the constant yearly change from the last value on that just brings the total.

@@ -2,203 +2,247 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import Protocol, SupportsFloat
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.errors import TargetError
-from forecast.history.catalogue import LARGEST, Bounds
-from forecast.history.history import FIRST_YEAR, LAST_YEAR, History
+from forecast.history.catalogue import Bounds
+from forecast.history.history import History
+from forecast.target.limits import Limits
+from forecast.target.paths import Paths
+from forecast.target.saying import Saying
+from forecast.target.solution import KindRows, Solution
 
-# A sum or a ratio of published figures that equals the target's number on paper may miss it by the
-# last bits of a float; meeting a target exactly is meeting it.
-LAST_BITS = 1e-9
 
+class Kind(ABC):
+    """One way of being met: a new kind is a new file with a subclass, and its words in the text files.
 
-@dataclass(frozen=True)
-class Limits:
-    """The values in the target year that meet a target, both ends included.
-
-    Parameters
-    ----------
-    lower, upper : float
-        In the indicator's unit; minus or plus infinity for an open side.
+    What a kind must say for itself is abstract; the rest has the answer of most kinds as a default.
     """
-
-    lower: float = -np.inf
-    upper: float = np.inf
-
-    @classmethod
-    def beyond(cls, edge: float, direction: int, *, of: float | None = None) -> Limits:
-        """Return the half-line from *edge* on, in the target's direction; *edge* itself counts.
-
-        Where *edge* is what remains of a larger number, that is *of*: it sets what the last bits are.
-        """
-        reached = edge - direction * LAST_BITS * abs(edge if of is None else of)
-        return cls(lower=reached) if direction > 0 else cls(upper=reached)
-
-    def hold(self, values: FloatArray | float) -> BoolArray:
-        """Say for each value whether it lies within the limits."""
-        v = np.asarray(values, dtype=float)
-        return np.asarray((v >= self.lower) & (v <= self.upper))
-
-
-@dataclass(frozen=True, eq=False)
-class Paths:
-    """What was observed, and many ways it may go on.
-
-    Parameters
-    ----------
-    years : ndarray, shape (t,)
-        Consecutive years, from the first observation to the target year.
-    values : ndarray, shape (n, t)
-        Observed values, the same in every row, then sampled ones; NaN in a gap.
-    history : History
-        What was observed when the question was asked.
-    """
-
-    years: IntArray
-    values: FloatArray
-    history: History
-
-    @classmethod
-    def after(cls, history: History, draws: FloatArray) -> Paths:
-        """Put sampled years, shape (n, years after the last observation), behind what was observed."""
-        grid = history.on_grid()
-        values = np.hstack([np.broadcast_to(grid, (len(draws), len(grid))), draws])
-        return cls(history.first_year + np.arange(values.shape[1]), values, history)
-
-    def ahead(self) -> FloatArray:
-        """Return the values after the last observation, shape (n, years ahead)."""
-        return self.values[:, self.years > self.history.last_year]
-
-    def base(self, year: int) -> FloatArray:
-        """Return the values of a base year, shape (n,).
-
-        Raises
-        ------
-        TargetError
-            If nobody observed it, and it does not lie ahead either.
-        """
-        at = int(year - self.years[0])
-        if not 0 <= at < len(self.years) or np.isnan(self.values[0, at]):
-            raise no_base(self.history, year)
-        return np.asarray(self.values[:, at])
-
-    def until(self, year: int) -> Paths:
-        """Return the same paths up to *year*."""
-        kept = self.years <= year
-        return Paths(self.years[kept], self.values[:, kept], self.history)
-
-    def since(self, year: int) -> Paths:
-        """Return the same paths from *year* on, without the years that nobody observed."""
-        kept = (self.years >= year) & ~np.isnan(self.values[0])
-        return Paths(self.years[kept], self.values[:, kept], self.history)
-
-
-class Kind(Protocol):
-    """One way of being met."""
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """The word used in plan files."""
-        ...
 
-    @property
-    def direction(self) -> int:
-        """+1 where higher is better, -1 where lower is, 0 where the target has two sides."""
-        ...
+    if TYPE_CHECKING:  # most kinds hold them as fields, which cannot fill in abstract properties
 
-    @property
-    def value(self) -> float | None:
-        """The number the plan prints, or None for a target without one."""
-        ...
+        @property
+        def direction(self) -> int:
+            """+1 where higher is better, -1 where lower is, 0 where the target has two sides."""
 
+        @property
+        def value(self) -> float | None:
+            """Number the plan prints, or None for a target without one."""
+
+    @abstractmethod
     def limits(self, history: History, year: int) -> Limits | None:
-        """Return which values in *year* meet it, or None where the way there matters too."""
-        ...
+        """Values in *year* that meet it, or None where the way there matters too."""
 
+    @abstractmethod
     def met_by(self, paths: Paths) -> BoolArray:
-        """Say for each path whether it meets the target in the last of its years; shape (n,)."""
-        ...
+        """Whether each path meets the target in the last of its years; shape (n,)."""
 
-    def figures(self, paths: Paths) -> FloatArray | None:
-        """Return the number of each path that decides, in the indicator's unit; None where none does."""
-        ...
-
-    def threshold(self, history: History, year: int) -> float | None:
-        """Return the value in *year* that just meets it, or None where no one value does."""
-        ...
-
+    @abstractmethod
     def check(self, bounds: Bounds, year: int) -> str | None:
-        """Return what is wrong with it in *year* for an indicator within *bounds*, or None."""
-        ...
+        """What is wrong with it in *year* for an indicator within *bounds*, or None."""
 
-
-def reached(values: FloatArray, edges: FloatArray, direction: int) -> BoolArray:
-    """Say for each value whether it lies at or beyond its own edge."""
-    return np.asarray(direction * (values - edges) >= -LAST_BITS * np.abs(edges))
-
-
-def no_base(history: History, year: int) -> TargetError:
-    """Return the error for a base year without a value."""
-    seen = ", ".join(str(y) for y in history.years)
-    return TargetError(
-        f"{history.name}: the base year {year} has no value. Choose one of: {seen}; or add the value."
-    )
-
-
-def base_problem(base_year: int | None, year: int) -> str | None:
-    """Return a sentence where the base year is not a year before the target year, else None."""
-    if base_year is None or (is_year(base_year) and base_year < year):
+    def threshold(self, history: History, year: int) -> float | None:  # noqa: ARG002
+        """Value in *year* that just meets it, or None where no one value does."""
         return None
-    return f"its base year {base_year!r} is not a year before its year {year}"
 
-
-def start_problem(since: int | None, year: int) -> str | None:
-    """Return a sentence where the first year that counts is not a year up to the target year, else None."""
-    if since is None or (is_year(since) and since <= year):
+    def figures(self, paths: Paths) -> FloatArray | None:  # noqa: ARG002
+        """Number of each path that decides, in the indicator's unit; None where none does."""
         return None
-    return f"its first year {since!r} is not a year up to its year {year}"
 
+    # What it asks of single years
 
-def is_year(year: object) -> bool:
-    """Say whether *year* is a whole number that can be one; text and booleans are not."""
-    if isinstance(year, bool | str) or not isinstance(year, SupportsFloat):
+    @property
+    def level(self) -> LevelKind | None:
+        """Level that the year, or each year or area, is to reach; None where there is none."""
+        return None
+
+    @property
+    def every_year(self) -> bool:
+        """Whether it asks something of every year, not of one."""
         return False
-    return float(year).is_integer() and FIRST_YEAR <= float(year) <= LAST_YEAR
+
+    @property
+    def of_one_year(self) -> bool:
+        """Whether it asks for the value in its own year, whatever the years before were."""
+        return False
+
+    def holds(self, paths: Paths) -> BoolArray:
+        """Whether each year of each path does what is asked of every year; shape (n, t)."""
+        assert self.level is not None, "a kind that asks every year asks for a level or for a move"
+        return self.level.limits(paths.history, int(paths.years[-1])).hold(paths.values)
+
+    def met_now(self, history: History, year: int) -> bool:
+        """Whether the last observation is what the kind asks of a year, so that it is to be kept."""
+        limits = self.limits(history, year) if self.level is None else self.level.limits(history, year)
+        return limits is not None and bool(limits.hold(history.last_value))
+
+    def limits_by_year(self, history: History, year: int) -> dict[int, Limits]:
+        """Values asked for, by year: what can be drawn beside a history."""
+        limits = self.limits(history, year) if self.level is None else self.level.limits(history, year)
+        return {} if limits is None else {year: limits}
+
+    # When it is met first
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether a year can be the first to meet it; a total not to be exceeded has none."""
+        return True
+
+    @property
+    def has_probability_in_year(self) -> bool:
+        """Whether "met in that very year" has a meaning for each year on the way."""
+        return not self.every_year
+
+    def limits_to_reach(self, history: History, year: int) -> Limits | None:
+        """Values the first of which meets it, or None where no one value decides."""
+        return None if self.every_year else self.limits(history, year)
+
+    def met_by_year(self, paths: Paths, year: int, farthest: int) -> tuple[IntArray, BoolArray]:  # noqa: ARG002
+        """Years from the last observation to *farthest*, and whether each path has met it in each of them."""
+        last = paths.history.last_year
+        base = getattr(self, "base_year", None) or last
+        years = paths.years[(paths.years >= last) & (paths.years <= farthest)]
+        nobody = np.zeros(len(paths.values), dtype=bool)
+        met = [nobody if y <= base else self.met_by(paths.until(y)) for y in years.tolist()]
+        return years, np.logical_or.accumulate(np.column_stack(met), axis=1)
+
+    # What its number is
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Classes whose positions the history holds, best first; none for an indicator of amounts."""
+        return ()
+
+    @property
+    def is_level(self) -> bool:
+        """Whether another number in place of its own is the same question: a slider can ask it."""
+        return False
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether its number is a difference of values, so that percentage points suit a percentage."""
+        return False
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether its number is a proportion, which plans print in percent."""
+        return False
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether the edge itself does not count."""
+        return False
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it asks to keep what is there already."""
+        return False
+
+    def as_stated(self, unit: str) -> tuple[float | None, str]:
+        """Number and unit as a plan prints them: a rate and a relative change in percent."""
+        if not self.is_ratio or self.value is None:
+            return self.value, unit
+        # -0.18 x 100 is not quite -18.
+        return round(100 * self.value, 9), "%"
+
+    def of_level(self, history: History, value: float, year: int) -> float | None:  # noqa: ARG002
+        """What *value* in the target year is in the kind's own terms: a change, a yearly rate."""
+        return value
+
+    def required(self, history: History, year: int) -> tuple[float, float | None] | None:  # noqa: ARG002
+        """Required growth, a year and compound, where a threshold does not give it; else None."""
+        return None
+
+    def counted_in(self, decimals: int) -> Kind:  # noqa: ARG002
+        """The kind with values that round to its own counting, unless it says how already."""
+        return self
+
+    def describe(self, say: Saying, year: int) -> str:
+        """What it asks for, in words or in short, as *say* writes it: "at least 80 %"."""
+        side = "at_least" if self.direction > 0 else "at_most"
+        each = say.text(side, {"value": "" if self.value is None else say.written(self.value)})
+        return each if self.name == side else say.text(self.name, {"each": each, **self.said_besides(year)})
+
+    def said_besides(self, year: int) -> dict[str, object]:  # noqa: ARG002
+        """What its sentence says besides the level: a number of areas, the years of a sum."""
+        return {}
+
+    # Which series it is asked of
+
+    @property
+    def for_one_area(self) -> Kind:
+        """What it asks of one area."""
+        return self
+
+    @property
+    def over_areas(self) -> bool:
+        """Whether it is asked of many areas together."""
+        return False
+
+    def needed(self, areas: int) -> int:
+        """How many of so many areas have to meet it."""
+        return areas
+
+    def with_value(self, value: float) -> Kind:
+        """The same question about another value."""
+        raise TargetError(f"a {self.name} target has no value to replace by {value:g}.")
+
+    def with_base_value(self, stated: float) -> Kind:  # noqa: ARG002
+        """The same kind with a plan's own base value, where it counts from a base."""
+        return self
+
+    def indicators(self, own: str) -> tuple[str, ...]:
+        """Indicators whose series it rests on: its *own*, or the two that it compares."""
+        return (own,)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it compares two series."""
+        return False
+
+    def from_base(self, base_year: int) -> Kind:  # noqa: ARG002
+        """The kind counted from a plan's base year, unless it says otherwise."""
+        return self
+
+    # Many at once
+
+    @property
+    def batched(self) -> bool:
+        """Whether arrays can answer it; if not, rows are answered one by one."""
+        return False
+
+    @classmethod
+    def solve(cls, rows: KindRows) -> Solution:
+        """Thresholds and limits of many rows of this kind at once, by the formulas of the single one."""
+        raise NotImplementedError(f"{cls.__name__} is answered row by row")
 
 
-def outside(value: float, bounds: Bounds) -> str | None:
-    """Return a sentence where *value* lies outside *bounds*, else None."""
-    lower, upper = bounds
-    if lower is not None and value < lower:
-        return f"its value {value:g} is below the indicator's lower bound {lower:g}"
-    if upper is not None and value > upper:
-        return f"its value {value:g} is above the indicator's upper bound {upper:g}"
-    return None
+class LevelKind(Kind):
+    """A level in one year, which other kinds ask of each year or of each area."""
 
+    if TYPE_CHECKING:
 
-def sign(indicator: str, direction: str) -> int:
-    """Return +1 for ``at_least``, -1 for ``at_most``."""
-    if direction not in ("at_least", "at_most"):
-        raise TargetError(f"{indicator}: direction is at_least or at_most; got {direction!r}.")
-    return 1 if direction == "at_least" else -1
+        @property
+        def value(self) -> float:
+            """Number the plan prints."""
 
+    @abstractmethod
+    def limits(self, history: History, year: int) -> Limits:
+        """Values in *year* that meet it."""
 
-def finite(indicator: str, value: float) -> float:
-    """Return a target's number as a float, or say that it is none."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
-    if isinstance(value, str | bool) or not math.isfinite(number):
-        raise TargetError(f"{indicator}: a target's value must be a finite number; got {value!r}.")
-    if abs(number) > LARGEST:
-        raise TargetError(
-            f"{indicator}: {value!r} is not of a size that targets have. Correct it, or its unit."
-        )
-    return number
+    @abstractmethod
+    def rounded_threshold(self, history: History) -> float:
+        """Last value that counts."""
+
+    @abstractmethod
+    def rounding_tolerance(self, history: History) -> float:
+        """Half a unit of the last published digit where rounding counts, else 0."""

@@ -9,15 +9,19 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
-from forecast.target.kind import Limits, Paths, start_problem
+from forecast.target.checks import start_problem
+from forecast.target.kind import Kind
 from forecast.target.level import Threshold
+from forecast.target.limits import Limits
+from forecast.target.paths import Paths
+from forecast.target.saying import Saying
 from forecast.target.sustained import Maintain
 
 RULES = ("every_year", "in_year")
 
 
 @dataclass(frozen=True)
-class ClassOrBetter:
+class ClassOrBetter(Kind):
     """A class or a better one; a history holds positions on the scale, 1 for the best.
 
     Parameters
@@ -66,14 +70,33 @@ class ClassOrBetter:
         return np.asarray(np.clip(worst, 1, len(self.scale)))
 
     @property
-    def each_year(self) -> Threshold:
-        """Return what each year has to do."""
+    def classes(self) -> tuple[str, ...]:
+        """Classes of the scale, best first."""
+        return self.scale
+
+    @property
+    def every_year(self) -> bool:
+        """Whether each year up to the target year is to be of the class or better."""
+        return self.rule == "every_year"
+
+    @property
+    def of_one_year(self) -> bool:
+        """True: the class is told with its year."""
+        return True
+
+    def describe(self, say: Saying, year: int) -> str:  # noqa: ARG002
+        """The class, as the plan writes it."""
+        return say.text("ordinal", {"class": self.word})
+
+    @property
+    def level(self) -> Threshold:
+        """What each year has to do."""
         # A model that knows nothing of classes gives values between two: the nearer class counts.
         return Threshold(self.value, -1, decimals=0)
 
     def _maintained(self) -> Threshold | Maintain:
         if self.rule == "in_year":
-            return self.each_year
+            return self.level
         return Maintain(self.value, -1, self.since, decimals=0)
 
     def threshold(self, history: History, year: int) -> float:  # noqa: ARG002

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from forecast.errors import TargetError, did_you_mean
 from forecast.history.catalogue import in_language
-from forecast.target.direction import Direction
 from forecast.target.target import Target
 
 NATURES = ("binding", "anticipatory", "")
@@ -138,7 +137,6 @@ class Plan:
 def question_of(item: Item) -> Target:
     """Return the target as a question to the history it is judged on."""
     target = item.target
-    # A plan's course runs from the plan's base year, unless the target says otherwise.
-    if isinstance(target.kind, Direction) and target.kind.base_year is None and item.base_year is not None:
-        target = replace(target, kind=replace(target.kind, base_year=item.base_year))
+    if item.base_year is not None:
+        target = replace(target, kind=target.kind.from_base(item.base_year))
     return replace(target, indicator=item.key[1]) if item.by_proxy else target

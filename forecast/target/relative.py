@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forecast.arrays import BoolArray, FloatArray
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
 from forecast.history.ratio import FORMS
-from forecast.target.kind import Limits, Paths
+from forecast.target.kind import Kind
 from forecast.target.level import Threshold
+from forecast.target.limits import Limits
+from forecast.target.paths import Paths
 
 
 @dataclass(frozen=True)
-class Relative:
+class Relative(Kind):
     """At least, or at most, a ratio to (or a difference from) another series.
 
     The question is asked of the derived history, see :func:`forecast.relative_history`: what moves both
@@ -70,3 +72,21 @@ class Relative:
         if self.form not in FORMS:
             return f"unknown form {self.form!r}; use one of: {', '.join(FORMS)}"
         return self.each_year.check(bounds, year)
+
+    @property
+    def level(self) -> Threshold:
+        """What the ratio or the difference has to do."""
+        return self.each_year
+
+    def counted_in(self, decimals: int) -> Relative:
+        """The same, met by values that round to it at so many decimals."""
+        return replace(self, each_year=self.each_year.counted_in(decimals))
+
+    def indicators(self, own: str) -> tuple[str, ...]:  # noqa: ARG002
+        """The two that it compares."""
+        return (self.of, self.to)
+
+    @property
+    def compares(self) -> bool:
+        """True."""
+        return True

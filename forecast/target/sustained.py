@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,12 +10,16 @@ from forecast.arrays import BoolArray, FloatArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
-from forecast.target.kind import Limits, Paths, is_year, outside, start_problem
+from forecast.target.checks import is_year, outside, start_problem
+from forecast.target.kind import Kind
 from forecast.target.level import Threshold
+from forecast.target.limits import Limits
+from forecast.target.paths import Paths
+from forecast.target.saying import Saying
 
 
 @dataclass(frozen=True)
-class Maintain:
+class Maintain(Kind):
     """At or beyond a value in every year up to the target year.
 
     Parameters
@@ -42,13 +46,27 @@ class Maintain:
         return "maintain"
 
     @property
-    def each_year(self) -> Threshold:
-        """Return what each year has to do."""
+    def level(self) -> Threshold:
+        """What each year has to do."""
         return Threshold(self.value, self.direction, self.decimals)
+
+    @property
+    def every_year(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def keeps(self) -> bool:
+        """True."""
+        return True
+
+    def counted_in(self, decimals: int) -> Maintain:
+        """The same, met by values that round to it at so many decimals."""
+        return replace(self, decimals=decimals) if self.decimals is None else self
 
     def limits(self, history: History, year: int) -> Limits | None:
         """Return the values that meet it, where only the target year is open and the others held."""
-        limits = self.each_year.limits(history, year)
+        limits = self.level.limits(history, year)
         if self._start(history) >= year:
             return limits
         held = bool(limits.hold(history.values[history.years >= self._start(history)]).all())
@@ -56,7 +74,7 @@ class Maintain:
 
     def met_by(self, paths: Paths) -> BoolArray:
         """Follow each path over the years that count."""
-        limits = self.each_year.limits(paths.history, int(paths.years[-1]))
+        limits = self.level.limits(paths.history, int(paths.years[-1]))
         return np.asarray(limits.hold(paths.since(self._start(paths.history)).values).all(axis=1))
 
     def figures(self, paths: Paths) -> FloatArray:
@@ -77,7 +95,7 @@ class Maintain:
 
 
 @dataclass(frozen=True)
-class Milestones:
+class Milestones(Kind):
     """A value in each of several years; those already observed are outcomes.
 
     Parameters
@@ -125,13 +143,33 @@ class Milestones:
         ]
         return np.asarray(np.logical_and.reduce(met))
 
-    def figures(self, paths: Paths) -> None:  # noqa: ARG002
-        """Return None: there is a number for each year."""
-        return
-
     def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
         """Return the last milestone's value."""
         return self.value
+
+    @property
+    def has_probability_in_year(self) -> bool:
+        """False: each milestone has its own year."""
+        return False
+
+    def met_now(self, history: History, year: int) -> bool:  # noqa: ARG002
+        """False: standing still is not enough for what is still to come."""
+        return False
+
+    def limits_to_reach(self, history: History, year: int) -> Limits:
+        """Values that meet the last milestone."""
+        return self._at(self.value).limits(history, year)
+
+    def limits_by_year(self, history: History, year: int) -> dict[int, Limits]:  # noqa: ARG002
+        """Each milestone in its year."""
+        up = self.direction > 0
+        return {step: Limits(lower=x) if up else Limits(upper=x) for step, x in self.steps}
+
+    def describe(self, say: Saying, year: int) -> str:  # noqa: ARG002
+        """Each value with its year."""
+        said = [{"value": say.written(value), "year": str(step)} for step, value in self.steps]
+        steps = say.language.listing([say.text("milestone", step) for step in said])
+        return say.text("at_least" if self.direction > 0 else "at_most", {"value": steps})
 
     def check(self, bounds: Bounds, year: int) -> str | None:
         """Return what is wrong with the years or the values."""

@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.assessment.reference import Comparators, ReferenceClass, between_percentiles, spread_over
-from forecast.assessment.reference_data import LEVELS, Row, Summary
+from forecast.assessment.reference_data import LEVELS, ChangeRecord, Summary
 
 OWN = fc.History.of("x", [2020], [100.0], area="own")
 
@@ -103,9 +103,9 @@ def test_percentiles_are_met_exactly_and_nothing_is_known_beyond_them() -> None:
     assert (paces.min(), paces.max()) == (-3.0, 8.0)
 
 
-def row(horizon: int, last_year: int, shift: float = 0.0, **changes: object) -> Row:
+def row(horizon: int, last_year: int, shift: float = 0.0, **changes: object) -> ChangeRecord:
     percentiles = tuple(shift + np.array([-0.03, -0.01, 0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.08]))
-    made = Row(horizon, (None, None), last_year - 4, last_year, 500, True, percentiles, "made up")
+    made = ChangeRecord(horizon, (None, None), last_year - 4, last_year, 500, True, percentiles, "made up")
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

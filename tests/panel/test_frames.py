@@ -168,7 +168,7 @@ def test_what_was_seen_in_the_data_is_noted_as_in_an_assessment() -> None:
                Target.at_least("share", 99, year=2020)]  # fmt: skip
     plan = Plan(tuple(Item(str(i), target) for i, target in enumerate(targets)))
     found = assess_frame(odd_frame(), plan, catalogue=BOUNDED, as_of=AS_OF)
-    assert found.notes[0] == "additive_outlier values (years: 2019)"
+    assert found.notes[0] == "wild values (years: 2019)"
     assert found.notes[3] == "level step (year: 2020, before: 11.5, after: 21.1)"
     assert found.notes[6] == "joined at break (years: 2019)"
     assert found.notes[1] == "met by rounding (edge: 99.95)"

@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pytest
-from test_plot_outlook import CASES
 
 from forecast.errors import ReportError
 from forecast.plot.export import plot_png, plot_svg, save_plot
 from forecast.plot.outlook import plot_outlook
+from tests.plot.test_outlook import CASES
 
 
 def chart():

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_plot_outlook import CASES, answer
 
 from forecast.distribution.distribution import within
 from forecast.errors import ReportError
@@ -10,6 +9,7 @@ from forecast.plot.probability import plot_probability_by_year, plot_probability
 from forecast.plot.style import new_axes
 from forecast.target.target import Target
 from tests.plot.readable import assert_readable
+from tests.plot.test_outlook import CASES, answer
 
 OPEN = ("forty points", "huge", "far above", "at a bound", "constant", "equal")
 

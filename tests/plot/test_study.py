@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_plot_outlook import CASES
 
 from forecast.assessment.assessment import unanswerable
 from forecast.assessment.study import Line, Study
@@ -14,6 +13,7 @@ from forecast.plot.style import new_axes
 from forecast.target.plan import Item, Plan
 from forecast.target.target import Target
 from tests.plot.readable import assert_readable
+from tests.plot.test_outlook import CASES
 
 NAMES = ("constant", "outcome", "far above", "declining", "huge")
 

@@ -62,7 +62,7 @@ def small_study(*, later: bool = False) -> fc.Study:
             judged_on=("Town", "share"), proxy_for="change",
         ),
         fc.Item(
-            "5", fc.Target.at_least("done", 9, year=2023), {"en": "PrefittedModel", "zh": "已完成"},
+            "5", fc.Target.at_least("done", 9, year=2023), {"en": "Done", "zh": "已完成"},
             area="Town", group="b", groups={"en": "@Nature", "zh": "@环境"}, nature="binding", base_year=2018,
         ),
         fc.Item(

@@ -43,7 +43,7 @@ def answer(years: object, values: object, value: float, **fields: object) -> flo
         "line",
         "negative",
         "flip",
-        "additive_outlier",
+        "wild",
     ],
 )
 def test_odd_series_give_a_probability(values: list[float], value: float) -> None:

@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.target.kind import Paths
+from forecast.target.paths import Paths
 from tests.fixed import Fixed
 
 HISTORY = fc.History.of("x", [2019, 2020, 2022], [52.0, 50.0, 46.0], unit="Mt")
@@ -68,10 +68,10 @@ def test_a_percent_number_is_not_taken_for_a_proportion() -> None:
 
 
 def test_a_change_printed_as_its_plan_does() -> None:
-    assert fc.Target.change("x", -0.18, year=2025, base_year=2020).printed == (-18.0, "%")
-    assert fc.Target.change("x", -9, year=2025, base_year=2020, unit="Mt").printed == (-9.0, "Mt")
-    assert fc.Target.average_growth("x", 0.07, year=2025, base_year=2020).printed == (7.0, "%")
-    assert fc.Target.at_least("x", 9, year=2025, unit="Mt").printed == (9.0, "Mt")
+    assert fc.Target.change("x", -0.18, year=2025, base_year=2020).as_stated == (-18.0, "%")
+    assert fc.Target.change("x", -9, year=2025, base_year=2020, unit="Mt").as_stated == (-9.0, "Mt")
+    assert fc.Target.average_growth("x", 0.07, year=2025, base_year=2020).as_stated == (7.0, "%")
+    assert fc.Target.at_least("x", 9, year=2025, unit="Mt").as_stated == (9.0, "Mt")
 
 
 def test_a_base_value_of_the_plan_serves_where_the_history_has_none() -> None:

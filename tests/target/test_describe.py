@@ -6,7 +6,7 @@ import pytest
 
 import forecast as fc
 from forecast.language.language import Language
-from forecast.target.describe import goal
+from forecast.target.describe import described
 
 EN, ZH = Language("en"), Language("zh")
 SCALE = ("I", "II", "III")
@@ -54,7 +54,7 @@ SCALE = ("I", "II", "III")
     ids=lambda value: value.kind.name if isinstance(value, fc.Target) else "",
 )  # fmt: skip
 def test_every_kind_is_said(target: fc.Target, english: str, short: str, chinese: str) -> None:
-    assert goal(EN, target, "%") == english
-    assert goal(EN, target, "%", in_words=False) == short
-    assert goal(ZH, target, "%") == chinese
-    assert goal(ZH, target, "%", in_words=False)
+    assert described(EN, target, "%") == english
+    assert described(EN, target, "%", in_words=False) == short
+    assert described(ZH, target, "%") == chinese
+    assert described(ZH, target, "%", in_words=False)

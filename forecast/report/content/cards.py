@@ -40,10 +40,6 @@ from forecast.report.content.wording import (
 )
 from forecast.report.content.yearly import yearly_table
 from forecast.rules import Verdict, unsd
-from forecast.target.cumulative import Cumulative
-from forecast.target.kinds import asks_every_year
-from forecast.target.level import Threshold
-from forecast.target.ordinal import ClassOrBetter
 
 # How a rule's figure is written, by the way it is counted; the rest are proportions.
 RATIOS = ("growth_ratio", "mean_of_scores", "current_status_index", "current_status_index_parity")
@@ -229,7 +225,7 @@ def _promise(line: Line, x: float, side: str, w: Wording) -> Cell:
     """Return a value that could be promised, in words; in a spreadsheet the number with words around it."""
     a = line.assessment
     text = w.language.text(side, {"value": w.of_outlook(line, x)})
-    if a.history is None or isinstance(a.target.kind, ClassOrBetter):
+    if a.history is None or a.target.kind.classes:
         return plain(text)
     _, unit = w.measure(a.history)
     before = w.language.text(side, {"value": ""})
@@ -239,8 +235,9 @@ def _promise(line: Line, x: float, side: str, w: Wording) -> Cell:
 def slider(line: Line, w: Wording) -> Slider | None:
     """Return the probabilities of other target values, or None where no one value is asked for."""
     a, kind = line.assessment, line.item.target.kind
-    if a.outlook is None or a.history is None or a.probability is None or not isinstance(kind, Threshold):
+    if a.outlook is None or a.history is None or a.probability is None or not kind.is_level:
         return None
+    assert kind.value is not None, "a level has a value"
     values = _grid(a, kind.value, a.history)
     asked = a.outlook.at_least(values) if kind.direction > 0 else a.outlook.at_most(values)
     start = int(np.flatnonzero(values == kind.value)[0])
@@ -317,9 +314,9 @@ def _reached(line: Line, w: Wording) -> str:
     year = a.year_reached
     if a.history is None or a.fitted is None:
         return ""
-    if isinstance(kind, Cumulative) and kind.direction < 0:
+    if not kind.can_be_reached:
         return w.language.text("fact.cap")
-    if asks_every_year(kind) and year is not None and year <= a.target.year:
+    if kind.every_year and year is not None and year <= a.target.year:
         return w.language.text("fact.held_from", {"year": year})
     if a.status == "maintain" or (year is not None and year <= a.history.last_year):
         return w.language.text("fact.met_now")

@@ -17,9 +17,7 @@ from forecast.language.note import Note
 from forecast.language.precision import UNROUNDED
 from forecast.plot.axis_values import outlook_decimals
 from forecast.report.content.blocks import Cell, plain
-from forecast.target.describe import goal
-from forecast.target.direction import Direction
-from forecast.target.ordinal import ClassOrBetter
+from forecast.target.describe import described
 from forecast.target.plan import Item
 from forecast.target.target import Target
 
@@ -29,7 +27,6 @@ NONE = "–"
 # What the errors of histories that are not there say, for one area and for many.
 NO_FIGURES = ("no history", "has a history")
 # Kinds that ask about the target year alone; the others ask about the way to it.
-OF_ONE_YEAR = ("at_least", "at_most", "between", "equal", "ordinal", "all_areas", "at_least_k_areas")
 _UNSAFE = re.compile(r"\W+")
 
 
@@ -110,8 +107,8 @@ class Wording:
     def of_outlook(self, line: Line, x: float) -> str:
         """Return a forecast value, no finer than its uncertainty allows, with its unit."""
         history, kind = _known(line), line.assessment.target.kind
-        if isinstance(kind, ClassOrBetter):
-            return kind.scale[min(max(round(x), 1), len(kind.scale)) - 1]
+        if kind.classes:
+            return kind.classes[min(max(round(x), 1), len(kind.classes)) - 1]
         return self.of_history(history, x, outlook_decimals(line.assessment, x))
 
     def outlook_ends(self, line: Line, ends: tuple[float, float]) -> tuple[str, str]:
@@ -141,10 +138,7 @@ class Wording:
 
     def dated_goal(self, target: Target) -> str:
         """Return what a target asks for and when: "at least 80 % in 2026"."""
-        named = target.kind.name in OF_ONE_YEAR or (
-            isinstance(target.kind, Direction) and target.kind.rule == "net"
-        )
-        key = "fact.goal_in_year" if named else "fact.goal_by_year"
+        key = "fact.goal_in_year" if target.kind.of_one_year else "fact.goal_by_year"
         return self.language.text(key, {"goal": self.threshold(target), "year": target.year})
 
     def pace(self, growth: Growth, history: History) -> str:
@@ -162,7 +156,7 @@ class Wording:
 
     def threshold(self, target: Target, *, in_words: bool = True) -> str:
         """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
-        return goal(self.language, target, self.unit(target.indicator, target.unit), in_words=in_words)
+        return described(self.language, target, self.unit(target.indicator, target.unit), in_words=in_words)
 
     def rating(self, a: Assessment) -> str:
         """Return the class with its symbol, so that colour is never needed."""

@@ -9,7 +9,6 @@ from forecast.assessment.study import Line
 from forecast.evaluation.scores import LEVEL
 from forecast.report.content.blocks import Row, Table
 from forecast.report.content.wording import Wording, anchor, number_cell, year_cell
-from forecast.target.ordinal import ClassOrBetter
 
 KEYS = ("year", "median", "low", "high", "target")
 
@@ -22,7 +21,7 @@ def yearly_table(line: Line, w: Wording) -> Table | None:
     a = line.assessment
     if a.history is None or a.fitted is None or a.probability is None or a.status in OUTCOMES:
         return None
-    if isinstance(a.target.kind, ClassOrBetter):
+    if a.target.kind.classes:
         return None
     factor, unit = w.measure(a.history)
     goal, rows = a.target.threshold(a.history), []

@@ -12,7 +12,7 @@ from forecast.models.mixture.first_passage import InitialStates, barriers_of, fi
 from forecast.models.mixture.gating import filter_panel, learned
 from forecast.models.mixture.posterior import panel_of, weights_of
 from forecast.models.mixture.structural_mixture import FittedMixture, StructuralMixture
-from forecast.target.kind import Limits
+from forecast.target.limits import Limits
 
 STEADY = [52, 53, 55, 54, 57, 58, 60, 61, 61, 63, 64, 66, 65, 67, 69, 70]
 SHARE = History.of("share", range(2005, 2021), STEADY, bounds=(0, 100))
