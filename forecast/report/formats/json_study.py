@@ -42,18 +42,8 @@ from forecast.report.content import stored_fit
 from forecast.report.content.document import Document
 from forecast.report.content.stored_fit import StoredFit, explained
 from forecast.rules import base as rules
-from forecast.target import (
-    areas,
-    change,
-    cumulative,
-    direction,
-    level,
-    ordinal,
-    plan,
-    relative,
-    sustained,
-    target,
-)
+from forecast.target import plan, target
+from forecast.target.kinds import KINDS
 
 FORMAT, VERSION = "forecast study", 2
 # What records and fields were called in files of version 1 (release 0.1.0).
@@ -65,8 +55,7 @@ FORMER_FIELDS = {"bend": "linear_above"}
 TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
 _MODULES: tuple[ModuleType, ...] = (
     first_passage, assessment, catalogue, model_spread, distribution, evidence, growth, history, joint,
-    structural_mixture, note, plan, reference, transform, study, target, stored_fit, rules, areas, change,
-    direction, cumulative, level, ordinal, relative, sustained,
+    structural_mixture, note, plan, reference, transform, study, target, stored_fit, rules,
 )  # fmt: skip
 # Only records of these types are read: a file cannot name any other class.
 _TYPES = {
@@ -74,7 +63,7 @@ _TYPES = {
     for module in _MODULES
     for name, found in vars(module).items()
     if isinstance(found, type) and is_dataclass(found) and not name.startswith("_")
-}
+} | {kind.__name__: kind for kind in KINDS}
 # A distribution of a kind that cannot be written is kept as so many of its quantiles.
 QUANTILES = 999
 
