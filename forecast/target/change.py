@@ -65,14 +65,14 @@ class Change(Kind):
 
     def of_level(self, history: History, value: float, year: int) -> float | None:  # noqa: ARG002
         """Return the change that *value* in the target year is; None where the base year lies ahead."""
-        base = _observed_base(history, self.base_year, self.base_value)
+        base = observed_base(history, self.base_year, self.base_value)
         if base is None or (self.relative and base <= 0):
             return None
         return value / base - 1 if self.relative else value - base
 
     def threshold(self, history: History, year: int) -> float | None:  # noqa: ARG002
         """Return the changed base value; None where the base year lies ahead."""
-        base = _observed_base(history, self.base_year, self.base_value)
+        base = observed_base(history, self.base_year, self.base_value)
         if base is None:
             return None
         if self.relative and base <= 0:
@@ -166,14 +166,14 @@ class AverageGrowth(Kind):
 
     def of_level(self, history: History, value: float, year: int) -> float | None:
         """Return the rate to *value* in the target year, -1 to zero or below; None for a base ahead."""
-        base = _observed_base(history, self.base_year, self.base_value)
+        base = observed_base(history, self.base_year, self.base_value)
         if base is None or base <= 0:
             return None
         return float(max(value / base, 0.0) ** (1 / (year - self.base_year)) - 1)
 
     def threshold(self, history: History, year: int) -> float | None:
         """Return the grown base value; None where the base year lies ahead."""
-        base = _observed_base(history, self.base_year, self.base_value)
+        base = observed_base(history, self.base_year, self.base_value)
         if base is None:
             return None
         if base <= 0:
@@ -246,7 +246,7 @@ def _said(kind: Change | AverageGrowth, say: Saying) -> str:
     return say.text(key, {"value": value, "base": str(kind.base_year)})
 
 
-def _observed_base(history: History, year: int, stated: float | None) -> float | None:
+def observed_base(history: History, year: int, stated: float | None) -> float | None:
     """Return the base value, None where its year lies ahead; refuse a year that nobody observed."""
     observed = history.value_in(year)
     base = stated if observed is None else observed
@@ -257,7 +257,7 @@ def _observed_base(history: History, year: int, stated: float | None) -> float |
 
 def _base_of(paths: Paths, year: int, stated: float | None) -> FloatArray:
     """Return each path's base value."""
-    known = _observed_base(paths.history, year, stated)
+    known = observed_base(paths.history, year, stated)
     return paths.base(year) if known is None else np.full(len(paths.values), known)
 
 

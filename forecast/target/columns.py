@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from forecast.errors import ForecastError, did_you_mean
 from forecast.history.table import TableRow
 from forecast.history.units import same_unit
+from forecast.target.about import printed_tolerance
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.ordinal import ClassOrBetter
 from forecast.target.sustained import Maintain
@@ -23,7 +24,7 @@ _KIND_WORDS = {
     "不低于": "at_least", "至少": "at_least", "不高于": "at_most", "不超过": "at_most", "区间": "between",
     "等于": "equal", "下降": "declining", "上升": "rising", "变化": "change", "年均增长": "average_growth",
     "累计": "cumulative", "保持": "maintain", "等级": "ordinal", "所有地区": "all_areas",
-    "里程碑": "milestones",
+    "里程碑": "milestones", "左右": "about", "同步": "in_step_with",
 }  # fmt: skip
 
 
@@ -179,6 +180,14 @@ def _equal(cells: Cells, name: str, year: int) -> Target:
     return Target.equal(name, value, year=year, tolerance=tolerance, unit=cells.text("unit"))
 
 
+def _about(cells: Cells, name: str, year: int) -> Target:
+    value, tolerance = cells.number("value"), cells.optional("tolerance")
+    if tolerance is None and math.isfinite(value):
+        cell = cells.row.cells.get("value")
+        tolerance = printed_tolerance(cells.text("value") if isinstance(cell, str) else value)
+    return Target.about(name, value, year=year, tolerance=tolerance, unit=cells.text("unit"))
+
+
 def _declining(cells: Cells, name: str, year: int) -> Target:
     rule, base = cells.text("rule", "net"), cells.year("base_year", or_head=False)
     return Target.declining(name, year=year, rule=rule, base_year=base, unit=cells.text("unit"))
@@ -270,6 +279,14 @@ def _relative_to(cells: Cells, name: str, year: int) -> Target:
     return Target.relative_to(name, other, value, year=year, direction=way, form=form)
 
 
+def _in_step_with(cells: Cells, name: str, year: int) -> Target:
+    other, base = cells.text("other"), cells.year("base_year")
+    if not other:
+        cells.problems.append("other is empty, and an in_step_with target needs the other indicator.")
+    way = cells.text("direction", "at_least")
+    return Target.in_step_with(name, other, year=year, base_year=base, direction=way)
+
+
 def _all_areas(cells: Cells, name: str, year: int) -> Target:
     value, way = cells.number("value"), cells.text("direction", "at_least")
     return Target.all_areas(name, value, year=year, direction=way, unit=cells.text("unit"))
@@ -287,6 +304,7 @@ _BUILDERS: dict[str, Callable[[Cells, str, int], Target]] = {
     "at_most": _at_most,
     "between": _between,
     "equal": _equal,
+    "about": _about,
     "declining": _declining,
     "rising": _rising,
     "change": _change,
@@ -296,6 +314,7 @@ _BUILDERS: dict[str, Callable[[Cells, str, int], Target]] = {
     "milestones": _milestones,
     "ordinal": _ordinal,
     "relative_to": _relative_to,
+    "in_step_with": _in_step_with,
     "all_areas": _all_areas,
     "at_least_k_areas": _at_least_k_areas,
 }

@@ -9,11 +9,13 @@ from forecast.errors import TargetError
 from forecast.history.catalogue import position
 from forecast.history.ratio import relative_name
 from forecast.history.units import same_unit
+from forecast.target.about import About, printed_tolerance
 from forecast.target.areas import Areas
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.checks import finite, sign
 from forecast.target.cumulative import Cumulative
 from forecast.target.direction import Direction
+from forecast.target.in_step import InStep
 from forecast.target.kind import Kind
 from forecast.target.level import Between, Equal, Threshold
 from forecast.target.ordinal import ClassOrBetter
@@ -57,6 +59,24 @@ class TargetConstructors:
     def equal(cls, indicator: str, value: float, *, year: int, tolerance: float, unit: str = "") -> Self:
         """Return a target met by *value*, give or take *tolerance* (in the same unit)."""
         return cls(indicator, year, Equal(finite(indicator, value), finite(indicator, tolerance)), unit)
+
+    @classmethod
+    def about(
+        cls, indicator: str, value: float, *, year: int, tolerance: float | None = None, unit: str = ""
+    ) -> Self:
+        """Return a target met by about *value* (左右): within *tolerance* of it, the ends included.
+
+        Without a *tolerance* what rounds to the number counts: half a unit of its last printed digit.
+
+        Examples
+        --------
+        >>> from forecast.target.target import Target
+        >>> Target.about("gdp_growth", 5, year=2026, unit="%").kind.tolerance
+        0.5
+        """
+        number = finite(indicator, value)
+        width = printed_tolerance(value) if tolerance is None else finite(indicator, tolerance)
+        return cls(indicator, year, About(number, width), unit)
 
     @classmethod
     def declining(
@@ -231,6 +251,30 @@ class TargetConstructors:
         """
         each = Threshold(finite(indicator, value), sign(indicator, direction))
         return cls(relative_name(indicator, other, form), year, Relative(each, indicator, other, form))
+
+    @classmethod
+    def in_step_with(
+        cls,
+        indicator: str,
+        other: str,
+        *,
+        year: int,
+        base_year: int | None = None,
+        direction: str = "at_least",
+    ) -> Self:
+        """Return a target met by a growth not below (or, ``at_most``, not above) that of *other*.
+
+        Both grow from *base_year* (default: the last observation). As with :meth:`relative_to` the
+        question is asked of the derived history, ``relative_history(history, other_history)``.
+
+        Examples
+        --------
+        >>> from forecast.target.target import Target
+        >>> Target.in_step_with("income", "gdp", year=2026, base_year=2021).indicator
+        'income / gdp'
+        """
+        kind = InStep(indicator, other, sign(indicator, direction), base_year)
+        return cls(relative_name(indicator, other), year, kind)
 
     @classmethod
     def all_areas(

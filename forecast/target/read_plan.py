@@ -52,6 +52,7 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     at_least, at_most    value, [decimals]: values that round to it count
     between              lower, upper
     equal                value, tolerance
+    about                value, [tolerance]: without one, what rounds to the number as printed
     declining, rising    [rule: net, every_year, on_average], [base_year]
     change               value, unit, base_year, [base_value], [direction]. With the unit % the value
                          is percent of the base value (-18); with points, or the indicator's
@@ -65,6 +66,7 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
                          by semicolons), [rule: every_year, in_year], [since]
     relative_to          value, other: an indicator, ``indicator (area)`` for another area's,
                          [form: ratio, difference], [direction]
+    in_step_with         other: the indicator whose growth is to be kept up with, [base_year], [direction]
     all_areas            value, [direction]
     at_least_k_areas     value, k, [direction]
     ==================== =====================================================================
