@@ -13,6 +13,15 @@ from forecast.assessment.growth import Growth, observed_growth, required_growth
 from forecast.assessment.joint import AreasOutlook
 from forecast.assessment.model_spread import Disagreement
 from forecast.assessment.probability import chance_on, check_open, reachable_on, sample_paths
+from forecast.assessment.progress import (
+    RATINGS,
+    completion,
+    effort,
+    figure_of,
+    rating_of,
+    rows_of_one,
+    schedule,
+)
 from forecast.assessment.reference import Reference, ReferenceClass, reference_note
 from forecast.assessment.reference_data import shipped_reference
 from forecast.assessment.unit_checks import suspected_unit_mismatch, unit_checks
@@ -26,16 +35,15 @@ from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model
 from forecast.models.ordinal import Ordinal
-from forecast.rules import Agreement, RuleInput, Track, Verdict, agreement, applicable, china
+from forecast.rules import Agreement, RuleInput, Verdict, agreement, applicable
 from forecast.target.target import HOW_TO_ASK, Target
 
 # The probability with which "what could be promised" is promised.
 PROMISE = 0.8
-# Ratings by the probability of meeting the target; the edges are those of the word "likely".
-ON_TRACK, POSSIBLE = 0.66, 0.33
 # With so few observations of its own, the probability is that of the outside view.
 FEW_OF_ITS_OWN = 3
-OUTCOMES = ("met", "missed")
+# Statuses of targets whose year is observed, with 1 for met.
+OUTCOMES = {"met": 1, "missed": 0}
 REFERENCE_NOTES = (
     *("from_reference", "reference_overlaps", "reference_horizon"),
     *("outside_view_higher", "outside_view_lower"),
@@ -152,35 +160,31 @@ class Assessment:
         """Return required over observed growth: compound where both are, unless the indicator is a share."""
         if self.required is None or self.observed is None or self.history is None:
             return None
-        needed, seen = self.required.per_year, self.observed.per_year
-        if (
-            None not in self.history.bounds
-            or self.required.compound is None
-            or self.observed.compound is None
-        ):
-            return needed / seen if needed * seen > 0 else None
-        ratio = self.required.compound, self.observed.compound
-        return ratio[0] / ratio[1] if ratio[0] * ratio[1] > 0 else None
+        bounds = np.array([self.history.bounds], dtype=float)
+        return figure_of(effort(self.required.as_arrays(), self.observed.as_arrays(), bounds))
 
     @property
     def completion(self) -> float | None:
         """Return (latest - base) / (target - base); None where that share has no meaning."""
         if self.base is None or self.history is None:
             return None
-        goal = self.target.threshold(self.history)
-        if goal is None or self.target.direction == 0:
-            return None
-        begun = self.base.year, self.base.value
-        now = self.history.last_year, self.history.last_value
-        track = Track(*begun, *now, self.target.direction, goal, self.target.year)
-        return china.completion(track).value
+        base_year, base, year, value, threshold = rows_of_one(
+            self.base.year,
+            self.base.value,
+            self.history.last_year,
+            self.history.last_value,
+            self.target.threshold(self.history),
+        )
+        way = np.array([self.target.direction])
+        return figure_of(completion((base_year, base), (year, value), threshold, way))
 
     @property
     def schedule(self) -> float | None:
         """Return the share of the time from base to target year that had passed by the last value."""
-        if self.base is None or self.history is None or self.target.year <= self.base.year:
+        if self.base is None or self.history is None:
             return None
-        return (self.history.last_year - self.base.year) / (self.target.year - self.base.year)
+        years = self.history.last_year, self.base.year, self.target.year
+        return figure_of(schedule(*rows_of_one(*years)))
 
     @property
     def agreement(self) -> Agreement:
@@ -190,15 +194,10 @@ class Assessment:
     @property
     def rating(self) -> str:
         """Return the class by probability (``on_track`` down to ``moving_away``), or the outcome."""
-        if self.status in OUTCOMES:
-            return self.status
-        if self.probability is None:
-            return "not_assessed"
-        if self.probability > ON_TRACK:
-            return "on_track"
-        if self.observed is not None and self.observed.per_year * self.target.direction < 0:
-            return "moving_away"
-        return "acceleration_needed" if self.probability >= POSSIBLE else "limited_progress"
+        met = np.array([OUTCOMES.get(self.status, -1)])
+        seen = None if self.observed is None else self.observed.per_year
+        chance, pace = rows_of_one(self.probability, seen)
+        return RATINGS[int(rating_of(chance, met, pace, np.array([self.target.direction]))[0])]
 
 
 def assess(

@@ -11,21 +11,17 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.assessment.assessment import FEW_OF_ITS_OWN, PROMISE, unanswerable
 from forecast.assessment.batch_notes import doubts, far_apart, has_outside_view, remarks
+from forecast.assessment.evidence import grade_positions
 from forecast.assessment.first_passage import EVEN, FARTHEST
+from forecast.assessment.growth import GrowthArrays
 from forecast.assessment.probability import LEAST
+from forecast.assessment.progress import RATINGS, completion, effort, rating_of, schedule
 from forecast.assessment.question import (
-    LastObservations,
+    Question,
     base_of,
-    completion,
-    decimals_of,
-    effort,
-    evidence_of,
-    growth_over,
-    rating_of,
-    schedule,
 )
-from forecast.assessment.study import RATINGS, Line, answered, record
-from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood
+from forecast.assessment.study import Line, answered, record
+from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood_positions
 from forecast.evaluation.scores import LEVEL
 from forecast.history.batch import DensePanel, SeriesBatch, name_of
 from forecast.history.histories import Histories
@@ -35,7 +31,6 @@ from forecast.models.mixture.predictive import PredictiveBatch
 from forecast.models.mixture.structural_mixture import StructuralMixture
 from forecast.target.batch import Context, TargetBatch
 from forecast.target.plan import Item
-from forecast.target.solution import Solution
 
 FIGURES = (
     "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",
@@ -154,39 +149,18 @@ def _places(chosen: IntArray, series: IntArray) -> IntArray:
     return order[np.searchsorted(chosen, series, sorter=order)]
 
 
-@dataclass(frozen=True, eq=False)
-class Question:
-    """Targets put to histories, each resolved once: what is known, what is asked, which values meet it."""
-
-    known: LastObservations
-    terms: TargetBatch
-    solved: Solution
-    apart: BoolArray
-    left: BoolArray
-
-    @classmethod
-    def of(cls, packed: SeriesBatch, grid: DensePanel, row: IntArray, terms: TargetBatch) -> Question:
-        """Put the terms to the series of their rows."""
-        known = LastObservations.of(packed, grid, row)
-        base = grid.value_in(row, terms.start)
-        solved = terms.solve(known.last, base, known.bounds, lambda i: decimals_of(grid.values[row[i]]))
-        past = terms.year <= known.last_year
-        left = ~solved.answerable
-        left |= (past & solved.looks_back) | (~past & _few(packed)[row])
-        return cls(known, terms, solved, far_apart(solved.threshold, known.last), left)
-
-
 def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context: Context) -> Answers:
     """Answer the rows of one batch."""
     grid = DensePanel.of(packed)
-    asked = Question.of(packed, grid, row, terms)
+    asked = Question.of(packed, grid, row, terms, _few(packed))
+    apart = far_apart(asked.solved.threshold, asked.known.last)
     found = Answers.none(len(row))
     found.left[:] = asked.left
     _arithmetic(found, grid, asked)
-    found.words["evidence"][:] = evidence_of(packed, grid, asked.known, terms.year, context.as_of)
+    found.words["evidence"][:] = grade_positions(packed, grid, row, terms.year, context.as_of)
     met = _outcomes(found, packed, grid, asked)
-    doubted = asked.solved.rounded | asked.apart
-    over = np.flatnonzero((met >= 0) & asked.apart & ~asked.left)
+    doubted = asked.solved.rounded | apart
+    over = np.flatnonzero((met >= 0) & apart & ~asked.left)
     said_of = zip(over.tolist(), doubts(packed, row[over], terms.item[over], context), strict=True)
     found.notes.update({i: text for i, text in said_of if text is not None})
     ahead = np.flatnonzero((terms.year > asked.known.last_year) & ~asked.left)
@@ -200,7 +174,7 @@ def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context
         found.notes.update({int(ahead[i]): text for i, text in said.items()})
     p, pace = found.figures["probability"], found.figures["observed_per_year"]
     found.words["rating"][:] = rating_of(p, met, pace, terms.direction)
-    found.words["likelihood"][:] = _likelihoods(p)
+    found.words["likelihood"][:] = likelihood_positions(p)
     return found
 
 
@@ -218,21 +192,21 @@ def _arithmetic(found: Answers, grid: DensePanel, asked: Question) -> None:
     base_year, base = base_of(known, grid, terms)
     counted = base_year < known.last_year
     first_year, first = np.where(counted, (base_year, base), (known.pace_year, known.pace_value))
-    observed = growth_over(first, known.last, start=first_year, end=known.last_year)
+    observed = GrowthArrays.over(first, known.last, first_year, known.last_year)
     open_goal = np.where(terms.year > known.last_year, goal, np.nan)
-    required = growth_over(known.last, open_goal, start=known.last_year, end=terms.year)
+    required = GrowthArrays.over(known.last, open_goal, known.last_year, terms.year)
     columns = {
         "base_year": base_year,
         "base_value": base,
         "last_year": known.last_year,
         "last_value": known.last,
-        "completion": completion(known, (base_year, base), goal, terms.direction),
-        "schedule": schedule(known, base_year, terms.year),
-        "observed_per_year": observed[0],
-        "observed_compound": observed[1],
-        "required_per_year": required[0],
-        "required_compound": required[1],
-        "effort_ratio": effort(known, required, observed),
+        "completion": completion((base_year, base), (known.last_year, known.last), goal, terms.direction),
+        "schedule": schedule(known.last_year, base_year, terms.year),
+        "observed_per_year": observed.per_year,
+        "observed_compound": observed.compound,
+        "required_per_year": required.per_year,
+        "required_compound": required.compound,
+        "effort_ratio": effort(required, observed, known.bounds),
     }
     for name, column in columns.items():
         found.figures[name][:] = column
@@ -297,15 +271,6 @@ def _within(outlooks: PredictiveBatch, place: IntArray, limits: tuple[FloatArray
         least = np.minimum(from_below, from_above)
         found[two] = np.where(least > 0, least, np.maximum(from_below, from_above))
     return found
-
-
-def _likelihoods(probability: FloatArray) -> IntArray:
-    """Return the word for each probability as a position, -1 where there is none."""
-    cases = [np.isnan(probability)]
-    for word in LIKELIHOODS:
-        edge = likelihood(word.above) is word
-        cases.append(probability >= word.above if edge else probability > word.above)
-    return np.select(cases, [-1, *range(len(LIKELIHOODS))], -1)
 
 
 def scalar_fallback(

@@ -28,8 +28,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from forecast.arrays import FloatArray, IntArray
 from forecast.assessment.model_spread import Disagreement
-from forecast.history.history import History
+from forecast.history.batch import DensePanel, SeriesBatch
+from forecast.history.history import STATUSES, History
 from forecast.language.note import Note
 
 # Charges up to which a grade holds; beyond the last it is D.
@@ -42,6 +47,8 @@ GAPPY, MOSTLY_GAPS = 1 / 3, 2 / 3
 OLD, VERY_OLD = 2, 5
 # Years ahead, as parts of the years looked back: far, farther, and out of all proportion.
 FAR, FARTHER, BEYOND = 0.5, 1.0, 2.0
+# What another area's or indicator's figures cost.
+PROXY = 3
 # How far apart models are that give different advice, or opposite advice.
 APART, FAR_APART = 0.25, 0.5
 
@@ -114,7 +121,7 @@ def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool 
 def of_models(found: Disagreement) -> tuple[Downgrade, ...]:
     """Return what a cross-check of models adds to the charges."""
     low, high, charges = found.lowest, found.highest, []
-    if low and high and (weight := _steps(found.spread, APART, FAR_APART)):
+    if low and high and (weight := int(_steps(found.spread, APART, FAR_APART))):
         values = {
             "low": low.probability,
             "high": high.probability,
@@ -132,30 +139,92 @@ def of_outside_view(population: str) -> Downgrade:
     return Downgrade(1, Note("outside_view", {"population": population}))
 
 
-def _steps(value: float, first: float, second: float) -> int:
-    """Return 0, 1 or 2: how many of the two limits *value* exceeds."""
-    return int(value > first) + int(value > second)
+def grade_positions(
+    batch: SeriesBatch, grid: DensePanel, row: IntArray, year: FloatArray, as_of: int | None
+) -> IntArray:
+    """Grades of many rows as positions in A, B, C, D.
+
+    Parameters
+    ----------
+    batch : SeriesBatch
+    grid : DensePanel
+        Of the batch.
+    row : ndarray of int, shape (rows,)
+        Which series each row asks.
+    year : ndarray, shape (rows,)
+        The years asked about.
+    as_of : int or None
+        When the question is asked; without it the age of the last figures does not count.
+    """
+    counts, span = batch.counts, (grid.last - grid.first + 1).astype(float)
+    series = np.repeat(np.arange(len(batch)), counts)
+    by_proxy = np.bincount(series, batch.status == STATUSES.index("proxy"), len(batch)) > 0
+    provisional = batch.status[batch.start[1:] - 1] == STATUSES.index("provisional")
+    age = np.zeros(len(batch)) if as_of is None else (as_of - grid.last).astype(float)
+    weight = (
+        _few(counts) + _missing(span - counts, span) + _old(age) + PROXY * by_proxy
+        + _revised(_breaks_inside(batch, grid)) + provisional
+    )  # fmt: skip
+    total = weight[row] + _far(year - grid.last[row], span[row])
+    return np.asarray(np.searchsorted([most for _, most in GRADES], total))
+
+
+def _breaks_inside(batch: SeriesBatch, grid: DensePanel) -> IntArray:
+    """How many declared breaks lie inside each series."""
+    series = np.repeat(np.arange(len(batch)), np.diff(batch.break_start))
+    counted = (batch.breaks > grid.first[series]) & (batch.breaks <= grid.last[series])
+    return np.bincount(series[counted], minlength=len(batch))
+
+
+# The weights, for one figure or for many
+
+
+def _steps(value: ArrayLike, first: ArrayLike, second: ArrayLike) -> IntArray:
+    """0, 1 or 2: how many of the two limits *value* exceeds."""
+    return (np.asarray(value) > first).astype(np.int64) + (np.asarray(value) > second)
+
+
+def _few(n: ArrayLike) -> IntArray:
+    n = np.asarray(n)
+    return np.select([n < HARDLY_ANY, n < VERY_FEW, n < FEW], [4, 2, 1], 0)
+
+
+def _missing(missing: ArrayLike, span: ArrayLike) -> IntArray:
+    return _steps(np.asarray(missing) / span, GAPPY, MOSTLY_GAPS)
+
+
+def _old(age: ArrayLike) -> IntArray:
+    return _steps(age, OLD, VERY_OLD)
+
+
+def _far(ahead: ArrayLike, span: ArrayLike) -> IntArray:
+    share = np.asarray(ahead) / span
+    return np.where(share > BEYOND, 4, _steps(share, FAR, FARTHER))
+
+
+def _revised(breaks: ArrayLike) -> IntArray:
+    """One for a break inside the history, one more for two or more."""
+    return _steps(breaks, 0, 1)
+
+
+# What a reader should know beside a weight
 
 
 def _thinness(history: History) -> list[Downgrade]:
-    n = len(history)
-    few = 4 if n < HARDLY_ANY else 2 if n < VERY_FEW else 1 if n < FEW else 0
-    span, missing = history.last_year - history.first_year + 1, len(history.gaps)
+    n, missing = len(history), len(history.gaps)
+    span = history.last_year - history.first_year + 1
     return [
-        Downgrade(few, Note("few_points", {"n": n})),
-        Downgrade(
-            _steps(missing / span, GAPPY, MOSTLY_GAPS), Note("gaps", {"missing": missing, "years": span})
-        ),
+        Downgrade(int(_few(n)), Note("few_points", {"n": n})),
+        Downgrade(int(_missing(missing, span)), Note("gaps", {"missing": missing, "years": span})),
     ]
 
 
 def _distance(history: History, year: int, as_of: int | None) -> list[Downgrade]:
     age = 0 if as_of is None else as_of - history.last_year
     ahead, span = year - history.last_year, history.last_year - history.first_year + 1
-    far = 4 if ahead > BEYOND * span else _steps(ahead, FAR * span, FARTHER * span)
     return [
-        Downgrade(_steps(age, OLD, VERY_OLD), Note("old", {"last": history.last_year, "age": age})),
-        Downgrade(far, Note("far_ahead", {"ahead": ahead, "span": span})),
+        Downgrade(int(_old(age)), Note("old", {"last": history.last_year, "age": age})),
+        Downgrade(int(_far(ahead, span)), Note("far_ahead", {"ahead": ahead, "span": span})),
     ]
 
 
@@ -164,7 +233,7 @@ def _doubts(history: History, proxy: bool) -> list[Downgrade]:
     years = ", ".join(str(b) for b in inside)
     provisional = history.status[-1] == "provisional"
     return [
-        Downgrade(3 * (proxy or "proxy" in history.status), Note("proxy")),
+        Downgrade(PROXY * (proxy or "proxy" in history.status), Note("proxy")),
         Downgrade(int(bool(inside)), Note("breaks", {"years": years})),
         Downgrade(int(len(inside) > 1), Note("often_revised", {"n": len(inside)})),
         Downgrade(int(provisional), Note("provisional", {"year": history.last_year})),

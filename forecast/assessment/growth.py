@@ -22,6 +22,30 @@ GROWTH_YEARS = 10
 _WIDENINGS, _HALVINGS = 12, 50
 
 
+@dataclass(frozen=True, eq=False)
+class GrowthArrays:
+    """Constant yearly changes of many rows; shape (rows,), NaN where there is none.
+
+    Parameters
+    ----------
+    per_year : ndarray
+        (y_T - y_0) / (T - t_0), in the indicator's unit a year.
+    compound : ndarray
+        (y_T / y_0)^(1 / (T - t_0)) - 1, a proportion a year.
+    """
+
+    per_year: FloatArray
+    compound: FloatArray
+
+    @classmethod
+    def over(cls, first: FloatArray, last: FloatArray, start: FloatArray, end: FloatArray) -> GrowthArrays:
+        """Changes from *first* in the years *start* to *last* in the years *end*."""
+        years = np.where(end > start, end - start, np.nan)
+        # Two negative values have a ratio too: a debt that grows by 3 % a year.
+        ratio = np.divide(last, first, out=np.full(len(first), np.nan), where=first * last > 0)
+        return cls((last - first) / years, ratio ** (1 / years) - 1)
+
+
 @dataclass(frozen=True)
 class Growth:
     """A constant yearly change between two years.
@@ -60,9 +84,14 @@ class Growth:
         years = end - start
         if years < 1:
             raise HistoryError(f"growth runs from an earlier to a later year; got {start} to {end}.")
-        # Two negative values have a ratio too: a debt that grows by 3 % a year.
-        ratio = last / first if first * last > 0 else None
-        return cls((last - first) / years, None if ratio is None else ratio ** (1 / years) - 1, start, end)
+        found = GrowthArrays.over(*(np.array([x], dtype=float) for x in (first, last, start, end)))
+        rate = float(found.compound[0])
+        return cls(float(found.per_year[0]), None if np.isnan(rate) else rate, start, end)
+
+    def as_arrays(self) -> GrowthArrays:
+        """The same as arrays of one."""
+        rate = np.nan if self.compound is None else self.compound
+        return GrowthArrays(np.array([self.per_year]), np.array([rate]))
 
     def asked_by(self, target: Target) -> Growth:
         """Return the growth without its compound rate where the target's indicator is a growth rate."""

@@ -1,8 +1,4 @@
-"""The arithmetic of an assessment for many rows at once: growth, completion, evidence, limits.
-
-Every rule here is that of a noun of its own (``growth``, ``rules.china``, ``evidence``, ``kinds``),
-written once more for arrays; ``tests/test_panel.py`` holds the two to each other.
-"""
+"""Targets put to histories, each resolved once: what is known, what is asked, which values meet it."""
 
 from __future__ import annotations
 
@@ -11,26 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.assessment.assessment import ON_TRACK, POSSIBLE
-from forecast.assessment.evidence import (
-    BEYOND,
-    FAR,
-    FARTHER,
-    FEW,
-    GAPPY,
-    GRADES,
-    HARDLY_ANY,
-    MOSTLY_GAPS,
-    OLD,
-    VERY_FEW,
-    VERY_OLD,
-)
 from forecast.assessment.growth import GROWTH_YEARS
-from forecast.assessment.study import RATINGS
 from forecast.history.batch import DensePanel, SeriesBatch
-from forecast.history.history import STATUSES
-from forecast.rules.base import SMALLEST_GAP
 from forecast.target.batch import TargetBatch
+from forecast.target.solution import Solution
 
 _MOST_DECIMALS = 6
 
@@ -66,6 +46,29 @@ class LastObservations:
         return LastObservations(**{name: entry[rows] for name, entry in vars(self).items()})
 
 
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Targets put to histories, each resolved once: what is known, what is asked, which values meet it."""
+
+    known: LastObservations
+    terms: TargetBatch
+    solved: Solution
+    left: BoolArray
+
+    @classmethod
+    def of(
+        cls, packed: SeriesBatch, grid: DensePanel, row: IntArray, terms: TargetBatch, few: BoolArray
+    ) -> Question:
+        """Put the terms to the series of their rows; *few* are the series that arrays leave alone."""
+        known = LastObservations.of(packed, grid, row)
+        base = grid.value_in(row, terms.start)
+        solved = terms.solve(known.last, base, known.bounds, lambda i: decimals_of(grid.values[row[i]]))
+        past = terms.year <= known.last_year
+        left = ~solved.answerable
+        left |= (past & solved.looks_back) | (~past & few[row])
+        return cls(known, terms, solved, left)
+
+
 def pace_start(packed: SeriesBatch, grid: DensePanel) -> FloatArray:
     """Return the first year of the present pace of each series, NaN with a single observation."""
     width = grid.values.shape[1]
@@ -91,49 +94,6 @@ def _latest_break(packed: SeriesBatch, grid: DensePanel) -> IntArray:
     return latest
 
 
-def growth_over(
-    first: FloatArray, last: FloatArray, *, start: FloatArray, end: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return the constant change a year and its compound rate, NaN where there is none."""
-    years = np.where(end > start, end - start, np.nan)
-    has_ratio = first * last > 0
-    ratio = _quotient(last, first, has_ratio)
-    return (last - first) / years, ratio ** (1 / years) - 1
-
-
-def _quotient(above: FloatArray, below: FloatArray, where: BoolArray) -> FloatArray:
-    """Return above / below, NaN elsewhere."""
-    return np.asarray(np.divide(above, below, out=np.full(len(above), np.nan), where=where))
-
-
-def effort(
-    known: LastObservations, required: tuple[FloatArray, ...], observed: tuple[FloatArray, ...]
-) -> FloatArray:
-    """Return required over observed growth, as ``Assessment.effort_ratio`` does."""
-    compound = ~np.isfinite(known.bounds).all(axis=1) & np.isfinite(required[1]) & np.isfinite(observed[1])
-    needed, seen = (np.where(compound, g[1], g[0]) for g in (required, observed))
-    return _quotient(needed, seen, needed * seen > 0)
-
-
-def completion(
-    known: LastObservations, base: tuple[FloatArray, FloatArray], goal: FloatArray, direction: IntArray
-) -> FloatArray:
-    """Return the share of the way from base to goal, as ``rules.china.completion`` does."""
-    year, value = base
-    close = np.abs(value - goal) <= 1e-12 * np.maximum(np.abs(value), np.abs(goal))
-    met = (direction * (value - goal) >= 0) | close
-    small = np.abs(goal - value) <= SMALLEST_GAP * np.maximum(np.abs(goal), np.abs(value))
-    said = (year <= known.last_year) & ~(met & (value != goal)) & ~small & (value != goal) & (direction != 0)
-    gap = goal - value
-    return _quotient(known.last - value, gap, said & (gap != 0))
-
-
-def schedule(known: LastObservations, base_year: FloatArray, year: FloatArray) -> FloatArray:
-    """Return the share of the time from base to target year that had passed by the last value."""
-    span = year - base_year
-    return _quotient(known.last_year - base_year, span, span > 0)
-
-
 def base_of(known: LastObservations, grid: DensePanel, terms: TargetBatch) -> tuple[FloatArray, FloatArray]:
     """Return the year and value that progress is counted from, NaN where there is none."""
     observed = grid.value_in(known.row, terms.base_year)
@@ -149,50 +109,3 @@ def decimals_of(values: FloatArray) -> FloatArray:
         close = np.isclose(np.round(values, places), values, rtol=1e-12, atol=0.0) | np.isnan(values)
         found[close.all(axis=1)] = places
     return found
-
-
-def evidence_of(
-    packed: SeriesBatch, grid: DensePanel, known: LastObservations, year: FloatArray, as_of: int | None
-) -> IntArray:
-    """Return the grade of each row as a position in A, B, C, D."""
-    counts, span = packed.counts, (grid.last - grid.first + 1).astype(float)
-    missing = (span - counts) / span
-    inside = _breaks_inside(packed, grid).astype(float)
-    series = np.repeat(np.arange(len(packed)), counts)
-    by_proxy = np.bincount(series, packed.status == STATUSES.index("proxy"), len(packed)) > 0
-    provisional = packed.status[packed.start[1:] - 1] == STATUSES.index("provisional")
-    age = np.zeros(len(packed)) if as_of is None else (as_of - grid.last).astype(float)
-    weight = (
-        np.select([counts < HARDLY_ANY, counts < VERY_FEW, counts < FEW], [4, 2, 1], 0)
-        + _steps(missing, GAPPY, MOSTLY_GAPS)
-        + _steps(age, OLD, VERY_OLD)
-        + 3 * by_proxy
-        + _steps(inside, 0, 1)
-        + provisional
-    )
-    row = known.row
-    ahead = (year - known.last_year) / span[row]
-    total = weight[row] + np.where(ahead > BEYOND, 4, _steps(ahead, FAR, FARTHER))
-    return np.asarray(np.searchsorted([most for _, most in GRADES], total))
-
-
-def _breaks_inside(packed: SeriesBatch, grid: DensePanel) -> IntArray:
-    """Return how many declared breaks lie inside each series."""
-    series = np.repeat(np.arange(len(packed)), np.diff(packed.break_start))
-    counted = (packed.breaks > grid.first[series]) & (packed.breaks <= grid.last[series])
-    return np.bincount(series[counted], minlength=len(packed))
-
-
-def _steps(value: FloatArray, first: float | FloatArray, second: float | FloatArray) -> IntArray:
-    """Return 0, 1 or 2: how many of the two limits *value* exceeds."""
-    return np.asarray((value > first).astype(np.int64) + (value > second))
-
-
-def rating_of(probability: FloatArray, met: IntArray, observed: FloatArray, direction: IntArray) -> IntArray:
-    """Return each row's class as a position in ``RATINGS``; *met* is 1, 0, or -1 while that is open."""
-    cases = [
-        met == 1, met == 0, np.isnan(probability), probability > ON_TRACK,
-        observed * direction < 0, probability >= POSSIBLE,
-    ]  # fmt: skip
-    names = ("met", "missed", "not_assessed", "on_track", "moving_away", "acceleration_needed")
-    return np.select(cases, [RATINGS.index(n) for n in names], RATINGS.index("limited_progress"))

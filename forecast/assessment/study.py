@@ -18,6 +18,7 @@ from forecast.assessment.assessment import (
 )
 from forecast.assessment.evidence import grade
 from forecast.assessment.growth import Growth
+from forecast.assessment.progress import RATINGS
 from forecast.assessment.reference import ReferenceClass
 from forecast.assessment.reference_data import shipped_reference
 from forecast.distribution.distribution import Rng
@@ -39,9 +40,6 @@ _FIGURES = (
     "target", "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",
     "required_per_year", "required_compound", "effort_ratio", "median", "low", "high", "probability",
     "reachable",
-)  # fmt: skip
-RATINGS = (
-    "met", "on_track", "acceleration_needed", "limited_progress", "moving_away", "missed", "not_assessed",
 )  # fmt: skip
 
 

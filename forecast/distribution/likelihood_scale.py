@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from forecast.arrays import FloatArray, IntArray
 from forecast.errors import ForecastError
 
 
@@ -69,7 +72,13 @@ def likelihood(probability: float) -> Likelihood:
     """
     if not 0 <= probability <= 1:
         raise ForecastError(f"likelihood: a probability is a proportion from 0 to 1; got {probability!r}.")
+    return LIKELIHOODS[int(likelihood_positions(np.array([probability]))[0])]
+
+
+def likelihood_positions(probability: FloatArray) -> IntArray:
+    """Words for many probabilities, as positions in ``LIKELIHOODS``; -1 for NaN."""
+    cases = [np.isnan(probability)]
     for word in LIKELIHOODS:
-        if probability > word.above or (probability == word.above and word.key in _INCLUDES_ITS_EDGE):
-            return word
-    raise AssertionError("unreachable: the last word includes 0")
+        edge = word.key in _INCLUDES_ITS_EDGE
+        cases.append(probability >= word.above if edge else probability > word.above)
+    return np.select(cases, [-1, *range(len(LIKELIHOODS))], -1)

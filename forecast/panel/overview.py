@@ -8,7 +8,7 @@ from scipy.special import ndtr
 
 from forecast.arrays import FloatArray
 from forecast.assessment.joint import PRIOR_CORRELATION, SHOCK_WEIGHTS, given_shock
-from forecast.assessment.study import RATINGS
+from forecast.assessment.progress import RATINGS
 from forecast.distribution.root_finding import rising_root
 from forecast.errors import ForecastError
 from forecast.evaluation.scores import LEVEL

@@ -9,8 +9,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from forecast.assessment.assessment import ON_TRACK, OUTCOMES, POSSIBLE
-from forecast.assessment.study import RATINGS, Line, Study
+from forecast.assessment.assessment import OUTCOMES
+from forecast.assessment.progress import ON_TRACK, POSSIBLE, RATINGS
+from forecast.assessment.study import Line, Study
 from forecast.errors import ReportError
 from forecast.plot import layout, style
 from forecast.plot.text import Lettering

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from forecast.assessment.assessment import OUTCOMES
 from forecast.assessment.growth import Growth
-from forecast.assessment.study import RATINGS, Line, Study
+from forecast.assessment.progress import RATINGS
+from forecast.assessment.study import Line, Study
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
 from forecast.report.content.stored_fit import explained

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from forecast.assessment.assessment import OUTCOMES, Assessment
-from forecast.assessment.study import RATINGS, Line, Study
+from forecast.assessment.progress import RATINGS
+from forecast.assessment.study import Line, Study
 from forecast.distribution.likelihood_scale import likelihood
 from forecast.evaluation.scores import LEVEL
 from forecast.report.content.blocks import Cell, Row, Table, plain
