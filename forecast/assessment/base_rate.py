@@ -25,9 +25,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import betainc, betaln
 
+from forecast.arrays import FloatArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import Catalogue
-from forecast.history.history import FloatArray
 from forecast.history.shipped_data import data_path
 
 # Fewer plans of one country say less than those of all countries.

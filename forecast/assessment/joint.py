@@ -230,7 +230,7 @@ def count_distribution(
     [0.4, 0.1, 0.5]
     """
     if correlation >= 1:
-        return _fully_dependent(each[None, :])[0]
+        return np.asarray(_fully_dependent(each[None, :])[0])
     given = given_shock(each, correlation)
     grouped = {i for group in groups for i in group}
     alone = [(i,) for i in range(len(each)) if i not in grouped]

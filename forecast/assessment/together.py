@@ -21,10 +21,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.assessment.joint import SHOCK_WEIGHTS, count_distribution, given_shock
 from forecast.errors import TargetError
-from forecast.history.history import FloatArray
 from forecast.target.plan import Item
 
 # rho, measured 2026-11-26 by ``python benchmarks/dependence.py UN_SDG.csv.gz POLICY.csv.gz``: 9,517 forecasts
