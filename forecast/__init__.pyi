@@ -5,6 +5,10 @@ from forecast.assessment.assessment import Assessment as Assessment
 from forecast.assessment.assessment import Base as Base
 from forecast.assessment.assessment import assess as assess
 from forecast.assessment.assessment import with_reference as with_reference
+from forecast.assessment.base_rate import BaseRate as BaseRate
+from forecast.assessment.base_rate import PlanRecord as PlanRecord
+from forecast.assessment.base_rate import base_rate as base_rate
+from forecast.assessment.base_rate import shipped_base_rate as shipped_base_rate
 from forecast.assessment.crosscheck import cross_check as cross_check
 from forecast.assessment.crosscheck import cross_check_plan as cross_check_plan
 from forecast.assessment.evidence import Downgrade as Downgrade
@@ -34,6 +38,7 @@ from forecast.assessment.sensitivity import timeline as timeline
 from forecast.assessment.study import Failure as Failure
 from forecast.assessment.study import Study as Study
 from forecast.assessment.study import assess_plan as assess_plan
+from forecast.assessment.together import PlanOutlook as PlanOutlook
 from forecast.distribution.distribution import Distribution as Distribution
 from forecast.distribution.distribution import StudentTMixture as StudentTMixture
 from forecast.distribution.draws import Draws as Draws
@@ -100,6 +105,7 @@ from forecast.plot.study import plot_study as plot_study
 from forecast.plot.style import new_axes as new_axes
 from forecast.plot.timeline import plot_stability as plot_stability
 from forecast.plot.timeline import plot_timeline as plot_timeline
+from forecast.plot.together import plot_together as plot_together
 from forecast.report.formats.json_study import read_study as read_study
 from forecast.report.write import write_report as write_report
 from forecast.target.plan import Item as Item

@@ -117,7 +117,7 @@ def joint_probability(
     names = _checked(fitteds, target)
     correlation, word = _correlation([fitted.history for fitted in fitteds], dependence)
     each = np.array([_alone(fitted, target.for_one_area()) for fitted in fitteds])
-    return AreasOutlook(target, names, each, _counts(each, correlation), word, correlation)
+    return AreasOutlook(target, names, each, count_distribution(each, correlation), word, correlation)
 
 
 def joint_reachable(
@@ -199,16 +199,60 @@ def given_shock(each: FloatArray, correlation: float) -> FloatArray:
     return np.asarray(ndtr((ndtri(each) + shocks) / np.sqrt(1.0 - correlation)))
 
 
-def _counts(each: FloatArray, correlation: float) -> FloatArray:
-    """Return the distribution of how many areas meet it: Poisson-binomial, given the common shock."""
+def count_distribution(
+    each: FloatArray, correlation: float, groups: Sequence[Sequence[int]] = ()
+) -> FloatArray:
+    """Return the distribution of how many are met, under one common factor.
+
+    Given the factor m each is met independently, with probability
+    Phi((z_i + sqrt(rho) m) / sqrt(1 - rho)), z_i = Phi^-1(p_i), so the number is Poisson-binomial; the
+    mean over m is its distribution. The probability of each one alone stays p_i.
+
+    Parameters
+    ----------
+    each : ndarray, shape (n,)
+        The probability of each alone.
+    correlation : float
+        rho, from 0 to 1; 1 is full dependence: the likelier is never missed while the less likely is met.
+    groups : sequence of sequences of int
+        Positions that depend fully on each other, given the factor; each at most once.
+
+    Returns
+    -------
+    ndarray, shape (n + 1,)
+        The probability that exactly 0, 1, ... n are met.
+
+    Examples
+    --------
+    >>> count_distribution(np.array([0.5, 0.5]), 0.0).round(4).tolist()
+    [0.25, 0.5, 0.25]
+    >>> count_distribution(np.array([0.6, 0.5]), 1.0).round(4).tolist()
+    [0.4, 0.1, 0.5]
+    """
+    if correlation >= 1:
+        return np.asarray(_fully_dependent(each[None, :])[0])
     given = given_shock(each, correlation)
-    counts = np.zeros((len(SHOCKS), len(each) + 1))
-    counts[:, 0] = 1.0
-    for i in range(len(each)):
-        meets = given[:, [i]]
-        counts[:, 1:] = counts[:, 1:] * (1 - meets) + counts[:, :-1] * meets
-        counts[:, 0] *= 1 - meets[:, 0]
+    grouped = {i for group in groups for i in group}
+    alone = [(i,) for i in range(len(each)) if i not in grouped]
+    counts = np.ones((len(SHOCKS), 1))
+    for members in (*alone, *groups):
+        counts = _added(counts, _fully_dependent(given[:, list(members)]))
     return np.asarray(SHOCK_WEIGHTS @ counts)
+
+
+def _fully_dependent(each: FloatArray) -> FloatArray:
+    """Return how many are met when one draw decides all: at least k with the k-th largest probability."""
+    at_least = -np.sort(-each, axis=1)
+    ends = np.ones((len(each), 1)), np.zeros((len(each), 1))
+    return np.asarray(-np.diff(np.hstack([ends[0], at_least, ends[1]]), axis=1))
+
+
+def _added(counts: FloatArray, more: FloatArray) -> FloatArray:
+    """Return the distribution of the sum of two independent numbers, row by row."""
+    total = np.zeros((len(counts), counts.shape[1] + more.shape[1] - 1))
+    for k in range(more.shape[1]):
+        total[:, k : k + counts.shape[1]] += counts * more[:, [k]]
+    return total
 
 
 def _alone(fitted: Fitted, target: Target) -> float:

@@ -16,11 +16,13 @@ from forecast.assessment.assessment import (
     unanswerable,
     with_reference,
 )
+from forecast.assessment.base_rate import BaseRate, shipped_base_rate
 from forecast.assessment.evidence import grade
 from forecast.assessment.growth import Growth
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.reference import ReferenceClass
 from forecast.assessment.reference_data import shipped_reference
+from forecast.assessment.together import CORRELATION, PlanOutlook, plan_outlook
 from forecast.distribution.distribution import Rng
 from forecast.errors import ForecastError, TargetError, must_be
 from forecast.evaluation.scores import LEVEL
@@ -108,6 +110,26 @@ class Study:
             for line in self.lines
             if line.assessment.failure is not None
         )
+
+    @property
+    def base_rate(self) -> BaseRate:
+        """The share of their targets that plans now over met: of plans, not of any one target here."""
+        return shipped_base_rate(self.plan.area, self.histories.catalogue)
+
+    def together(self, *, correlation: float = CORRELATION) -> PlanOutlook:
+        """Return how many of the assessed targets will be met, and whether all binding ones will.
+
+        Parameters
+        ----------
+        correlation : float
+            Of the targets, from 0 (independent) to 1 (one draw decides all). Default: as measured.
+
+        Raises
+        ------
+        TargetError
+            If no target has a probability, or the correlation lies outside 0 to 1.
+        """
+        return plan_outlook(((line.item, line.assessment) for line in self.lines), correlation=correlation)
 
     def summary(self) -> pd.DataFrame:
         """Return the number of targets by rating (rows) and nature (columns)."""

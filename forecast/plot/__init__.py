@@ -14,6 +14,7 @@ from forecast.plot.probability import plot_probability_by_year, plot_probability
 from forecast.plot.study import plot_study
 from forecast.plot.style import new_axes
 from forecast.plot.timeline import plot_stability, plot_timeline
+from forecast.plot.together import plot_together
 
 __all__ = [
     "new_axes",
@@ -28,5 +29,6 @@ __all__ = [
     "plot_study",
     "plot_svg",
     "plot_timeline",
+    "plot_together",
     "save_plot",
 ]

@@ -14,6 +14,30 @@ PROXIES_FOR = ("level", "change")
 
 
 @dataclass(frozen=True)
+class Spread:
+    """Where an area without figures of its own lies: known from its neighbours, or assumed.
+
+    Parameters
+    ----------
+    low, high : float
+        In the indicator's unit, in the last year of the nearest parent.
+    level : float
+        The probability, a proportion, that the area lies between them.
+    reasons : mapping of str to str
+        Why, by language code. A spread without a reason is not taken.
+    """
+
+    low: float
+    high: float
+    level: float = 0.8
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+    def reason(self, lang: str) -> str:
+        """Return why, in *lang*, else in any language."""
+        return in_language(self.reasons, lang)
+
+
+@dataclass(frozen=True)
 class Item:
     """One line of a plan.
 
@@ -43,6 +67,11 @@ class Item:
     proxy_for : str
         ``level`` where the proxy's values stand in for the item's own; ``change`` where only its
         pace or direction does, so that no probability of reaching a number can be read from it.
+    parents : tuple of (str, str)
+        Area and indicator of the series to borrow strength from, the nearest first, where they are not
+        simply the areas that the item's own is part of.
+    spread : Spread or None
+        For an area without any figure of its own: where it lies around its nearest parent.
     """
 
     id: str
@@ -58,6 +87,8 @@ class Item:
     judged_on: tuple[str, str] | None = None
     proxies: Mapping[str, str] = field(default_factory=dict)
     proxy_for: str = "level"
+    parents: tuple[tuple[str, str], ...] = ()
+    spread: Spread | None = None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -12,13 +12,16 @@ import pandas as pd
 from forecast.errors import ReadError, did_you_mean
 from forecast.history.table import TABLES, SourceTable, TableRow, check_there, decoded, read_table, table_of
 from forecast.target.columns import COLUMNS, target_of
-from forecast.target.plan import NATURES, PROXIES_FOR, Item, Plan
+from forecast.target.plan import NATURES, PROXIES_FOR, Item, Plan, Spread
 
 _COLUMNS = (
     "id", "indicator", "kind", "value", "unit", "year", "nature", "group", "group_en", "group_zh", "label_en",
     "label_zh", "note", "note_en", "note_zh", "area", "history_area", "history_indicator", "proxy_for",
-    "proxy_en", "proxy_zh", *COLUMNS,
+    "proxy_en", "proxy_zh", "parents", "spread_low", "spread_high", "spread_level", "spread_en", "spread_zh",
+    *COLUMNS,
 )  # fmt: skip
+# The probability that a spread holds, where it does not say.
+LEVEL = 0.8
 _HEAD = ("title", "title_en", "title_zh", "area", "base_year", "year", "target")
 _ALIASES = {
     "序号": "id", "指标": "indicator", "类型": "kind", "目标值": "value", "单位": "unit", "年份": "year",
@@ -36,8 +39,11 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     source : path or pandas.DataFrame
         TOML: ``title, area, base_year, year``, then ``[[target]]`` tables. CSV, XLSX or a DataFrame: the
         same keys as columns, one target a row. Keys of a target: ``id, indicator, kind, value, unit, year,
-        nature, group, label_en, label_zh, note``; and for a stand-in ``history_area``,
-        ``history_indicator``, ``proxy_for``, ``proxy_en``, ``proxy_zh``.
+        nature, group, label_en, label_zh, note``; for a stand-in ``history_area``, ``history_indicator``,
+        ``proxy_for``, ``proxy_en``, ``proxy_zh``; to borrow strength ``parents``: areas or ``indicator
+        (area)``, the nearest first (a list, in a table separated by semicolons); and for an area without
+        figures ``spread_low``, ``spread_high``, ``spread_level`` (default 0.8), ``spread_en``,
+        ``spread_zh``: where it lies around the nearest parent, and why.
 
     Raises
     ------
@@ -178,6 +184,7 @@ def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
         problems.append(f"proxy_for is {proxy_for!r}. Use one of: {', '.join(PROXIES_FOR)}.")
     base_year = _cell(row.year_in, "base_year", problems)
     base_value = _cell(row.number_in, "base_value", problems)
+    spread = _spread(row, problems)
     if target is None or problems:
         return None, problems
     area = row.text("area") or head.text("area")
@@ -198,8 +205,38 @@ def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
         judged_on=judged_on,
         proxies=_by_language(row, "proxy"),
         proxy_for=proxy_for,
+        parents=_parents(row, target.indicator),
+        spread=spread,
     )
     return item, []
+
+
+def _parents(row: TableRow, indicator: str) -> tuple[tuple[str, str], ...]:
+    """Return area and indicator of each parent; ``energy_index (Jilin)`` names another indicator."""
+    cell = row.cells.get("parents")
+    names = cell if isinstance(cell, list) else row.text("parents").split(";")
+    found = []
+    for name in filter(None, (str(each).strip() for each in names)):
+        other, _, area = name.removesuffix(")").rpartition(" (")
+        found.append((area, other or indicator))
+    return tuple(found)
+
+
+def _spread(row: TableRow, problems: list[str]) -> Spread | None:
+    """Return where an area without figures lies, if the row says so and why."""
+    low, high, level = (_cell(row.number_in, f"spread_{end}", problems) for end in ("low", "high", "level"))
+    reasons = _by_language(row, "spread")
+    if low is None and high is None and level is None and not reasons:
+        return None
+    if low is None or high is None or not low < high:
+        problems.append(f"a spread needs spread_low below spread_high; got {low} and {high}.")
+        return None
+    level = LEVEL if level is None else level
+    if not 0 < level < 1:
+        problems.append(f"spread_level is {level:g}, which is no proportion between 0 and 1.")
+    if not reasons:
+        problems.append("a spread is an assumption and needs its reason: write spread_en or spread_zh.")
+    return Spread(low, high, level, reasons)
 
 
 def _cell(read: Callable[[str], _Cell], column: str, problems: list[str]) -> _Cell | None:

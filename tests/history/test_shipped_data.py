@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
+
+import forecast as fc
 
 DATA = Path(__file__).parents[2] / "data"
 HISTORICAL = DATA / "historical"
@@ -105,6 +108,15 @@ class TestFigures:
         assert set(areas["part_of"]) - {""} <= set(areas.index)
 
 
+def test_a_district_lies_in_its_city_its_province_and_its_country() -> None:
+    catalogue = fc.read_histories(HISTORICAL).catalogue
+    around, place = [], "Jiangyuan"
+    while place:
+        around.append(place)
+        place = catalogue.area(place).part_of
+    assert around == ["Jiangyuan", "Baishan", "Jilin", "China"]
+
+
 # Read by eye from the collected facts.
 @pytest.mark.parametrize(
     ("area", "indicator", "year", "value"),
@@ -122,6 +134,13 @@ class TestFigures:
         ("Baishan", "gdp", 2021, 541.4054),
         ("Jilin", "urbanization_rate", 2019, 58.27),
         ("Jilin", "urbanization_rate", 2024, 65.76),
+        ("Jilin", "urbanization_rate", 2025, 66.83),
+        ("China", "urbanization_rate", 2025, 67.9),
+        ("Jilin", "good_air_days_share", 2025, 92.8),
+        ("Yanji", "good_air_days", 2022, 364),
+        ("Baishan", "gdp", 2025, 590.17),
+        ("Baishan", "forest_cover", 2013, 83),
+        ("Jilin", "forest_cover", 2005, 42.5),
         ("China", "urbanization_rate", 2021, 64.72),
         ("Jiangyuan", "nonagricultural_share", 2014, 76.41),
         ("Jiangyuan", "registered_population", 2021, 18.95),
@@ -166,6 +185,7 @@ class TestBreaks:
             ("Baishan", "gdp", [2005, 2019]),
             ("Jilin", "urbanization_rate", [2020]),
             ("China", "urbanization_rate", []),
+            ("China", "forest_cover_inventory", [2024]),
             ("Baishan", "industrial_dust_emissions", [2010]),
         ],
     )
@@ -303,6 +323,38 @@ class TestPlan:
         assert own == ["5"]
         assert proxies == ["2", "10", "15", "16", "17", "20"]
         assert len(none) == 15
+
+    def test_parents_have_figures_and_hold_the_area(
+        self,
+        plan: dict[str, object],
+        targets: list[dict[str, object]],
+        figures: pd.DataFrame,
+        areas: pd.DataFrame,
+    ) -> None:
+        held = set(zip(figures["area"], figures["indicator"], strict=True))
+        around = {"Baishan", "Jilin", "China"}
+        items = {item.id: item for item in fc.read_plan(DATA / "plans" / "jiangyuan-2026.toml")}
+        lent = {id for id, item in items.items() if item.parents}
+        assert lent == {"2", "5", "10", "15", "16", "17", "20"}
+        for id in lent:
+            assert set(items[id].parents) <= held, id
+            assert {area for area, _ in items[id].parents} <= around, id
+        assert {id for id, item in items.items() if item.spread} == {"10", "15", "20"}
+        for item in items.values():
+            if item.spread is not None:
+                assert item.spread.reason("en")
+                assert item.spread.reason("zh")
+
+    def test_the_spread_of_air_days_is_the_arithmetic_of_its_reason(self, figures: pd.DataFrame) -> None:
+        def odds(p: float) -> float:
+            return math.log(p / (1 - p))
+
+        # Mean of the largest of nine standard normal values: 1.485.
+        spread = (odds(0.981) - odds(0.94)) / 1.485
+        ends = [1 / (1 + math.exp(-(odds(0.928) + k * 1.2816 * spread))) for k in (-1, 1)]
+        item = fc.read_plan(DATA / "plans" / "jiangyuan-2026.toml")["10"]
+        assert item.spread is not None
+        assert [round(365 * end) for end in ends] == [item.spread.low, item.spread.high]
 
     def test_a_proxy_for_the_level_speaks_in_the_unit_of_the_target(
         self, targets: list[dict[str, object]], indicators: pd.DataFrame

@@ -10,6 +10,7 @@ from typing import Any
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.study import Line, Study
 from forecast.report.content.blocks import Block, Bullets, Cell, Paragraph, Row, Section, Table, plain
+from forecast.report.content.whole_plan import base_rate_in_full, base_rate_in_short
 from forecast.report.content.wording import NONE, Wording, probability_cell, text_or_none
 
 CALIBRATION = "calibration.json"
@@ -30,10 +31,12 @@ def to_collect(study: Study, w: Wording) -> Section | None:
         now = "collect.stand_in" if line.assessment.history is not None else "collect.nothing"
         if line.assessment.history is None and w.reason(line).key == "does_not_fit":
             now = "collect.does_not_fit"
+        # A target without any figures has no other answer than that of plans in general.
+        rate = (base_rate_in_short(study.base_rate, w),) if line.assessment.history is None else ()
         cells = (
             plain(line.item.id),
             Cell(w.label(line.item), (w.threshold(line.item.target),)),
-            plain(w.language.text(now)),
+            Cell(w.language.text(now), rate),
             text_or_none(entry.definition(code)),
             text_or_none(entry.publisher(code)),
             text_or_none(line.item.note(code) if line.assessment.history is None else ""),
@@ -45,8 +48,10 @@ def to_collect(study: Study, w: Wording) -> Section | None:
     heads = tuple(w.language.text(f"collect.{key}") for key in keys)
     caption = w.language.text("collect.caption")
     table = Table("collect", caption, keys, heads, tuple(rows), (0.6, 1.6, 0.9, 2.6, 2.2, 2.2))
-    need = Paragraph(w.language.text("collect.need"))
-    return Section("collect", w.language.text("section.collect"), (need, table))
+    blocks: list[Block] = [Paragraph(w.language.text("collect.need"))]
+    if any(line.assessment.history is None for line in study.lines):
+        blocks.append(Paragraph(base_rate_in_full(study.base_rate, w)))
+    return Section("collect", w.language.text("section.collect"), (*blocks, table))
 
 
 def changes(study: Study, earlier: Study, w: Wording) -> Section:

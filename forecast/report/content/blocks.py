@@ -110,7 +110,7 @@ class Chart:
     Parameters
     ----------
     kind : str
-        ``study``, ``outlook``, ``probability_curve`` or ``probability_by_year``.
+        ``study``, ``together``, ``outlook``, ``probability_curve`` or ``probability_by_year``.
     subject : Study or Line
     caption : str
     description : str

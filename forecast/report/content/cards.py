@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from forecast.assessment.assessment import OUTCOMES, PROMISE, Assessment
+from forecast.assessment.base_rate import BaseRate
 from forecast.assessment.growth import Growth
 from forecast.assessment.study import Line
 from forecast.evaluation.scores import LEVEL
@@ -27,6 +28,7 @@ from forecast.report.content.blocks import (
 )
 from forecast.report.content.findings import change, disagreement, finding, outside, remarks, why
 from forecast.report.content.tables import effort
+from forecast.report.content.whole_plan import base_rate_in_short
 from forecast.report.content.wording import (
     NONE,
     Wording,
@@ -51,8 +53,8 @@ STEPS = 80
 EDGES = (0.02, 0.98)
 
 
-def card(line: Line, w: Wording) -> Section:
-    """Return the card of one target."""
+def card(line: Line, w: Wording, base: BaseRate | None = None) -> Section:
+    """Return the card of one target, with the base rate of plans beside its own answer."""
     a, item = line.assessment, line.item
     blocks: list[Block] = [Paragraph(finding(line, w), "strong")]
     blocks += [Paragraph(text) for text in (why(line, w), change(line, w)) if text]
@@ -70,6 +72,8 @@ def card(line: Line, w: Wording) -> Section:
     seen = outside(line, w)
     if seen:
         blocks.append(Paragraph(seen))
+    if base is not None and a.status not in OUTCOMES:
+        blocks.append(Paragraph(base_rate_in_short(base, w), "note"))
     blocks.append(Bullets(remarks(line, w)))
     blocks += [table for table in (yearly_table(line, w),) if table]
     if a.history is not None:

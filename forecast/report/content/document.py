@@ -20,6 +20,7 @@ from forecast.report.content.tables import (
     risk_table,
     with_probability,
 )
+from forecast.report.content.whole_plan import together_chart
 from forecast.report.content.wording import NONE, Wording
 
 # As many targets are on one chart as a page of A4 shows at reading size.
@@ -68,7 +69,7 @@ def document(
     words = Language(lang)
     w = Wording(words, study.histories.catalogue)
     written = date or datetime.date.today()
-    cards = [card(line, w) for line in study.lines if line.assessment.history is not None]
+    cards = [card(line, w, study.base_rate) for line in study.lines if line.assessment.history is not None]
     sections = [_overall(study, w), _targets(study, w)]
     if cards:
         intro = Paragraph(words.text("section.cards_intro"), "note")
@@ -101,6 +102,7 @@ def _overall(study: Study, w: Wording) -> Section:
     blocks.append(counts_table(study, w))
     if with_probability(study):
         blocks += _charts(study, w, " ".join(rest))
+    blocks += together_chart(study, w)
     return Section("overall", say("section.overall"), tuple(blocks))
 
 

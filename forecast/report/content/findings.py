@@ -10,6 +10,7 @@ from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
 from forecast.report.content.stored_fit import explained
 from forecast.report.content.tables import NATURES, effort, with_probability
+from forecast.report.content.whole_plan import together
 from forecast.report.content.wording import Wording
 
 # Official classes that say "fine" and "not fine"; classes between are no contradiction to anything.
@@ -44,7 +45,11 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
         "proxy": len(answered) - len(own),
         "bare": len(bare),
     }
-    found = [w.language.text("number.sentences").join([say("judgement.coverage", counts), *_rest(study, w)])]
+    found = [
+        w.language.text("number.sentences").join(
+            [say("judgement.coverage", counts), *_rest(study, w), *together(study, w)]
+        )
+    ]
     if answered:
         found.append(say("judgement.classes", {"classes": _classes(study, w)}))
         worst = sorted(answered, key=lambda line: line.assessment.probability or 0.0)[:NAMED]

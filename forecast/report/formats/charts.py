@@ -13,6 +13,7 @@ from forecast.plot.outlook import plot_outlook
 from forecast.plot.probability import plot_probability_by_year, plot_probability_curve
 from forecast.plot.study import plot_study
 from forecast.plot.style import SIZES, new_axes
+from forecast.plot.together import plot_together
 from forecast.report.content.blocks import Chart
 from forecast.report.content.wording import Wording
 
@@ -31,6 +32,11 @@ def png(chart: Chart, w: Wording) -> bytes:
 def _study(chart: Chart, w: Wording, ax: Axes) -> Axes:
     assert isinstance(chart.subject, Study), "this chart is of a whole study"
     return plot_study(chart.subject, ax=ax, lang=w.language.code, ranks=chart.ranks)
+
+
+def _together(chart: Chart, w: Wording, ax: Axes) -> Axes:
+    assert isinstance(chart.subject, Study), "this chart is of a whole study"
+    return plot_together(chart.subject.together(), ax=ax, lang=w.language.code)
 
 
 def _outlook(chart: Chart, w: Wording, ax: Axes) -> Axes:
@@ -70,6 +76,7 @@ def _by_year(chart: Chart, w: Wording, ax: Axes) -> Axes:
 
 _DRAWN: dict[str, Callable[[Chart, Wording, Axes], Axes]] = {
     "study": _study,
+    "together": _together,
     "outlook": _outlook,
     "probability_curve": _curve,
     "probability_by_year": _by_year,

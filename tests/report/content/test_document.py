@@ -226,7 +226,7 @@ def test_a_long_plan_has_as_many_charts_as_pages_to_read_them() -> None:
     history = fc.History.of("x", range(2014, 2024), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], area="A")
     items = tuple(fc.Item(str(i), fc.Target.at_least("x", 9, year=2026), area="A") for i in range(50))
     study = fc.assess_plan(fc.Plan(items), fc.Histories((history,)), model=fc.Drift())
-    charts = [b for b in document(study).sections[0].blocks if isinstance(b, Chart)]
+    charts = [b for b in document(study).sections[0].blocks if isinstance(b, Chart) and b.kind == "study"]
     assert [chart.ranks for chart in charts] == [(1, 17), (18, 34), (35, 50)]
     assert len({chart.caption for chart in charts}) == 3
 
@@ -256,7 +256,7 @@ def test_markdown_says_where_the_charts_are(study: fc.Study, lang: str) -> None:
 )
 def test_the_counts_of_the_judgement_add_up(study: fc.Study, lang: str, said: str) -> None:
     first, *_ = judgement(study, Wording(Language(lang), study.histories.catalogue))
-    assert first.endswith(said)
+    assert said in first
 
 
 def test_the_rules_say_from_which_year_they_count(study: fc.Study) -> None:

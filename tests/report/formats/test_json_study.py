@@ -41,7 +41,7 @@ def test_a_study_read_back_reports_the_same_words(study: fc.Study, path: Path, l
     read = document(fc.read_study(path), lang=lang, date=DAY)
     assert markdown(read) == markdown(document(study, lang=lang, date=DAY))
     kinds = {b.kind for _, s in walk(read.sections) for b in s.blocks if isinstance(b, Chart)}
-    assert kinds == {"study", "outlook", "probability_curve", "probability_by_year"}
+    assert kinds == {"study", "together", "outlook", "probability_curve", "probability_by_year"}
 
 
 def test_a_study_read_back_draws_the_same_page(
