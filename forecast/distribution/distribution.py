@@ -270,7 +270,7 @@ class StudentTMixture(Questions):
 
     def _tail(self, x: FloatArray, sign: float) -> FloatArray:
         """Return P(X <= x) for sign +1 and P(X >= x) for sign -1, each computed from its own side."""
-        forward = np.array([scale.forward(x) for scale in self.scales])
+        forward = np.array([scale.transform(x) for scale in self.scales])
         images = forward.transpose(*range(1, forward.ndim), 0)[..., self.which]
         with np.errstate(over="ignore"):  # far beyond a narrow component is infinitely far
             z = (images - self.location if sign > 0 else self.location - images) / self.spread

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import expit, ndtri, stdtrit
+from scipy.special import ndtri, stdtrit
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.student_t import student
-from forecast.distribution.transform import Root, bent_log, unbent_log
 from forecast.models.mixture.gating import (
     IDENTITY,
-    LOG,
-    LOGIT,
-    ROOT,
     FilteredPanel,
     PanelStandardization,
     learned,
@@ -153,7 +149,10 @@ class _Tile:
 
     def mixed(self, x: FloatArray, sign: float) -> tuple[FloatArray, FloatArray]:
         """Return the probability on one side of *x* (rows, k), bounds apart, and the density there."""
-        images, slopes = _images(x, self.gauge, self.scales)
+        gauge = self.gauge.at(slice(None), 2)
+        scales = [gauge.scale(s) for s in self.scales]
+        images = np.stack([scale.transform(x) for scale in scales], axis=-1)
+        slopes = np.stack([scale.slope(x) for scale in scales], axis=-1)
         t = (images[..., None] - self.location[:, None]) / self.spread[:, None]
         below, density = student(t if sign > 0 else -t, self.degrees)
         flat = (*x.shape, -1)
@@ -187,7 +186,7 @@ class _Tile:
         at, wide = np.zeros(p.shape), gauge.at(slice(None), 2)
         for j, s in enumerate(self.scales):
             images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
-            values = _values(s, images, wide)
+            values = wide.scale(s).inverse(images)
             at += share[:, j, None] * np.arcsinh((values - wide.last) / wide.unit)
         return np.clip(at, -_FARTHEST, _FARTHEST)
 
@@ -275,47 +274,3 @@ def _newton(below: FloatArray, slope: FloatArray, goal: FloatArray) -> FloatArra
     height = np.exp(-0.5 * probit * probit) / np.sqrt(2 * np.pi)
     step = np.divide((goal - probit) * height, slope, out=np.full(goal.shape, np.nan), where=slope > 0)
     return np.asarray(step)
-
-
-def _images(
-    x: FloatArray, gauge: PanelStandardization, scales: tuple[int, ...]
-) -> tuple[FloatArray, FloatArray]:
-    """Return the images of *x* (rows, k) as ``transform`` has them, and the slopes there.
-
-    Returns
-    -------
-    images, slopes : ndarray, shape (rows, k, scales)
-    """
-    images, slopes = np.empty((2, *x.shape, len(scales)))
-    size = np.where(x != 0, np.abs(x), np.finfo(float).tiny)
-    for j, s in enumerate(scales):
-        if s == IDENTITY:
-            images[..., j], slopes[..., j] = x, 1.0
-        elif s == ROOT:
-            images[..., j], slopes[..., j] = Root().forward(x), 0.5 / np.sqrt(size)
-        elif s == LOG:
-            linear_above = gauge.linear_above[:, None]
-            images[..., j] = bent_log(x, linear_above)
-            slopes[..., j] = np.where(x > 0, 1 / np.minimum(size, linear_above), 0.0)
-        else:
-            images[..., j], slopes[..., j] = _log_odds(x, gauge)
-    return images, slopes
-
-
-def _log_odds(x: FloatArray, gauge: PanelStandardization) -> tuple[FloatArray, FloatArray]:
-    """Return log-odds, and their slope, between bounds that differ from row to row."""
-    lower, upper, margin = gauge.lower[:, None], gauge.upper[:, None], gauge.margin[:, None]
-    share = (x - lower) / (upper - lower)
-    inside = np.clip(share, margin, 1 - margin)
-    beyond = np.where(x > upper, np.inf, np.where(x < lower, -np.inf, 0.0))
-    slope = np.where(inside == share, 1 / (inside * (1 - inside) * (upper - lower)), 0.0)
-    return np.log(inside / (1 - inside)) + beyond, slope
-
-
-def _values(scale: int, images: FloatArray, gauge: PanelStandardization) -> FloatArray:
-    """Return the values that have these images on one scale."""
-    if scale == LOGIT:
-        return np.asarray(gauge.lower + (gauge.upper - gauge.lower) * expit(images))
-    if scale == IDENTITY:
-        return images
-    return Root().inverse(images) if scale == ROOT else unbent_log(images, gauge.linear_above)
