@@ -235,7 +235,7 @@ class StudentTMixture(Questions):
         values = self._component_quantiles(levels)
         if len(self.weights) == 1:
             return shaped_like(p, self._inside(values[..., 0]))
-        found = self._inside(self._solved(np.atleast_1d(levels), values.reshape(-1, len(self.weights))))
+        found = self._inside(self._solved(levels.ravel(), values.reshape(-1, len(self.weights))))
         found = found.reshape(levels.shape)
         lower, upper = self.bounds
         if lower is not None:
