@@ -34,7 +34,6 @@ from forecast.models.mixture.gating import (
     Learned,
     PanelStandardization,
     filter_panel,
-    forward,
 )
 from forecast.models.mixture.kalman import Components, ahead, reach
 
@@ -122,7 +121,7 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
     for s, part in enumerate(reading.on):
         if part is None:
             continue
-        images = forward(s, nodes[part.rows], reading.gauge.at(part.rows, 3))
+        images = reading.gauge.at(part.rows, 3).transform(s, nodes[part.rows])
         for j, h in enumerate(steps):
             location, scale = ahead(part.state, h, sums[j], shocks[j] + 1 - bank.a)
             t = (images[:, None, j] - location[:, :, None]) / scale[:, :, None]

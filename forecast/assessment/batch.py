@@ -21,6 +21,7 @@ from forecast.assessment.question import (
     base_of,
 )
 from forecast.assessment.study import Line, answered, record
+from forecast.distribution.interval_probability import within_each
 from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood_positions
 from forecast.evaluation.scores import LEVEL
 from forecast.history.batch import DensePanel, SeriesBatch, name_of
@@ -239,7 +240,7 @@ def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -
     tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))
     median, low, high, promised = outlooks.quantile(np.column_stack([tails, promise]))[place].T
     limits = asked.solved.lower[rows], asked.solved.upper[rows]
-    chance = np.clip(_within(outlooks, place, limits), LEAST, 1 - LEAST)
+    chance = np.clip(within_each(outlooks, place, *limits), LEAST, 1 - LEAST)
     now = (known.last >= limits[0]) & (known.last <= limits[1])
     columns = {
         "median": median,
@@ -254,23 +255,6 @@ def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -
     for name, column in columns.items():
         found.figures[name][rows] = column
     found.words["status"][rows] = np.where(now & ~asked.solved.strict[rows], MAINTAIN, OPEN)
-
-
-def _within(outlooks: PredictiveBatch, place: IntArray, limits: tuple[FloatArray, FloatArray]) -> FloatArray:
-    """Return the probability of a value within the limits, as ``probabilities.within`` does."""
-    lower, upper = limits
-    found = np.empty(len(place))
-    above, below = np.isposinf(upper), np.isneginf(lower)
-    two = ~above & ~below
-    found[above] = outlooks.at(place[above]).at_least(lower[above])
-    found[below] = outlooks.at(place[below]).at_most(upper[below])
-    if two.any():
-        some, low, high = outlooks.at(place[two]), lower[two], upper[two]
-        from_below = some.at_least(low) - some.at_least(np.nextafter(high, np.inf))
-        from_above = some.at_most(high) - some.at_most(np.nextafter(low, -np.inf))
-        least = np.minimum(from_below, from_above)
-        found[two] = np.where(least > 0, least, np.maximum(from_below, from_above))
-    return found
 
 
 def scalar_fallback(

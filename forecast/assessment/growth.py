@@ -197,12 +197,12 @@ def growth_for_probability(fitted: Fitted, target: Target, *, p: float = 0.8, rn
         edge = limits.lower if target.direction > 0 else limits.upper
         worst = outlook.quantile(1 - p if target.direction > 0 else p)
         scale = _tilting_scale(history, np.array([edge, worst, outlook.median()]))
-        tilt = float(scale.forward(edge) - scale.forward(worst)) / steps
+        tilt = float(scale.transform(edge) - scale.transform(worst)) / steps
     else:
         paths = fitted.paths(target.year, n=PATHS, rng=rng)
         scale = _tilting_scale(history, paths)
-        tilt = _tilt(history, target, scale.forward(paths), scale, p)
-    median = float(scale.inverse(scale.forward(outlook.median()) + tilt * steps))
+        tilt = _tilt(history, target, scale.transform(paths), scale, p)
+    median = float(scale.inverse(scale.transform(outlook.median()) + tilt * steps))
     return Growth.over(history.last_value, median, start=history.last_year, end=target.year).asked_by(target)
 
 

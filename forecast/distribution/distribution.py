@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Protocol, overload
 
 import numpy as np
-from scipy.special import logit, stdtrit
+from scipy.special import stdtrit
 
 from forecast.arrays import FloatArray, IntArray
-from forecast.distribution.root_finding import rising_root
-from forecast.distribution.student_t import student_below
+from forecast.distribution.interval_probability import within_each
+from forecast.distribution.quantile_search import quantile_search
+from forecast.distribution.student_t import student_below, student_density
 from forecast.distribution.transform import Identity, Scale
 from forecast.errors import ForecastError
 from forecast.history.catalogue import Bounds
@@ -32,8 +33,6 @@ _MEAN_LEVELS = np.linspace(0.001, 0.999, 999)
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
 _MEAN_NODES, _MEAN_WEIGHTS = 0.5 + 0.499 * _NODES, 0.5 * _WEIGHTS
 _ROWS = ("degrees", "weights", "spread", "location")
-# Probabilities whose log-odds are still finite.
-_LEAST, _MOST = 1e-300, 1 - np.finfo(float).eps
 
 
 class Distribution(Protocol):
@@ -44,7 +43,7 @@ class Distribution(Protocol):
     @overload
     def at_least(self, x: FloatArray) -> FloatArray: ...
     def at_least(self, x: float | FloatArray) -> float | FloatArray:
-        """Return P(X >= x), a proportion."""
+        """P(X >= x), a proportion."""
         ...
 
     @overload
@@ -52,7 +51,7 @@ class Distribution(Protocol):
     @overload
     def at_most(self, x: FloatArray) -> FloatArray: ...
     def at_most(self, x: float | FloatArray) -> float | FloatArray:
-        """Return P(X <= x), a proportion."""
+        """P(X <= x), a proportion."""
         ...
 
     @overload
@@ -60,23 +59,23 @@ class Distribution(Protocol):
     @overload
     def quantile(self, p: FloatArray) -> FloatArray: ...
     def quantile(self, p: float | FloatArray) -> float | FloatArray:
-        """Return the smallest value with P(X <= value) >= p."""
+        """Smallest value with P(X <= value) >= p."""
         ...
 
     def median(self) -> float:
-        """Return the value as likely exceeded as not."""
+        """Value as likely exceeded as not."""
         ...
 
     def mean(self) -> float:
-        """Return the mean of the middle 99.8 %."""
+        """Mean of the middle 99.8 %."""
         ...
 
     def interval(self, level: float) -> tuple[float, float]:
-        """Return the central interval that holds *level* of the probability."""
+        """Central interval that holds *level* of the probability."""
         ...
 
     def sample(self, n: int, rng: Rng = None) -> FloatArray:
-        """Return *n* independent draws."""
+        """*n* independent draws."""
         ...
 
 
@@ -84,22 +83,22 @@ class Questions:
     """The questions that every distribution answers from its quantiles."""
 
     def quantile(self, p: float | FloatArray) -> float | FloatArray:
-        """Return the smallest value with P(X <= value) >= p."""
+        """Smallest value with P(X <= value) >= p."""
         raise NotImplementedError
 
     def median(self) -> float:
-        """Return the value as likely exceeded as not, in the indicator's unit."""
+        """Value as likely exceeded as not, in the indicator's unit."""
         return float(self.quantile(0.5))
 
     def mean(self) -> float:
-        """Return the mean of the middle 99.8 % of the probability, in the indicator's unit.
+        """Mean of the middle 99.8 % of the probability, in the indicator's unit.
 
         The full mean of a Student-t on a log scale is infinite; this one is finite for all.
         """
         return float(np.mean(self.quantile(_MEAN_LEVELS)))
 
     def interval(self, level: float) -> tuple[float, float]:
-        """Return the central interval that holds *level* (a proportion) of the probability.
+        """Central interval that holds *level* (a proportion) of the probability.
 
         Raises
         ------
@@ -116,7 +115,10 @@ class Questions:
 
 @dataclass(frozen=True, eq=False)
 class StudentTMixture(Questions):
-    """A weighted mixture of Student-t distributions, each on a scale of its own: all closed form.
+    """Mixture of Student-t distributions, each on a scale g of its own, in closed form.
+
+    ``F(x) = sum over k of w_k T_nu((g_k(x) - m_k) / s_k)`` with weights w, locations m, spreads s and
+    nu degrees of freedom.
 
     Parameters
     ----------
@@ -197,7 +199,7 @@ class StudentTMixture(Questions):
         scale: Scale | None = None,
         bounds: Bounds = (None, None),
     ) -> StudentTMixture:
-        """Return one Student-t on one scale."""
+        """One Student-t on one scale."""
         one = np.array([1.0])
         return cls(one, one * degrees, one * location, one * spread, (scale or Identity(),), bounds=bounds)
 
@@ -206,7 +208,7 @@ class StudentTMixture(Questions):
     @overload
     def at_least(self, x: FloatArray) -> FloatArray: ...
     def at_least(self, x: float | FloatArray) -> float | FloatArray:
-        """Return P(X >= x), a proportion; scalar or array like *x*."""
+        """P(X >= x), a proportion; scalar or array like *x*."""
         return shaped_like(x, self._tail(np.asarray(x, dtype=float), -1.0))
 
     @overload
@@ -214,7 +216,7 @@ class StudentTMixture(Questions):
     @overload
     def at_most(self, x: FloatArray) -> FloatArray: ...
     def at_most(self, x: float | FloatArray) -> float | FloatArray:
-        """Return P(X <= x), a proportion; scalar or array like *x*."""
+        """P(X <= x), a proportion; scalar or array like *x*."""
         return shaped_like(x, self._tail(np.asarray(x, dtype=float), 1.0))
 
     @overload
@@ -222,7 +224,7 @@ class StudentTMixture(Questions):
     @overload
     def quantile(self, p: FloatArray) -> FloatArray: ...
     def quantile(self, p: float | FloatArray) -> float | FloatArray:
-        """Return the value not exceeded with probability *p*; scalar or array like *p*.
+        """Value not exceeded with probability *p*; scalar or array like *p*.
 
         Raises
         ------
@@ -233,15 +235,8 @@ class StudentTMixture(Questions):
         values = self._component_quantiles(levels)
         if len(self.weights) == 1:
             return shaped_like(p, self._inside(values[..., 0]))
-        # This axis copes with brackets of 1e-300 ... 1e300, which a log scale can ask for.
-        unit = max(abs(float(np.median(values))), 1e-300 * float(np.abs(values).max()), np.finfo(float).tiny)
-        low, high = np.arcsinh(values.min(axis=-1) / unit), np.arcsinh(values.max(axis=-1) / unit)
-
-        def beyond(at: FloatArray) -> FloatArray:
-            # In log-odds a mixture is nearly straight, and its far tails are as easy as its middle.
-            return logit(np.clip(self._tail(np.sinh(at) * unit, 1.0), _LEAST, _MOST)) - logit(levels)  # type: ignore[no-any-return]
-
-        found = self._inside(np.sinh(rising_root(beyond, low, high)) * unit)
+        found = self._inside(self._solved(levels.ravel(), values.reshape(-1, len(self.weights))))
+        found = found.reshape(levels.shape)
         lower, upper = self.bounds
         if lower is not None:
             found = np.where(self._tail(np.asarray(lower), 1.0) >= levels, lower, found)
@@ -249,18 +244,37 @@ class StudentTMixture(Questions):
             found = np.where(self._tail(np.asarray(upper), -1.0) > 1 - levels, upper, found)
         return shaped_like(p, found)
 
+    def _solved(self, levels: FloatArray, parts: FloatArray) -> FloatArray:
+        """Quantiles among *parts*, those of the components, on the axis u of x = middle + unit sinh(u)."""
+        # It copes with brackets of 1e-300 ... 1e300, which a log scale can ask for.
+        middle = float(np.median(parts))
+        spread = float(np.median(np.abs(parts - middle)))
+        unit = max(spread, 1e-9 * abs(middle), 1e-300 * float(np.abs(parts).max()), np.finfo(float).tiny)
+        places = np.arcsinh((parts - middle) / unit)
+
+        def curve(u: FloatArray, rows: IntArray) -> tuple[FloatArray, FloatArray]:  # noqa: ARG001
+            x = middle + unit * np.sinh(u)
+            z = self._standardized(x)
+            slopes = np.stack([scale.slope(x) for scale in self.scales], axis=-1)[..., self.which]
+            density = (student_density(self.degrees, z) * slopes) @ (self.weights / self.spread)
+            return student_below(self.degrees, z) @ self.weights, density * unit * np.cosh(u)
+
+        start, low, high = places @ self.weights, places.min(axis=1), places.max(axis=1)
+        each = (x[None] for x in (levels, start, low, high))
+        return np.asarray(middle + unit * np.sinh(quantile_search(curve, *each)[0]))
+
     def mean(self) -> float:
-        """Return the mean of the middle 99.8 % of the probability, in the indicator's unit."""
+        """Mean of the middle 99.8 % of the probability, in the indicator's unit."""
         return float(np.asarray(self.quantile(_MEAN_NODES)) @ _MEAN_WEIGHTS)
 
     def sample(self, n: int, rng: Rng = None) -> FloatArray:
-        """Return *n* independent draws, in the indicator's unit."""
+        """*n* independent draws, in the indicator's unit."""
         generator = np.random.default_rng(rng)
         k = generator.choice(len(self.weights), size=n, p=self.weights)
         return self.values_at(k, generator.standard_t(np.minimum(self.degrees[k], 1e9)))
 
     def values_at(self, component: IntArray, deviate: FloatArray) -> FloatArray:
-        """Return the values of standardised deviates of the given components."""
+        """Values of standardised deviates of the given components."""
         images = self.location[component] + self.spread[component] * deviate
         values = np.empty_like(images)
         for s, scale in enumerate(self.scales):
@@ -270,11 +284,7 @@ class StudentTMixture(Questions):
 
     def _tail(self, x: FloatArray, sign: float) -> FloatArray:
         """Return P(X <= x) for sign +1 and P(X >= x) for sign -1, each computed from its own side."""
-        forward = np.array([scale.forward(x) for scale in self.scales])
-        images = forward.transpose(*range(1, forward.ndim), 0)[..., self.which]
-        with np.errstate(over="ignore"):  # far beyond a narrow component is infinitely far
-            z = (images - self.location if sign > 0 else self.location - images) / self.spread
-        total = student_below(self.degrees, z) @ self.weights
+        total = student_below(self.degrees, sign * self._standardized(x)) @ self.weights
         lower, upper = self.bounds
         if upper is not None:
             total = np.where(x >= upper, total if sign < 0 else 1.0, total)
@@ -283,6 +293,13 @@ class StudentTMixture(Questions):
             total = np.where(x <= lower, 1.0 if sign < 0 else total, total)
             total = np.where(x < lower, 1.0 if sign < 0 else 0.0, total)
         return np.minimum(np.maximum(total, 0.0), 1.0)
+
+    def _standardized(self, x: FloatArray) -> FloatArray:
+        """``(g(x) - location) / spread`` of every component, shape (..., k)."""
+        images = np.array([scale.transform(x) for scale in self.scales])
+        images = images.transpose(*range(1, images.ndim), 0)[..., self.which]
+        with np.errstate(over="ignore"):  # far beyond a narrow component is infinitely far
+            return np.asarray((images - self.location) / self.spread)
 
     def _component_quantiles(self, levels: FloatArray) -> FloatArray:
         """Return each component's own quantiles, shape (..., k): the mixture's lies among them."""
@@ -309,7 +326,7 @@ class StudentTMixture(Questions):
 
 
 def mix(parts: Sequence[StudentTMixture], weights: FloatArray) -> StudentTMixture:
-    """Return the linear pool of mixtures: the weighted mean of their probabilities.
+    """Linear pool of mixtures: the weighted mean of their probabilities.
 
     Parameters
     ----------
@@ -350,13 +367,17 @@ def proportions(p: float | FloatArray) -> FloatArray:
     return levels
 
 
+@dataclass(frozen=True)
+class _Single:
+    """One distribution as rows."""
+
+    outlook: Distribution
+
+    def at(self, rows: IntArray) -> Distribution:  # noqa: ARG002
+        return self.outlook
+
+
 def within(outlook: Distribution, limits: Limits) -> float:
-    """Return the probability of a value within *limits*, both ends included."""
-    if limits.lower == -np.inf:
-        return outlook.at_most(limits.upper)
-    if limits.upper == np.inf:
-        return outlook.at_least(limits.lower)
-    # From the side with less probability, so that a far interval keeps its digits.
-    by_lower = outlook.at_least(limits.lower) - outlook.at_least(float(np.nextafter(limits.upper, np.inf)))
-    by_upper = outlook.at_most(limits.upper) - outlook.at_most(float(np.nextafter(limits.lower, -np.inf)))
-    return min(by_lower, by_upper) if min(by_lower, by_upper) > 0 else max(by_lower, by_upper)
+    """P(lower <= X <= upper), both ends included: :func:`within_each` for a single row."""
+    lower, upper = np.array([[limits.lower], [limits.upper]])
+    return float(within_each(_Single(outlook), np.zeros(1, dtype=np.int64), lower, upper)[0])

@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import gammaln, stdtr
 
-FloatArray = npt.NDArray[np.float64]
+from forecast.arrays import FloatArray
 
 # Beyond so many degrees the sum is longer than the incomplete beta function takes.
 LONGEST = 120
@@ -23,7 +22,7 @@ _TAIL = 1e-7
 
 
 def student(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
-    """Return P(T <= t) and the density at *t* of a Student-t.
+    """P(T <= t) and the density at *t* of a Student-t.
 
     Parameters
     ----------
@@ -44,8 +43,7 @@ def student(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
     ([0.5, 0.75], [0.31831, 0.159155])
     """
     u, c = _angle(t, degrees)
-    root = np.sqrt(c)
-    peak = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi)
+    root, peak = np.sqrt(c), _peak(degrees)
     if not _summed(degrees):
         return np.asarray(stdtr(degrees, t)), np.asarray(peak * c ** ((degrees + 1) / 2))
     nu = int(degrees)
@@ -53,19 +51,41 @@ def student(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
     return _sum(nu, u, c, root), density
 
 
-def _angle(t: FloatArray, degrees: float) -> tuple[FloatArray, FloatArray]:
-    """Return the tangent of the angle that *t* stands for, and its squared cosine."""
+def student_density(degrees: FloatArray, t: FloatArray) -> FloatArray:
+    """Density of a Student-t at *t*, shape (..., k), each with its own degrees of freedom.
+
+    Examples
+    --------
+    >>> student_density(np.array([1.0, np.inf]), np.array([1.0, 0.0])).round(6).tolist()
+    [0.159155, 0.398942]
+    """
+    nu = float(degrees[0])
+    if nu < np.inf and not np.count_nonzero(degrees != nu):
+        return np.asarray(_peak(nu) * _angle(t, nu)[1] ** ((nu + 1) / 2))
+    finite = np.where(np.isfinite(degrees), degrees, 1.0)
+    student_t = _peak(finite) * _angle(t, finite)[1] ** ((finite + 1) / 2)
+    normal = np.exp(-0.5 * np.clip(t, -_FAR, _FAR) ** 2) / np.sqrt(2 * np.pi)
+    return np.where(np.isfinite(degrees), student_t, normal)
+
+
+def _peak(degrees: float | FloatArray) -> FloatArray:
+    """Density at zero: Gamma((nu + 1) / 2) / (sqrt(nu pi) Gamma(nu / 2))."""
+    return np.asarray(np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2)) / np.sqrt(degrees * np.pi))
+
+
+def _angle(t: FloatArray, degrees: float | FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Tangent of the angle that *t* stands for, and its squared cosine."""
     u = np.maximum(np.minimum(t, _FAR), -_FAR) / np.sqrt(degrees)
     return u, 1.0 / (1.0 + u * u)
 
 
 def _summed(degrees: float) -> bool:
-    """Say whether the finite sum is there, and shorter than the incomplete beta function."""
+    """Whether the finite sum is there, and shorter than the incomplete beta function."""
     return degrees == int(degrees) and degrees <= LONGEST
 
 
 def _sum(nu: int, u: FloatArray, c: FloatArray, root: FloatArray) -> FloatArray:
-    """Return the distribution function as a finite sum of powers of *c*, whose square root is *root*."""
+    """Distribution function as a finite sum of powers of *c*, whose square root is *root*."""
     terms = _terms(nu)
     below = c * (terms[-1] if len(terms) > 1 else 0.0)
     for term in terms[-2:0:-1]:
@@ -82,7 +102,7 @@ def _sum(nu: int, u: FloatArray, c: FloatArray, root: FloatArray) -> FloatArray:
 
 
 def student_below(degrees: FloatArray, t: FloatArray) -> FloatArray:
-    """Return P(T <= t), shape (..., k); by the fast sum where all degrees are alike, but for the far tail.
+    """P(T <= t), shape (..., k); by the fast sum where all degrees are alike, but for the far tail.
 
     Examples
     --------
@@ -104,7 +124,7 @@ def student_below(degrees: FloatArray, t: FloatArray) -> FloatArray:
 
 @lru_cache(maxsize=LONGEST)
 def _terms(nu: int) -> tuple[float, ...]:
-    """Return the coefficients of the sum, lowest power first."""
+    """Coefficients of the sum, lowest power first."""
     terms, term = [], 1 / np.pi if nu % 2 else 0.5
     for i in range((nu - 1) // 2 if nu % 2 else nu // 2):
         terms.append(float(term))

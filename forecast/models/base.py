@@ -246,7 +246,7 @@ def prepare(model: Model, history: History, scale: Scale | None) -> Prepared:
             f"({history.values.min():g} to {history.values.max():g}). Use Identity()."
         )
     years = history.years.astype(float)
-    images, notes = _joined(chosen.forward(history.values), history)
+    images, notes = _joined(chosen.transform(history.values), history)
     unit = Standardization.of(images, years, _still(chosen, history.last_value))
     return Prepared(chosen, years, unit.apply(images), unit, notes)
 

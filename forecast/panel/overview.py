@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from forecast.arrays import FloatArray
+from forecast.arrays import FloatArray, IntArray
 from forecast.assessment.joint import PRIOR_CORRELATION, SHOCK_WEIGHTS, given_shock
 from forecast.assessment.progress import RATINGS
-from forecast.distribution.root_finding import rising_root
+from forecast.distribution.quantile_search import quantile_search
 from forecast.errors import ForecastError
 from forecast.evaluation.scores import LEVEL
 
@@ -97,10 +97,16 @@ def _expected(each: FloatArray, correlation: float) -> dict[str, float]:
     spread = np.maximum(np.sqrt((given * (1 - given)).sum(axis=1)), 1e-9)
     levels = np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
 
-    def beyond(at: FloatArray) -> FloatArray:
-        return np.asarray(ndtr((at[:, None] - mean) / spread) @ SHOCK_WEIGHTS - levels)
+    middle = float(SHOCK_WEIGHTS @ mean)
+    unit = float(np.sqrt(1.0 + SHOCK_WEIGHTS @ (spread**2 + (mean - middle) ** 2)))
 
-    found = rising_root(beyond, np.full(2, -0.5), np.full(2, len(each) + 0.5))
+    def curve(u: FloatArray, rows: IntArray) -> tuple[FloatArray, FloatArray]:  # noqa: ARG001
+        z = (middle + unit * u[..., None] - mean) / spread
+        density = np.exp(-0.5 * z * z) / (np.sqrt(2 * np.pi) * spread)
+        return np.asarray(ndtr(z) @ SHOCK_WEIGHTS), np.asarray(unit * density @ SHOCK_WEIGHTS)
+
+    low, high = ((np.full((1, 2), end) - middle) / unit for end in (-0.5, len(each) + 0.5))
+    found = middle + unit * quantile_search(curve, levels[None], 0.5 * (low + high), low, high)[0]
     ends = np.clip(np.round(found), 0, len(each))
     everyone = float(SHOCK_WEIGHTS @ np.prod(given, axis=1))
     return {"expected": float(each.sum()), "low": ends[0], "high": ends[1], "all_areas": everyone}

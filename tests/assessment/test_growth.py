@@ -129,9 +129,11 @@ def tilted(
     fitted: fc.Fitted, year: int, growth: fc.Growth, scale: fc.Log | fc.Identity | fc.Logit
 ) -> np.ndarray:
     """Return paths moved so that their median ends where the growth does."""
-    paths = scale.forward(fitted.paths(year, n=10_000, rng=0))
+    paths = scale.transform(fitted.paths(year, n=10_000, rng=0))
     steps = paths.shape[1]
-    ends = scale.forward([fitted.history.last_value + growth.per_year * steps, fitted.predict(year).median()])
+    ends = scale.transform(
+        [fitted.history.last_value + growth.per_year * steps, fitted.predict(year).median()]
+    )
     return scale.inverse(paths + (ends[0] - ends[1]) / steps * np.arange(1, steps + 1))
 
 

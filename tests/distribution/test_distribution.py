@@ -101,7 +101,7 @@ def test_what_lies_beyond_a_bound_sits_on_it() -> None:
 
 def test_a_share_may_be_at_its_bound_exactly() -> None:
     scale = fc.Logit(0, 100)
-    edge = float(scale.forward(100.0))
+    edge = float(scale.transform(100.0))
     outlook = Mixture.single(edge - 1.0, 1.0, np.inf, scale=scale, bounds=(0, 100))
     assert_allclose(outlook.at_least(100.0), stats.norm.sf(1.0))
     assert_allclose(outlook.at_least(99.6), stats.norm.sf(1.0))

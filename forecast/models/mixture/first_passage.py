@@ -18,7 +18,7 @@ import numpy.typing as npt
 from scipy.special import chdtri, ndtri
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.models.mixture.gating import SCALES, FilteredPanel, PanelStandardization, forward, learned
+from forecast.models.mixture.gating import SCALES, FilteredPanel, PanelStandardization, learned
 from forecast.models.mixture.kalman import Covariance, FilteredStates
 
 # The least and the largest value that count, for each row.
@@ -79,7 +79,7 @@ def barriers_of(reading: FilteredPanel, rows: IntArray, limits: Barriers) -> Bar
 def _images(x: FloatArray, gauge: PanelStandardization, components: int) -> FloatArray:
     """Return the images of *x* (rows,) on each scale, once for each component."""
     shaped = gauge.closed().at(slice(None), 2)
-    images = [forward(s, x[:, None], shaped) for s in range(len(SCALES))]
+    images = [shaped.transform(s, x[:, None]) for s in range(len(SCALES))]
     return np.repeat(np.hstack(images), components, axis=1)
 
 

@@ -21,10 +21,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import logit
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.distribution.transform import MARGIN, bent_log
+from forecast.distribution.transform import MARGIN, Identity, Log, Logit, Root, Scale, margin_of
 from forecast.models.mixture.features import (
     LEAST,
     STILLNESS,
@@ -82,6 +81,33 @@ class PanelStandardization(NamedTuple):
     def at(self, rows: IntArray | slice, dimensions: int = 1) -> PanelStandardization:
         """Return the chosen rows, shaped to broadcast against arrays of so many dimensions."""
         return PanelStandardization(*(x[rows].reshape((-1,) + (1,) * (dimensions - 1)) for x in self))
+
+    def scale(self, s: int) -> Scale:
+        """One of ``SCALES``, with the parameters of each series."""
+        if s == LOGIT:
+            return Logit(self.lower, self.upper, self.margin)
+        return (Identity(), Root(), Log(self.linear_above))[s]
+
+    def transform(self, s: int, values: FloatArray) -> FloatArray:
+        """Standardised images on a scale: (g(x) - offset) / factor, see ``posterior.own_scales``."""
+        if s == IDENTITY:
+            return (values - self.last) / self.unit
+        # The root by the level before, the logarithm after: so the weights were learned, to the last bit.
+        images = self.scale(s).transform(values / self.level if s == ROOT else values)
+        return np.asarray(images - np.log(self.level)) if s == LOG else images
+
+    def log_slope(self, s: int, values: FloatArray) -> FloatArray:
+        """``log |d image / d value|`` of observed values, the value counted in units of the series."""
+        if s == IDENTITY:
+            return np.zeros_like(values)
+        if s == LOGIT:
+            width = self.upper - self.lower
+            return np.log(self.unit / width) + Logit(0.0, 1.0, self.margin).log_jacobian(
+                (values - self.lower) / width
+            )
+        # No observed value lies where the logarithm is linear.
+        scale = Root() if s == ROOT else Log()
+        return np.log(self.unit / self.level) + scale.log_jacobian(values / self.level)
 
     def closed(self) -> PanelStandardization:
         """Return it with bounds of 0 and 1 where one is open: nothing is on log-odds there, any will do."""
@@ -200,7 +226,7 @@ def filter_panel(panel: SeriesPanel, bank: Components) -> FilteredPanel:
     images: list[FloatArray] = []
     for s in range(len(SCALES)):
         rows = np.flatnonzero(served[:, s])
-        images.append(forward(s, values[rows], gauge.at(rows, 2)))
+        images.append(gauge.at(rows, 2).transform(s, values[rows]))
         # An outlier is one on every scale that serves: 0.001 is far from 0.1 on only one of them.
         additive_outlier[rows] &= wild_values(images[s], restart[rows])
     on: list[ScaleFit | None] = []
@@ -212,39 +238,6 @@ def filter_panel(panel: SeriesPanel, bank: Components) -> FilteredPanel:
         course_of(np.where(additive_outlier, np.nan, values), restart) if additive_outlier.any() else course
     )
     return FilteredPanel(features_of(calm), gauge, tuple(on), additive_outlier, level_shift)
-
-
-def forward(scale: int, values: FloatArray, gauge: PanelStandardization) -> FloatArray:
-    """Return the images of values on a scale; beyond its reach they are infinite.
-
-    As in ``distribution.transform``, but standardised, and with bounds that differ from row to row.
-    """
-    if scale == IDENTITY:
-        return (values - gauge.last) / gauge.unit
-    if scale == ROOT:
-        return np.asarray(np.copysign(np.sqrt(np.abs(values) / gauge.level), values))
-    if scale == LOG:
-        images = bent_log(values, gauge.linear_above) - np.log(gauge.level)
-        return np.where(np.isnan(values), np.nan, images)
-    share = _share(values, gauge)
-    outside = np.where(values > gauge.upper, np.inf, np.where(values < gauge.lower, -np.inf, 0.0))
-    return np.asarray(logit(np.clip(share, gauge.margin, 1 - gauge.margin)) + outside)
-
-
-def log_slope(scale: int, values: FloatArray, gauge: PanelStandardization) -> FloatArray:
-    """Return ``log |d image / d value|``, the value counted in units of the series."""
-    if scale == IDENTITY:
-        return np.where(np.isnan(values), np.nan, 0.0)
-    if scale == ROOT:
-        return np.asarray(np.log(gauge.unit / gauge.level) - 0.5 * np.log(4 * values / gauge.level))
-    if scale == LOG:
-        return np.asarray(np.log(gauge.unit / gauge.level) - np.log(values / gauge.level))
-    share = np.clip(_share(values, gauge), gauge.margin, 1 - gauge.margin)
-    return np.asarray(np.log(gauge.unit / (gauge.upper - gauge.lower)) - np.log(share * (1 - share)))
-
-
-def _share(values: FloatArray, gauge: PanelStandardization) -> FloatArray:
-    return np.asarray((values - gauge.lower) / (gauge.upper - gauge.lower))
 
 
 def _on_scale(
@@ -261,7 +254,7 @@ def _on_scale(
     calm = course_of(np.where(additive_outlier[rows], np.nan, z), restart)
     # A hundredth of the level, seen on this scale at the last value.
     size = np.abs(gauge.last[rows])
-    slope = np.exp(log_slope(scale, gauge.last[rows, None], mine)[:, 0])
+    slope = np.exp(mine.log_slope(scale, gauge.last[rows, None])[:, 0])
     still = STILLNESS * np.where(size > LEAST, size, 1.0) / gauge.unit[rows] * slope
     s0 = sigma_of(calm, still)
     noise = np.zeros(z.shape)
@@ -271,7 +264,7 @@ def _on_scale(
     paces = _paces(scale, mean_of(np.abs(calm.rate)), bank)
     state = kalman(bank, z, restart, noise, s0, paces, DISCOUNT)
     counted = np.isfinite(z) & ~restart
-    slopes = np.where(counted, log_slope(scale, np.where(counted, panel.values[rows], 1.0), mine), 0.0)
+    slopes = np.where(counted, mine.log_slope(scale, np.where(counted, panel.values[rows], 1.0)), 0.0)
     evidence = state.log_evidence + slopes.sum(axis=1)[:, None]
     rising = np.nansum(calm.step, axis=1) >= 0
     usual = (scale == LOG) & rising & (s0 <= CALM) & np.isposinf(panel.upper[rows])
@@ -284,13 +277,10 @@ def _paces(scale: int, own: FloatArray, bank: Components) -> FloatArray:
 
 
 def _margins(panel: SeriesPanel) -> FloatArray:
-    """Return the margin of the log-odds scale, as ``forecast.distribution.transform.logit_for`` does."""
+    """Margin of the log-odds scale of each series; the usual one where a bound is open."""
     both = np.isfinite(panel.lower) & np.isfinite(panel.upper)
-    lower, upper = np.where(both, panel.lower, 0.0), np.where(both, panel.upper, 1.0)
-    share = (panel.values - lower[:, None]) / (upper - lower)[:, None]
-    inside = np.minimum(share, 1 - share)
-    nearest = np.min(np.where(inside > 0, inside, np.inf), axis=1)
-    return np.where(both, np.minimum(MARGIN, 0.5 * nearest), MARGIN)
+    lower, upper = np.where(both, panel.lower, 0.0)[:, None], np.where(both, panel.upper, 1.0)[:, None]
+    return np.where(both, margin_of(panel.values, lower, upper), MARGIN)
 
 
 def _bends(values: FloatArray) -> FloatArray:

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import expit, ndtri, stdtrit
+from scipy.special import stdtrit
 
-from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.arrays import FloatArray, IntArray
+from forecast.distribution.quantile_search import quantile_search
 from forecast.distribution.student_t import student
-from forecast.distribution.transform import Root, bent_log, unbent_log
 from forecast.models.mixture.gating import (
     IDENTITY,
-    LOG,
-    LOGIT,
-    ROOT,
     FilteredPanel,
     PanelStandardization,
     learned,
@@ -25,12 +22,8 @@ from forecast.models.mixture.posterior import loadings_of, own_scales
 
 # Entries worked on together: they stay in the cache.
 _TILE = 48_000
-# Newton's steps before a search is halved to its end, as it must be at a jump.
-_TOGETHER, _STEPS, _ALL_STEPS = 3, 9, 80
-# What is left of an error when a search stops, in mean yearly changes.
-_SETTLED = 1e-12
-# No value lies further than sinh(28) mean yearly changes from the last; no step goes further than this.
-_FARTHEST, _LEAP = 28.0, 2.0
+# No value lies further than sinh(28) mean yearly changes from the last.
+_FARTHEST = 28.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +127,7 @@ class _Tile:
     def of(cls, outlooks: PredictiveBatch, rows: IntArray, degrees: float) -> _Tile:
         """Take some rows out."""
         weights, spread = outlooks.weights[rows], outlooks.spread[rows]
-        gauge = outlooks.gauge.at(rows).closed()
+        gauge = outlooks.gauge.at(rows, 2).closed()
         return cls(
             outlooks.scales, weights, outlooks.location[rows], spread, weights / spread, degrees, gauge
         )
@@ -148,12 +141,14 @@ class _Tile:
             self.spread[rows],
             self.pull[rows],
             self.degrees,
-            self.gauge.at(rows),
+            self.gauge.at(rows, 2),
         )
 
     def mixed(self, x: FloatArray, sign: float) -> tuple[FloatArray, FloatArray]:
         """Return the probability on one side of *x* (rows, k), bounds apart, and the density there."""
-        images, slopes = _images(x, self.gauge, self.scales)
+        scales = [self.gauge.scale(s) for s in self.scales]
+        images = np.stack([scale.transform(x) for scale in scales], axis=-1)
+        slopes = np.stack([scale.slope(x) for scale in scales], axis=-1)
         t = (images[..., None] - self.location[:, None]) / self.spread[:, None]
         below, density = student(t if sign > 0 else -t, self.degrees)
         flat = (*x.shape, -1)
@@ -162,20 +157,19 @@ class _Tile:
         return probability, (pulled * slopes).sum(axis=2)
 
     def solved(self, p: FloatArray) -> FloatArray:
-        """Solve P(value <= x) = p: Newton's steps in probits for all, then one by one where it takes more."""
-        search = _Search.of(p, self.guess(p))
-        middle, unit = self.gauge.last[:, None], self.gauge.unit[:, None]
-        for _ in range(_TOGETHER):
-            search.step(*self.mixed(middle + unit * np.sinh(search.at), 1.0), unit * np.cosh(search.at))
-        for _ in range(_ALL_STEPS):
-            row, k = np.nonzero(~search.done)
-            if not len(row):
-                break
-            rest = search.only(row, k)
-            x = middle[row] + unit[row] * np.sinh(rest.at)
-            rest.step(*self.at(row).mixed(x, 1.0), unit[row] * np.cosh(rest.at))
-            search.put(row, k, rest)
-        return np.asarray(middle + unit * np.sinh(search.at))
+        """Quantiles: x with F(x) = p, on the axis u of x = last + unit sinh(u)."""
+        middle, unit = self.gauge.last, self.gauge.unit
+        tile, at_rows = self, np.arange(len(p))
+
+        def curve(u: FloatArray, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+            nonlocal tile, at_rows
+            if not np.array_equal(rows, at_rows):
+                tile, at_rows = self.at(rows), rows
+            below, density = tile.mixed(middle[rows] + unit[rows] * np.sinh(u), 1.0)
+            return below, density * unit[rows] * np.cosh(u)
+
+        far = np.full(p.shape, _FARTHEST)
+        return np.asarray(middle + unit * np.sinh(quantile_search(curve, p, self.guess(p), -far, far)))
 
     def guess(self, p: FloatArray) -> FloatArray:
         """Return where one Student-t on each scale, their places averaged, would have the quantiles."""
@@ -184,64 +178,12 @@ class _Tile:
         part = self.weights / np.where(share > 0, share, 1.0)[:, :, None]
         mean = (part * self.location).sum(axis=2)
         square = (part * (self.spread**2 + (self.location - mean[:, :, None]) ** 2)).sum(axis=2)
-        at, wide = np.zeros(p.shape), gauge.at(slice(None), 2)
+        at = np.zeros(p.shape)
         for j, s in enumerate(self.scales):
             images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
-            values = _values(s, images, wide)
-            at += share[:, j, None] * np.arcsinh((values - wide.last) / wide.unit)
+            values = gauge.scale(s).inverse(images)
+            at += share[:, j, None] * np.arcsinh((values - gauge.last) / gauge.unit)
         return np.clip(at, -_FARTHEST, _FARTHEST)
-
-
-@dataclass(eq=False)
-class _Search:
-    """Where many searches stand: places on the arcsinh axis, brackets around them, and which are done."""
-
-    levels: FloatArray
-    at: FloatArray
-    low: FloatArray
-    high: FloatArray
-    before: FloatArray
-    done: BoolArray
-    count: int = 0
-
-    @classmethod
-    def of(cls, levels: FloatArray, at: FloatArray) -> _Search:
-        """Begin at a guess."""
-        far = np.full(levels.shape, _FARTHEST)
-        return cls(levels, at, -far, far, np.full(levels.shape, np.inf), np.zeros(levels.shape, dtype=bool))
-
-    def only(self, row: IntArray, k: IntArray) -> _Search:
-        """Return some of the searches, as so many rows of one."""
-        levels, at, low, high, before = (
-            x[row, k][:, None] for x in (self.levels, self.at, self.low, self.high, self.before)
-        )
-        return _Search(levels, at, low, high, before, self.done[row, k][:, None], self.count)
-
-    def put(self, row: IntArray, k: IntArray, some: _Search) -> None:
-        """Take back what :meth:`only` gave."""
-        for mine, theirs in (
-            (self.at, some.at), (self.low, some.low), (self.high, some.high), (self.before, some.before),
-            (self.done, some.done),
-        ):  # fmt: skip
-            mine[row, k] = theirs[:, 0]
-        self.count = some.count
-
-    def step(self, below: FloatArray, density: FloatArray, stretch: FloatArray) -> None:
-        """Go on by one of Newton's steps, or halve the bracket where that leads out of it."""
-        short = below < self.levels
-        self.low = np.where(short, self.at, self.low)
-        self.high = np.where(short, self.high, self.at)
-        step = _newton(below, density * stretch, ndtri(self.levels))
-        onward = self.at + np.clip(step, -_LEAP, _LEAP)
-        wrong = ~((onward > self.low) & (onward < self.high)) | (self.count >= _STEPS)
-        halved = wrong & (self.high - self.low < _SETTLED)
-        middle = np.where(halved, self.high, 0.5 * (self.low + self.high))
-        self.at = np.where(self.done, self.at, np.where(wrong, middle, onward))
-        # Steps that square their error leave about step^3 / before^2 of it.
-        settled = ~wrong & (np.abs(step) ** 3 <= _SETTLED * np.minimum(self.before**2, 1e-2))
-        self.done = self.done | halved | settled
-        self.before = np.abs(step)
-        self.count += 1
 
 
 def _served(reading: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
@@ -267,55 +209,3 @@ def _moments(
     rows = part.rows[there]
     factor, offset = (entry[scale, rows][:, None] for entry in own_scales(reading.gauge))
     return location * factor + offset, spread * factor
-
-
-def _newton(below: FloatArray, slope: FloatArray, goal: FloatArray) -> FloatArray:
-    """Return the step to where the probit of *below* is *goal*; not a number where there is no slope."""
-    probit = ndtri(np.clip(below, 1e-300, 1 - 1e-16))
-    height = np.exp(-0.5 * probit * probit) / np.sqrt(2 * np.pi)
-    step = np.divide((goal - probit) * height, slope, out=np.full(goal.shape, np.nan), where=slope > 0)
-    return np.asarray(step)
-
-
-def _images(
-    x: FloatArray, gauge: PanelStandardization, scales: tuple[int, ...]
-) -> tuple[FloatArray, FloatArray]:
-    """Return the images of *x* (rows, k) as ``transform`` has them, and the slopes there.
-
-    Returns
-    -------
-    images, slopes : ndarray, shape (rows, k, scales)
-    """
-    images, slopes = np.empty((2, *x.shape, len(scales)))
-    size = np.where(x != 0, np.abs(x), np.finfo(float).tiny)
-    for j, s in enumerate(scales):
-        if s == IDENTITY:
-            images[..., j], slopes[..., j] = x, 1.0
-        elif s == ROOT:
-            images[..., j], slopes[..., j] = Root().forward(x), 0.5 / np.sqrt(size)
-        elif s == LOG:
-            linear_above = gauge.linear_above[:, None]
-            images[..., j] = bent_log(x, linear_above)
-            slopes[..., j] = np.where(x > 0, 1 / np.minimum(size, linear_above), 0.0)
-        else:
-            images[..., j], slopes[..., j] = _log_odds(x, gauge)
-    return images, slopes
-
-
-def _log_odds(x: FloatArray, gauge: PanelStandardization) -> tuple[FloatArray, FloatArray]:
-    """Return log-odds, and their slope, between bounds that differ from row to row."""
-    lower, upper, margin = gauge.lower[:, None], gauge.upper[:, None], gauge.margin[:, None]
-    share = (x - lower) / (upper - lower)
-    inside = np.clip(share, margin, 1 - margin)
-    beyond = np.where(x > upper, np.inf, np.where(x < lower, -np.inf, 0.0))
-    slope = np.where(inside == share, 1 / (inside * (1 - inside) * (upper - lower)), 0.0)
-    return np.log(inside / (1 - inside)) + beyond, slope
-
-
-def _values(scale: int, images: FloatArray, gauge: PanelStandardization) -> FloatArray:
-    """Return the values that have these images on one scale."""
-    if scale == LOGIT:
-        return np.asarray(gauge.lower + (gauge.upper - gauge.lower) * expit(images))
-    if scale == IDENTITY:
-        return images
-    return Root().inverse(images) if scale == ROOT else unbent_log(images, gauge.linear_above)
