@@ -61,6 +61,13 @@ class Line:
     item: Item
     assessment: Assessment
 
+    @property
+    def rests_on(self) -> str:
+        """What the answer rests on: ``own`` figures, a ``stand_in``, or nothing but other ``plans``."""
+        if self.assessment.history is None:
+            return "plans"
+        return "stand_in" if self.item.by_proxy else "own"
+
 
 @dataclass(frozen=True, eq=False)
 class Study:

@@ -87,6 +87,7 @@ def facts(line: Line, w: Wording) -> Facts:
     a, say, words = line.assessment, w.language.text, w.language
     history = a.history
     found: list[tuple[str, Cell]] = [(say("fact.target"), plain(w.dated_goal(line.item.target)))]
+    found.append((say("fact.rests_on"), plain(say(f"rests_on.{line.rests_on}"))))
     if history is not None:
         found.append((say("fact.judged_on"), plain(w.source(history))))
         latest = w.of_history(history, history.last_value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from forecast.assessment.assessment import OUTCOMES, Assessment
+from forecast.assessment.base_rate import BaseRate
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
 from forecast.distribution.likelihood_scale import likelihood
@@ -50,7 +51,7 @@ def main_table(study: Study, w: Wording) -> Table:
     for group, lines in groupby(study.lines, key=lambda line: line.item.group_in(w.language.code)):
         if group:
             rows.append(Row((plain(group),), heading=True))
-        rows += [_main_row(line, w) for line in lines]
+        rows += [_main_row(line, w, study.base_rate) for line in lines]
     return Table(
         "targets",
         w.language.text("table.targets"),
@@ -159,7 +160,7 @@ def short_note(line: Line, w: Wording) -> str:
     return w.language.text("number.sentences").join(parts)
 
 
-def _main_row(line: Line, w: Wording) -> Row:
+def _main_row(line: Line, w: Wording, base: BaseRate) -> Row:
     item, a, words = line.item, line.assessment, w.language
     nature = words.text(f"nature.{item.nature}") if item.nature else ""
     _, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
@@ -172,11 +173,19 @@ def _main_row(line: Line, w: Wording) -> Row:
         "completion": _completion(a, w),
         "growth": _growth(line, w),
         "outlook": _outlook(line, w),
-        "probability": probability_cell(words, a.probability, *([w.word(a)] if a.likelihood else [])),
+        "probability": _probability(line, w, base),
         "rating": Cell(w.rating(a), (w.evidence(a),) if a.history else ()),
         "note": text_or_none(short_note(line, w)),
     }
     return Row(tuple(by_key[key] for key in MAIN), rating=a.rating)
+
+
+def _probability(line: Line, w: Wording, base: BaseRate) -> Cell:
+    """Return the probability with its word; without any figure none, and below it the base rate of plans."""
+    a = line.assessment
+    if line.rests_on == "plans":
+        return probability_cell(w.language, None, w.language.text("base_rate.short", {"p": base.probability}))
+    return probability_cell(w.language, a.probability, *([w.word(a)] if a.likelihood else []))
 
 
 def _latest(line: Line, w: Wording) -> Cell:

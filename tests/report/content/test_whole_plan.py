@@ -120,3 +120,19 @@ def test_the_base_rate_moves_no_rating(study: Study) -> None:
     none = [line.assessment for line in study.lines if line.assessment.history is None]
     assert {a.rating for a in none} == {"not_assessed"}
     assert {a.probability for a in none} == {None}
+
+
+def test_each_line_says_in_one_word_what_it_rests_on(study: Study) -> None:
+    assert [line.rests_on for line in study.lines] == ["own", "stand_in", "own", "stand_in", "own", "plans"]
+
+
+def test_in_the_main_table_the_base_rate_is_a_detail_and_no_number(study: Study) -> None:
+    made = document(study, date=DAY)
+    table = next(s for s in made.sections if s.id == "targets").blocks[0]
+    at = table.keys.index("probability")  # type: ignore[union-attr]
+    cells = {row.cells[0].text: row.cells[at] for row in table.rows if not row.heading}  # type: ignore[union-attr]
+    assert cells["6"].value is None
+    assert cells["6"].details == (
+        f"base rate of plans, not of this target: {100 * study.base_rate.probability:.0f} %",
+    )
+    assert all("base rate" not in " ".join(cell.details) for id, cell in cells.items() if id != "6")
