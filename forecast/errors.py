@@ -17,6 +17,10 @@ from difflib import get_close_matches
 
 # A longer list would bury the sentence it ends.
 _MOST_LISTED = 20
+# The text of an error names so many problems; the others stand in ``ReadError.problems``.
+_MOST_PROBLEMS = 8
+# Comparing names takes time that grows with their number and length.
+_MOST_COMPARED, _LONGEST_NAME = 2000, 200
 
 
 class ForecastError(ValueError):
@@ -54,7 +58,10 @@ class ReadError(ForecastError):
         self.source = source
         self.problems = tuple(problems)
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__(f"{source}: {count}.\n" + "\n".join(f"  - {p}" for p in self.problems))
+        shown = [f"  - {p}" for p in self.problems[:_MOST_PROBLEMS]]
+        if len(self.problems) > _MOST_PROBLEMS:
+            shown.append(f"  and {len(self.problems) - _MOST_PROBLEMS} more; see .problems for all of them.")
+        super().__init__("\n".join([f"{source}: {count}.", *shown]))
 
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, tuple[str, ...]]]:
         """Rebuild from both arguments, so that worker processes can send it home."""
@@ -75,6 +82,45 @@ def must_be(kind: type, value: object, *, who: str, instead: str) -> None:
         raise ForecastError(f"{who} must be of kind {kind.__name__}; got {value!r}. {instead}")
 
 
+def near_name(name: str, known: Sequence[str]) -> str | None:
+    """Return the known name that is nearest to *name*, or None where none is near.
+
+    Among very many names only those of about its length that begin alike are compared, so that the
+    work stays small.
+
+    Examples
+    --------
+    >>> near_name("urbanisation_rate", ["urbanization_rate", "forest_cover"])
+    'urbanization_rate'
+    """
+    if len(name) > _LONGEST_NAME:
+        return None
+    if len(known) > _MOST_COMPARED:
+        known = [
+            other
+            for other in known
+            if other[:2].casefold() == name[:2].casefold() and abs(len(other) - len(name)) <= 3
+        ][:_MOST_COMPARED]
+    near = get_close_matches(
+        name, [other for other in known if len(other) <= _LONGEST_NAME], n=1, cutoff=0.75
+    )
+    return near[0] if near else None
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Return a list of names with commas, its end cut where it is long.
+
+    Examples
+    --------
+    >>> shortened([str(i) for i in range(30)])[-21:]
+    '17, 18, 19, ... of 30'
+    """
+    shown = [
+        name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "..." for name in names[:_MOST_LISTED]
+    ]
+    return ", ".join(shown) + (f", ... of {len(names)}" if len(names) > _MOST_LISTED else "")
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the end of an error message: the nearest known name, or the whole list.
 
@@ -86,9 +132,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     'Available: a, b.'
     """
     names = sorted({str(k) for k in known})
-    near = get_close_matches(name, names, n=1, cutoff=0.75)
-    if near:
-        return f"Did you mean {near[0]!r}?"
-    if len(names) > _MOST_LISTED:
-        names = [*names[:_MOST_LISTED], f"and {len(names) - _MOST_LISTED} more"]
-    return f"Available: {', '.join(names)}." if names else "There are none."
+    near = near_name(name, names)
+    if near is not None:
+        return f"Did you mean {near!r}?"
+    return f"Available: {shortened(names)}." if names else "There are none."

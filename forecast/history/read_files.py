@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from forecast.errors import ForecastError, ReadError, did_you_mean
-from forecast.history.catalogue import (
-    Area,
-    Bounds,
-    Catalogue,
-    Indicator,
-    checked_bounds,
-    interval_text,
-    position,
-)
+from forecast.errors import ForecastError, ReadError
+from forecast.history.catalogue import Area, Bounds, Catalogue, Indicator, checked_bounds
+from forecast.history.cells import text_of
+from forecast.history.columns import ALIASES, COLUMNS, wrong_columns
 from forecast.history.histories import Histories
 from forecast.history.history import STATUSES, History
-from forecast.history.table import FALSE, TABLES, TRUE, SourceTable, TableRow, read_table, table_of
+from forecast.history.observations import Observations, observations
+from forecast.history.observations import problems as refusals
+from forecast.history.table import TABLES, SourceTable, TableRow, read_table, table_of
+from forecast.language.message import Message
 
-# Names that forecasting frames and Chinese tables use for the same columns.
-ALIASES = {
-    "unique_id": "unique_id", "ds": "year", "y": "value",
-    "地区": "area", "指标": "indicator", "年份": "year", "年": "year", "数值": "value", "值": "value",
-    "单位": "unit", "状态": "status", "来源": "source", "备注": "note",
-}  # fmt: skip
-_COLUMNS = ("area", "indicator", "year", "value", "unit", "status", "source", "note", "break")
 _CATALOGUES = ("indicators.csv", "areas.csv")
-STATUS_WORDS = {
-    "": "final",
-    "最终": "final",
-    "最终数": "final",
-    "快报数": "provisional",
-    "初步": "provisional",
-}
 
 
 def read_histories(source: str | Path | pd.DataFrame) -> Histories:
@@ -109,176 +92,90 @@ def read_catalogue(folder: Path) -> Catalogue:
     return catalogue
 
 
-@dataclass
-class _Gathered:
-    """The rows of one series, on the way to becoming a history."""
-
-    place: str
-    years: dict[int, str] = field(default_factory=dict)
-    units: dict[str, str] = field(default_factory=dict)
-    points: list[tuple[int, float, str, str, str]] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
-
-
 def _histories(
     source: str, tables: list[SourceTable], catalogue: Catalogue, problems: list[str]
 ) -> Histories:
-    gathered: dict[tuple[str, str], _Gathered] = {}
+    """Return the histories of several tables together; all that is wrong with any is one error."""
+    sound: list[SourceTable] = []
+    alone = len(tables) == 1 and tables[0].source == source
     for table in tables:
-        name = "" if len(tables) == 1 and table.source == source else f"{Path(table.source).name}, "
-        _gather(table.renamed(ALIASES), name, catalogue, gathered, problems)
-    histories = []
-    for key, series in gathered.items():
-        history = _history(key, series, catalogue, problems)
-        if history is not None:
-            histories.append(history)
-    if not problems and not histories:
-        problems.append("there is no row with a value. Give at least one year with its value.")
+        wrong = _wrong(table := table.renamed(ALIASES))
+        problems += (
+            wrong if alone else [Message("in_file", file=_file(table), problem=each) for each in wrong]
+        )
+        sound += [] if wrong else [table]
+    rows = [(table, row) for table in sound for row in table.rows]
+
+    def place(i: int) -> Message:
+        table, row = rows[i]
+        return (
+            Message("row", row=row.number) if alone else Message("row_of", file=_file(table), row=row.number)
+        )
+
+    frame = pd.DataFrame(
+        {name: [row.cells.get(name) for _, row in rows] for name in _kept(sound)}, dtype=object
+    )
+    read = observations(frame, catalogue)
+    wrong_rows = sorted(((int(read.order[i]), said) for i, said in refusals(read, catalogue, place)), key=_at)
+    problems += [Message("at", place=place(i), problem=said) for i, said in wrong_rows]
+    if not problems and not np.isfinite(read.value).any():
+        problems.append(Message("no_rows"))
     if problems:
         raise ReadError(source, problems)
-    return Histories(histories, catalogue)
+    texts = {name: _texts(frame, name) for name in ("source", "note")}
+    return Histories(_each(read, catalogue, texts), catalogue)
 
 
-def _gather(
-    table: SourceTable,
-    place: str,
-    catalogue: Catalogue,
-    into: dict[tuple[str, str], _Gathered],
-    problems: list[str],
-) -> None:
-    known = "unique_id" in table.columns
-    wrong = table.twice() + table.lacking(("year", "value") if known else ("indicator", "year", "value"))
-    # A name that is nearly one of ours is a slip; any other extra column is the user's own.
-    for column in dict.fromkeys(table.columns):
-        if column in _COLUMNS or column == "unique_id":
-            continue
-        hint = did_you_mean(column, [c for c in _COLUMNS if c not in table.columns])
-        if hint.startswith("Did you mean") and not any(column in w for w in wrong):
-            wrong.append(f"column {column!r} is not known. {hint}")
+def _file(table: SourceTable) -> str:
+    return Path(table.source).name
+
+
+def _at(refusal: tuple[int, Message]) -> int:
+    return refusal[0]
+
+
+def _wrong(table: SourceTable) -> list[Message]:
+    """Return what is wrong with the columns of a table."""
     years = [column for column in table.columns if re.fullmatch(r"(1[89]|20)\d\d年?", column)]
     if len(years) > 1 and "year" not in table.columns:
-        wrong = [
-            f"the years are columns here ({years[0]} ... {years[-1]}). Write a row for each year, with the "
-            f"columns indicator, year and value."
-        ]
-    problems += [f"{place}{sentence}" for sentence in wrong]
-    if not wrong:
-        problems += [f"{place}{sentence}" for sentence in _nowhere(table)]
-        for row in table.rows:
-            here = f"{place}row {row.number}"
-            problems += [f"{here}: {sentence}" for sentence in _take(row, here, catalogue, into)]
+        return [Message("years_are_columns", first=years[0], last=years[-1])]
+    return wrong_columns(table.columns, table.where)
 
 
-def _nowhere(table: SourceTable) -> list[str]:
-    """Return a sentence for each row without an area, where others have one."""
-    named = next((row for row in table.rows if row.text("area")), None)
+def _kept(tables: list[SourceTable]) -> list[str]:
+    """Return the columns that are read; those that every table needs are there even without a table."""
+    names = {name for table in tables for name in table.columns}
     return [
-        f"row {row.number}: area is empty, but {named.text('area')!r} in row {named.number}. "
-        f"Name an area in every row, or in none."
-        for row in table.rows
-        if named is not None and not row.text("area") and row.text("value")
+        name for name in (*COLUMNS, "unique_id") if name in names or name in ("indicator", "year", "value")
     ]
 
 
-def _take(
-    row: TableRow, place: str, catalogue: Catalogue, into: dict[tuple[str, str], _Gathered]
-) -> list[str]:
-    """Add one row to its series; return a sentence for everything that is wrong with it."""
-    area, indicator = row.text("area"), row.text("indicator")
-    if row.text("unique_id"):
-        area, _, indicator = row.text("unique_id").rpartition("/")
-    entry = catalogue.indicator(indicator)
-    year, wrong = _year(row)
-    value, not_a_value = _value(row, entry)
-    wrong += not_a_value
-    status = STATUS_WORDS.get(row.text("status").lower(), row.text("status").lower())
-    if status not in STATUSES:
-        wrong.append(f"status is {status!r}. Use one of: {', '.join(STATUSES)}.")
-    mark = row.text("break").lower()
-    if mark not in TRUE + FALSE:
-        wrong.append(f"break is {mark!r}. Write 1 in the first year of a new level, else leave it empty.")
-    if not indicator:
-        wrong.append("indicator is empty.")
-    if not indicator or year is None:
-        return wrong
-    series = into.setdefault((area, indicator), _Gathered(place))
-    where = f"{indicator} in {area}" if area else indicator
-    if year in series.years:
-        wrong.append(f"{where} has a second value for {year} (the first is in {series.years[year]}).")
-    unit = row.text("unit")
-    if series.units and unit not in series.units:
-        first, at = next(iter(series.units.items()))
-        wrong.append(f"{where} has the unit {unit!r}, but {first!r} in {at}. Use one unit a series.")
-    series.units.setdefault(unit, place)
-    if year not in series.years:
-        series.years[year] = place
-        if mark in TRUE:
-            series.breaks.append(year)
-        if value is not None and not wrong:
-            series.points.append((year, value, status, row.text("source"), row.text("note")))
-    return wrong
+def _texts(frame: pd.DataFrame, name: str) -> list[str]:
+    return [text_of(cell) for cell in frame[name]] if name in frame.columns else [""] * len(frame)
 
 
-def _year(row: TableRow) -> tuple[int | None, list[str]]:
-    try:
-        year = row.year_in("year")
-    except ValueError as problem:
-        return None, [str(problem)]
-    if year is None:
-        return None, ["year is empty."]
-    return year, []
-
-
-def _value(row: TableRow, entry: Indicator) -> tuple[float | None, list[str]]:
-    """Return the value of a row, the position of a class where the indicator has classes."""
-    if entry.classes and row.text("value"):
-        at = position(row.text("value"), entry.classes)
-        known = ", ".join(entry.classes)
-        return at, [] if at else [
-            f"value is {row.text('value')!r}, which is not a class. Use one of: {known}."
-        ]
-    try:
-        value = row.number_in("value")
-    except ValueError as problem:
-        return None, [str(problem)]
-    lower, upper = entry.bounds
-    if value is not None and not (lower if lower is not None else value) <= value <= (
-        upper if upper is not None else value
-    ):
-        return None, [
-            f"value is {value:g}, outside the bounds {interval_text(entry.bounds)} in indicators.csv."
-        ]
-    return value, []
-
-
-def _history(
-    key: tuple[str, str], series: _Gathered, catalogue: Catalogue, problems: list[str]
-) -> History | None:
-    area, name = key
-    if catalogue.indicators and name not in catalogue.indicators:
-        hint = did_you_mean(name, catalogue.indicators)
-        if hint.startswith("Did you mean"):
-            problems.append(f"{series.place}: indicators.csv has no {name!r}. {hint}")
-    entry = catalogue.indicator(name)
-    unit = next(iter(series.units))
-    if unit and entry.unit and unit != entry.unit:
-        problems.append(f"{series.place}: {name} is in {unit!r}, but indicators.csv says {entry.unit!r}.")
-    if not series.points:
-        return None
-    years, values, status, sources, notes = zip(*series.points, strict=True)
-    try:
-        history = History.of(name, years, values, unit=unit or entry.unit, area=area, bounds=entry.bounds)
-    except ForecastError as problem:
-        problems.append(f"{series.place} and on: {problem}")
-        return None
-    order = sorted(range(len(years)), key=years.__getitem__)
-    return replace(
-        history,
-        status=tuple(status[i] for i in order),
-        sources=tuple(sources[i] for i in order),
-        notes=tuple(notes[i] for i in order),
-        breaks=tuple(series.breaks),
-    )
+def _each(rows: Observations, catalogue: Catalogue, texts: Mapping[str, list[str]]) -> Iterator[History]:
+    """Yield the history of each series that has a value."""
+    ends = np.searchsorted(rows.series, np.arange(len(rows.of_area) + 1))
+    for s in range(len(rows.of_area)):
+        own = np.arange(ends[s], ends[s + 1])
+        seen = own[np.isfinite(rows.value[own])]
+        if not len(seen):
+            continue
+        area, name = rows.name(s)
+        entry = catalogue.indicator(name)
+        yield History(
+            name,
+            rows.year[seen],
+            rows.value[seen],
+            rows.unit[rows.of_unit[own[0]]] or entry.unit,
+            area,
+            entry.bounds,
+            status=tuple(STATUSES[i] for i in rows.status[seen]),
+            sources=tuple(texts["source"][i] for i in rows.order[seen]),
+            notes=tuple(texts["note"][i] for i in rows.order[seen]),
+            breaks=tuple(int(year) for year in rows.year[own[rows.new_level[own]]]),
+        )
 
 
 def _catalogue(by_name: Mapping[str, SourceTable], problems: list[str]) -> Catalogue:

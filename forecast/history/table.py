@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from forecast.errors import ReadError, did_you_mean
-from forecast.history.history import FIRST_YEAR, LAST_YEAR
+from forecast.history.cells import Cell, flag_of, number_of, text_of, year_of
+from forecast.language.message import Message, suggestion
 
-Cell = object
 TABLES = (".csv", ".tsv", ".txt", ".xlsx")
-# What a yes and a no are written as.
-TRUE, FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
 # A figure merged over rows may be theirs together, or each one's; a year is each one's.
 _YEARS = ("year", "base_year", "since", "ds", "年份", "年")
-# Full-width figures, and the typographic minus, are spellings of the same number.
-_PLAIN = str.maketrans("０１２３４５６７８９．－＋％，−", "0123456789.-+%,-")
 
 
 @dataclass(frozen=True)
@@ -35,67 +30,19 @@ class TableRow:
 
     def text(self, column: str) -> str:
         """Return a cell as text, ``""`` where it is missing or empty."""
-        cell = self.cells.get(column)
-        if cell is None or (isinstance(cell, float) and math.isnan(cell)) or cell is pd.NA or cell is pd.NaT:
-            return ""
-        if isinstance(cell, float) and cell.is_integer():
-            return str(int(cell))
-        return str(cell).strip()
+        return text_of(self.cells.get(column))
 
     def number_in(self, column: str) -> float | None:
-        """Return a cell as a finite number; None where it is empty.
-
-        Raises
-        ------
-        ValueError
-            With a sentence, where the cell is something else.
-        """
-        text = self.text(column)
-        if not text:
-            return None
-        plain = text.translate(_PLAIN)
-        if not _is_number(plain):
-            raise ValueError(f"{column} is {text!r}, which is not a number. {way_out(text)}")
-        number = float(plain)
-        if not math.isfinite(number):
-            raise ValueError(f"{column} is {text!r}, which is not finite.")
-        return number
+        """Return a cell as a number; None where it is empty; an UnreadableCellError says what it is else."""
+        return number_of(self.cells.get(column), column)
 
     def year_in(self, column: str) -> int | None:
-        """Return a cell as a year; a date counts as its year; None where it is empty.
-
-        Raises
-        ------
-        ValueError
-            With a sentence, where the cell is something else.
-        """
-        cell = self.cells.get(column)
-        if isinstance(cell, date) and not pd.isna(cell):
-            return cell.year
-        text = self.text(column).removesuffix("年")
-        if not text:
-            return None
-        day = text.split("T")[0].split(" ")[0].replace("/", "-").split("-")
-        dated = len(day) == 3 and all(part.isdigit() for part in day)
-        number = float(day[0] if dated else text) if dated or _is_number(text) else math.nan
-        if not number.is_integer():
-            raise ValueError(f"{column} is {text!r}, which is not a whole year. Write it as 2026.")
-        if not FIRST_YEAR <= number <= LAST_YEAR:
-            raise ValueError(f"{column} is {text}. Give a whole year between {FIRST_YEAR} and {LAST_YEAR}.")
-        return int(number)
+        """Return a cell as a year; None where it is empty; an UnreadableCellError says what it is else."""
+        return year_of(self.cells.get(column), column)
 
     def flag_in(self, column: str) -> bool:
-        """Return a cell as yes or no; no where it is empty.
-
-        Raises
-        ------
-        ValueError
-            With a sentence, where the cell is something else.
-        """
-        word = self.text(column).lower()
-        if word not in TRUE + FALSE:
-            raise ValueError(f"{column} is {self.text(column)!r}. Write true or false.")
-        return word in TRUE
+        """Return a cell as yes or no; an UnreadableCellError says what it is else."""
+        return flag_of(self.cells.get(column), column)
 
 
 @dataclass(frozen=True)
@@ -105,7 +52,7 @@ class SourceTable:
     source: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
-    where: str = ""
+    where: Message | str = ""
 
     def renamed(self, aliases: Mapping[str, str]) -> SourceTable:
         """Return the table with its columns under the names this library uses."""
@@ -113,19 +60,17 @@ class SourceTable:
         rows = (TableRow(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
         return replace(self, columns=tuple(names[c] for c in self.columns), rows=tuple(rows))
 
-    def lacking(self, needed: Iterable[str]) -> list[str]:
+    def lacking(self, needed: Iterable[str]) -> list[Message]:
         """Return a sentence for each needed column that is not there."""
         return [
-            f"column {name!r} is missing{self.where}. {did_you_mean(name, self.columns)}"
+            Message("column_missing", name=name, where=self.where, hint=suggestion(name, self.columns))
             for name in needed
             if name not in self.columns
         ]
 
-    def twice(self) -> list[str]:
+    def twice(self) -> list[Message]:
         """Return a sentence for each column name that stands more than once."""
-        return [
-            f"column {c!r} stands twice." for c in dict.fromkeys(self.columns) if self.columns.count(c) > 1
-        ]
+        return [Message("column_twice", name=name) for name, n in Counter(self.columns).items() if n > 1]
 
 
 def read_table(path: Path) -> SourceTable:
@@ -227,7 +172,7 @@ def _from_excel(path: Path) -> SourceTable:
     problems += _unmerged(lines, first.merged_cells.ranges) + _left_out(lines, others) + _percents(first)
     if problems:
         raise ReadError(str(path), problems)
-    where = f" in the sheet {first.title!r}, the first of {len(others) + 1}" if others else ""
+    where = Message("in_sheet", sheet=first.title, n=len(others) + 1) if others else ""
     return replace(_table(str(path), lines, hint="Give every column a name."), where=where)
 
 
@@ -301,25 +246,3 @@ def _table(source: str, lines: list[tuple[int, list[Cell]]], *, hint: str) -> So
         raise ReadError(source, long)
     rows = (TableRow(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:])
     return SourceTable(source, tuple(header), tuple(rows))
-
-
-def way_out(text: str) -> str:
-    """Return what to write in place of a text that is no number."""
-    text = text.translate(_PLAIN)
-    ungrouped = text.replace(",", "").replace(" ", "")
-    if ungrouped != text and _is_number(ungrouped):
-        return "Write 1,234.5 as 1234.5."
-    if text.endswith("%") and _is_number(text[:-1]):
-        return f"Write {text[:-1]}, and % as the unit."
-    if any(letter.isdigit() for letter in text):
-        return "Write the number alone."
-    return "Leave the cell empty where there is none."
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    # Python reads 1_000 as a number; nobody else does.
-    return "_" not in text

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from forecast.errors import ForecastError, ReadError, did_you_mean
-from forecast.history.read_files import ALIASES
+from forecast.errors import ForecastError, ReadError
+from forecast.history.columns import our_name, wrong_columns
 from forecast.panel.matching import indicators_of
 from forecast.target.plan import Item
 
@@ -220,12 +220,10 @@ def _encoding(head: bytes) -> str:
 
 def _known(source: Path, columns: list[str]) -> dict[str, str]:
     """Return the columns to read, with the names this library uses."""
-    names = {c: ALIASES.get(c, ALIASES.get(c.strip().lower(), c.strip())) for c in columns}
-    names = {column: name for column, name in names.items() if name in _COLUMNS}
-    found = [*names.values()]
-    needed = ("year", "value") if "unique_id" in found else ("indicator", "year", "value")
-    problems = [f"column {c!r} stands twice." for c in dict.fromkeys(found) if found.count(c) > 1]
-    problems += [f"column {c!r} is missing. {did_you_mean(c, columns)}" for c in needed if c not in found]
+    names = {c: our_name(c) for c in columns}
+    problems = wrong_columns(
+        [*names.values()] if len(names) == len(columns) else [our_name(c) for c in columns]
+    )
     if problems:
         raise ReadError(str(source), problems)
-    return names
+    return {column: name for column, name in names.items() if name in _COLUMNS}

@@ -77,12 +77,12 @@ def assess_frame(
     --------
     >>> frame = pd.DataFrame({"area": ["A"] * 8 + ["B"] * 8, "indicator": "coverage",
     ...                       "year": [*range(2016, 2024)] * 2,
-    ...                       "value": [60, 62, 63, 66, 67, 70, 71, 74, 60, 59, 61, 60, 62, 61, 62, "n/a"]})
+    ...                       "value": [60, 62, 63, 66, 67, 70, 71, 74, 60, 59, 61, 60, 62, 61, 62, "?"]})
     >>> table = assess_frame(frame, [Target.at_least("coverage", 80, year=2027)])
     >>> table.rating.tolist()
     ['acceleration_needed', 'not_assessed']
     >>> print(table.problem[1])
-    coverage (B): value is 'n/a' in 2023, which is not a number. Leave the cell empty where there is none.
+    coverage (B) in 2023: value is '?', which is not a number. Leave the cell empty where there is none.
     """
     items = items_of(targets)
     names = catalogue or Catalogue()

@@ -148,7 +148,7 @@ def _table(path: Path) -> SourceTable:
 
 def _from_table(path: Path, named: SourceTable) -> tuple[TableRow, list[TableRow], list[str]]:
     table = named.renamed(_ALIASES)
-    problems = table.twice() + table.lacking(("indicator", "kind", "year"))
+    problems: list[str] = [*table.twice(), *table.lacking(("indicator", "kind", "year"))]
     problems += _unknown(dict.fromkeys(table.columns), _COLUMNS, "the header")
     if problems:
         raise ReadError(str(path), problems)

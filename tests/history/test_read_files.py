@@ -296,11 +296,13 @@ def test_every_problem_at_once_with_its_row(tmp_path: Path) -> None:
         [
             "empty.csv: the file is empty. Give a header line and at least one row.",
             "indicators.csv, row 4: share: the lower bound must be below the upper; got [100, 0].",
-            "data.csv, row 3: value is 160, outside the bounds [0, 100] in indicators.csv.",
+            "data.csv, row 3: value is 160, outside the bounds [0, 100]. Correct the value, its unit, or the "
+            "bounds.",
             "data.csv, row 4: year is 'soon', which is not a whole year. Write it as 2026.",
             "data.csv, row 4: value is '?', which is not a number. Leave the cell empty where there is none.",
             "data.csv, row 4: status is 'wrong'. Use one of: final, provisional, derived, proxy.",
-            "data.csv, row 5: x in J has a second value for 2020 (the first is in data.csv, row 2).",
+            "data.csv, row 5: x in J has a second value for 2020 (the first is in data.csv, row 2). Keep one "
+            "value a year.",
             "data.csv, row 5: x in J has the unit '‰', but '%' in data.csv, row 2. Use one unit a series.",
             "data.csv, row 6: value is 'III', which is not a class. Use one of: I, II.",
             "data.csv, row 7: value is 'I', which is not a number. Leave the cell empty where there is none.",

@@ -176,12 +176,12 @@ def test_a_broken_line_is_a_row_with_its_problem(tmp_path: Path) -> None:
 
 def test_text_in_a_csv_is_never_taken_for_an_empty_cell(tmp_path: Path) -> None:
     frame = FRAME.astype({"value": object}).reset_index(drop=True)
-    frame.loc[3, "value"], frame.loc[40, "value"] = "n/a", None
+    frame.loc[3, "value"], frame.loc[40, "value"] = "?", None
     frame.to_csv(tmp_path / "panel.csv", index=False)
     found = read(assess_file(tmp_path / "panel.csv", PLAN, tmp_path / "out.csv"))
     same(found, sorted_rows(assess_frame(frame, PLAN)))
     said = (
-        "x (area 0): value is 'n/a' in 2013, which is not a number. Leave the cell empty where there is none."
+        "x (area 0) in 2013: value is '?', which is not a number. Leave the cell empty where there is none."
     )
     assert found.problem.dropna().tolist()[0] == said
 

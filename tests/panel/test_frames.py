@@ -217,7 +217,7 @@ GOAL = [Target.at_least("x", 8, year=2024)]
 
 
 def spoilt(column: str, row: int, value: object) -> pd.DataFrame:
-    frame = SMALL.assign(unit="t", status="final").astype({column: object})
+    frame = SMALL.assign(unit="t", status="final", **{"break": 0}).astype({column: object})
     frame.loc[row, column] = value
     return frame
 
@@ -225,19 +225,24 @@ def spoilt(column: str, row: int, value: object) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("value", "n/a", "x (B): value is 'n/a' in 2017, which is not a number. "
-                         "Leave the cell empty where there is none."),
-        ("value", "12%", "x (B): value is '12%' in 2017, which is not a number. "
+        ("value", "?", "x (B) in 2017: value is '?', which is not a number. "
+                       "Leave the cell empty where there is none."),
+        ("value", "12%", "x (B) in 2017: value is '12%', which is not a number. "
                          "Write 12, and % as the unit."),
-        ("value", float("inf"), "x (B): value is 'inf' in 2017, which is not a number. "
-                                "Leave the cell empty where there is none."),
-        ("year", "20x7", "x (B): year is '20x7'. Give whole years between 1000 and 3000."),
-        ("year", 2016, "x (B): more than one value for [2016]. Keep one value a year."),
+        ("value", float("inf"), "x (B) in 2017: value is 'inf', which is not finite. "
+                                "Leave the cell empty where there is no figure."),
+        ("year", "20x7", "x (B): year is '20x7', which is not a whole year. Write it as 2026."),
+        ("year", 2016, "x (B): more than one value for 2016. Keep one value a year."),
         ("unit", "kg", "x (B): has the unit 'kg', but also 't'. Use one unit a series."),
-        ("status", "guessed", "x (B): status is 'guessed'. Use one of: final, provisional, derived, proxy."),
-        ("value", 1e300, "x (B): 1e+300 in 2017 is not of a size that figures have. "
+        ("status", "guessed", "x (B) in 2017: status is 'guessed'. "
+                              "Use one of: final, provisional, derived, proxy."),
+        ("break", "maybe", "x (B) in 2017: break is 'maybe'. Write 1 in the first year of a new level, "
+                           "else leave it empty."),
+        ("area", None, "x: area is empty, but other rows name one ('A'). "
+                       "Name an area in every row, or in none."),
+        ("value", 1e300, "x (B) in 2017: value is '1e+300', not of a size that figures have. "
                          "Correct it, or its unit."),
-        ("value", -5.0, "x (B): -5 in 2017 lies outside the bounds [0, open]. "
+        ("value", -5.0, "x (B) in 2017: value is -5, outside the bounds [0, open]. "
                         "Correct the value, its unit, or the bounds."),
     ],
 )  # fmt: skip
@@ -246,7 +251,10 @@ def test_a_bad_series_is_a_row_with_its_problem_and_stops_no_other(
 ) -> None:
     names = Catalogue({"x": Indicator("x", bounds=(0, None))})
     found = assess_frame(spoilt(column, 8, value), GOAL, catalogue=names)
-    assert found.problem[1] == said
+    # A row without an area is a series of its own.
+    assert found.problem[2 if column == "area" else 1] == said
+    if column == "area":
+        return
     assert (found.status[1], found.rating[1], found.evidence[1]) == ("unanswered", "not_assessed", "D")
     assert pd.isna(found.loc[1, ["last_value", "probability", "median"]]).all()
     good = assess_frame(SMALL[SMALL.area == "A"].assign(unit="t"), GOAL, catalogue=names)
@@ -262,7 +270,7 @@ def test_what_is_missing_is_said() -> None:
     assert said["C", "x"] == "no history of 'x' in 'C'."
     assert said["C", "y"].startswith("y (C): StructuralMixture needs 2 observations; got 1.")
     assert found.iloc[-1][["id", "area", "problem"]].tolist() == [
-        "", "D", "(D): a row without an indicator. Name it.",
+        "", "D", "(D): indicator is empty. Name it.",
     ]  # fmt: skip
     with pytest.raises(ReadError, match=r"column 'value' is missing\. Did you mean 'valeu'"):
         assess_frame(SMALL.rename(columns={"value": "valeu"}), GOAL)
@@ -272,7 +280,7 @@ def test_what_is_missing_is_said() -> None:
 
 def test_a_garbage_column_leaves_a_row_for_every_target() -> None:
     found = assess_frame(SMALL.assign(value="?"), GOAL)
-    assert found.problem.str.contains("value is '\\?' in 2015").all()
+    assert found.problem.str.contains("in 2015: value is '\\?'").all()
     assert len(found) == 2
 
 
@@ -325,9 +333,9 @@ def test_what_cannot_be_compared_is_said_with_what_to_do() -> None:
         "Files and Dask frames are worked on a few areas at a time: use assess_frame on the whole table, or "
         "give each area those figures as an indicator of its own."
     )
-    broken = said("x (B)", spoilt("value", 8, "n/a"))
+    broken = said("x (B)", spoilt("value", 8, "?"))
     assert broken[0] == broken[1]
-    assert broken[0].startswith("x (B): value is 'n/a' in 2017, which is not a number.")
+    assert broken[0].startswith("x (B) in 2017: value is '?', which is not a number.")
 
 
 def test_processes_and_progress_change_nothing() -> None:
