@@ -273,7 +273,8 @@ class _Reading:
                 areas = len({text_of(area) for area in table.columns.get("area", [])})
                 first, last = min(years, default=""), max(years, default="")
                 span = {"areas": areas, "first": first, "last": last, "empty": empty}
-                self.remarks.append(Message("recognised", file=name, kind=table.kind, **span))
+                key = "recognised" if areas > 1 else "recognised_one"
+                self.remarks.append(Message(key, file=name, kind=table.kind, **span))
             self.remarks += own
 
 

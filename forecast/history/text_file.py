@@ -11,7 +11,8 @@ from forecast.history.cells import Cell
 from forecast.history.grid import Grid, holds
 from forecast.language.message import Message
 
-DELIMITERS = ",;\t|"
+# Of two that divide as well, the later: a comma stands in texts and figures too.
+DELIMITERS = "，,|;\t"
 # So much of a text tells how it is written.
 _SAMPLE_LINES = 60
 # Nobody's yearly figures need more; a panel of that size is read by `forecast panel`, in pieces.
@@ -149,12 +150,12 @@ def delimiter_of(text: str) -> str:
     """
     lines = [line for line in text[:200_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
     best, most = ",", 0
-    for mark in (*DELIMITERS, "，"):
+    for mark in DELIMITERS:
         try:
             counts = [len(cells) for cells in csv.reader(lines, delimiter=mark)]
         except csv.Error:
             continue
         alike = max((sum(n >= 2 and n == other for other in counts) for n in set(counts)), default=0)
-        if alike > most:
+        if alike and alike >= most:
             best, most = mark, alike
     return best
