@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
-from datetime import date
+from typing import Self
 
 import pandas as pd
 
-from forecast.history.history import FIRST_YEAR, LAST_YEAR
 from forecast.language.message import Message
 
 Cell = object
@@ -16,8 +16,31 @@ Cell = object
 _EXACT = 1e15
 # What a yes and a no are written as.
 TRUE, FALSE = ("1", "true", "yes", "是"), ("", "0", "false", "no", "否")
+# What publishers write where there is no figure.
+EMPTY = frozenset(
+    ["", "..", "...", "…", ":", "-", "–", "—", ".", "/", "NaN", "nan", "NA", "N/A", "n/a", "na", "null",
+     "NULL", "#N/A", "n.a.", "N.A."]
+)  # fmt: skip
+# A digit that is not zero before the exponent: 1e-400 is too small for any computer, not nothing.
+_NOT_ZERO = re.compile(r"^[^eE]*[1-9]")
 # Full-width figures, and the typographic minus, are spellings of the same number.
 PLAIN = str.maketrans("０１２３４５６７８９．－＋％，−", "0123456789.-+%,-")
+
+
+class PercentCell(float):
+    """A number that a spreadsheet shows as a percentage: 0.6 for 60 %."""
+
+
+class RefusedCell(str):
+    """A cell that holds no figure, and the message that says why, where anyone wants to read it."""
+
+    message: Message
+
+    def __new__(cls, text: str, message: Message) -> Self:
+        """Keep the text with its message."""
+        cell = super().__new__(cls, text)
+        cell.message = message
+        return cell
 
 
 class UnreadableCellError(ValueError):
@@ -55,8 +78,13 @@ def number_of(cell: Cell, column: str) -> float | None:
     UnreadableCellError
         Where it is something else.
     """
+    if isinstance(cell, RefusedCell):
+        raise UnreadableCellError(cell.message)
     text = text_of(cell)
-    if not text:
+    if isinstance(cell, PercentCell):
+        shown = f"{100 * cell:.12g}"
+        raise UnreadableCellError(Message("percent_format", column=column, text=text, number=shown))
+    if text in EMPTY:
         return None
     plain = text.translate(PLAIN)
     if not is_number(plain):
@@ -64,35 +92,9 @@ def number_of(cell: Cell, column: str) -> float | None:
     number = float(plain)
     if not math.isfinite(number):
         raise UnreadableCellError(Message("not_finite", column=column, text=text))
+    if number == 0 and _NOT_ZERO.search(plain):
+        raise UnreadableCellError(Message("not_a_size", column=column, text=text))
     return number
-
-
-def year_of(cell: Cell, column: str) -> int | None:
-    """Return a cell as a year; a date counts as its year; None where it is empty.
-
-    Raises
-    ------
-    UnreadableCellError
-        Where it is something else.
-    """
-    if isinstance(cell, date) and not pd.isna(cell):
-        return cell.year
-    text = text_of(cell)
-    short = text.removesuffix("年")
-    if not short:
-        return None
-    day = short.split("T")[0].split(" ")[0].replace("/", "-").split("-")
-    dated = len(day) == 3 and all(part.isdigit() for part in day)
-    number = float(day[0] if dated else short) if dated or is_number(short) else math.nan
-    if not number.is_integer():
-        raise UnreadableCellError(
-            Message("not_a_year", column=column, text=text, advice=Message("write_year", year=2026))
-        )
-    if not FIRST_YEAR <= number <= LAST_YEAR:
-        raise UnreadableCellError(
-            Message("no_such_year", column=column, text=text, first=FIRST_YEAR, last=LAST_YEAR)
-        )
-    return int(number)
 
 
 def flag_of(cell: Cell, column: str) -> bool:

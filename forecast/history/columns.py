@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from forecast.errors import near_name
 from forecast.language.message import Message, suggestion
 
 COLUMNS = ("area", "indicator", "year", "value", "unit", "status", "source", "note", "break")
-# Names that forecasting frames and Chinese tables use for the same columns.
-ALIASES = {
-    "unique_id": "unique_id", "ds": "year", "y": "value",
-    "地区": "area", "指标": "indicator", "年份": "year", "年": "year", "数值": "value", "值": "value",
-    "单位": "unit", "状态": "status", "来源": "source", "备注": "note",
-}  # fmt: skip
+# Other names of the same columns, the likelier first; used where a table has no column of our own name.
+_OTHER_NAMES = {
+    "area": (
+        "地区 区域 行政区划 行政区 省份 地级市 城市 区县 country_name country region geoareaname "
+        "country_or_area entity economy reference_area ref_area geo location province city district"
+        " bundesland"
+    ),
+    "indicator": "指标 指标名称 项目 indicator_name series_name seriesdescription indikator series",
+    "year": "ds 年份 年 年度 时间 years time_period timeperiod time jahr date",
+    "value": "y 数值 值 数据 指标值 values obs_value observation_value wert",
+    "unit": "单位 计量单位 units unit_of_measure einheit",
+    "status": "状态 数据状态 obs_flag obs_status observation_status",
+    "source": "来源 资料来源 数据来源 sources",
+    "note": "备注 说明 notes",
+}
+_TARGET_OF = {
+    other.replace("_", " "): (ours, rank)
+    for ours, names in _OTHER_NAMES.items()
+    for rank, other in enumerate(names.split())
+}
+# A table of so many columns is no slip of a name.
+_MOST_CHECKED = 200
 
 
-def our_name(column: str) -> str:
-    """Return the name this library uses for a column, or the column's own in small letters."""
-    plain = column.strip().lower()
-    return ALIASES.get(plain, plain)
+def our_names(columns: Iterable[object]) -> list[str]:
+    """Return the names this library uses for the columns of a table; others in small letters.
+
+    Examples
+    --------
+    >>> our_names(["Country Name", "指标", "Year", "OBS_VALUE", "Remark"])
+    ['area', 'indicator', 'year', 'value', 'remark']
+    """
+    plain = [" ".join(str(column).strip().lower().split()) for column in columns]
+    free = set(COLUMNS) - set(plain)
+    best: dict[str, tuple[int, int]] = {}
+    for at, name in enumerate(plain):
+        ours, rank = _TARGET_OF.get(name.replace("_", " "), ("", 0))
+        if ours in free and (ours not in best or rank < best[ours][0]):
+            best[ours] = (rank, at)
+    for ours, (_, at) in best.items():
+        same = plain[at]
+        plain = [ours if name == same else name for name in plain]
+    return plain
 
 
 def wrong_columns(columns: Sequence[str], where: Message | str = "") -> list[Message]:
@@ -27,17 +59,17 @@ def wrong_columns(columns: Sequence[str], where: Message | str = "") -> list[Mes
 
     A name that is nearly one of ours is a slip; any other extra column is the user's own.
     """
-    names = set(columns)
-    needed = ("year", "value") if "unique_id" in names else ("indicator", "year", "value")
-    twice = [c for c in dict.fromkeys(columns) if len(names) < len(columns) and columns.count(c) > 1]
-    wrong = [Message("column_twice", name=c) for c in twice]
-    hints = {c: suggestion(c, names) for c in needed if c not in names}
+    counts = Counter(columns)
+    needed = ("year", "value") if "unique_id" in counts else ("indicator", "year", "value")
+    wrong = [Message("column_twice", name=c) for c, n in counts.items() if n > 1 and c]
+    hints = {c: suggestion(c, [name for name in counts if name]) for c in needed if c not in counts}
     wrong += [Message("column_missing", name=c, where=where, hint=hint) for c, hint in hints.items()]
     hinted = {hint.values["name"] for hint in hints.values() if hint.key == "did_you_mean"}
-    free = [c for c in COLUMNS if c not in names]
-    for column in dict.fromkeys(columns):
-        near = None if column in COLUMNS or column in hinted else near_name(column, free)
-        if near is not None and column != "unique_id":
+    free = [c for c in COLUMNS if c not in counts]
+    own = [c for c in counts if c not in COLUMNS and c not in hinted and c != "unique_id"]
+    for column in own[:_MOST_CHECKED]:
+        near = near_name(column, free)
+        if near is not None:
             hint = Message("did_you_mean", name=near)
             wrong.append(Message("column_unknown", name=column, hint=hint))
     return wrong

@@ -21,6 +21,8 @@ class Histories(Mapping[tuple[str, str], History]):
         name, ``("Jilin", "urban_income / rural_income")``, and made when asked for.
     catalogue : Catalogue, optional
         Labels, definitions and publishers.
+    remarks : iterable of str
+        What was done to the files on the way, and what was left aside.
 
     Examples
     --------
@@ -31,9 +33,15 @@ class Histories(Mapping[tuple[str, str], History]):
     ('A', 'B')
     """
 
-    def __init__(self, histories: Iterable[History] = (), catalogue: Catalogue | None = None) -> None:
+    def __init__(
+        self,
+        histories: Iterable[History] = (),
+        catalogue: Catalogue | None = None,
+        remarks: Iterable[str] = (),
+    ) -> None:
         self._by_key: dict[tuple[str, str], History] = {}
         self.catalogue = catalogue or Catalogue()
+        self.remarks = tuple(remarks)
         for history in histories:
             if history.key in self._by_key:
                 raise HistoryError(
@@ -48,7 +56,7 @@ class Histories(Mapping[tuple[str, str], History]):
         parts = self._parts(key)
         if parts:
             return relative_history(parts[0], parts[1], form=parts[2])
-        if not (isinstance(key, tuple) and len(key) == 2):
+        if not (isinstance(key, tuple) and len(key) == 2 and all(isinstance(part, str) for part in key)):
             raise HistoryError(f"histories are looked up by (area, indicator); got {key!r}.")
         area, indicator = key
         if not self._by_key:
@@ -100,4 +108,6 @@ class Histories(Mapping[tuple[str, str], History]):
 
     def until(self, year: int) -> Histories:
         """Return what was known at the end of *year*; histories that start later are left out."""
-        return Histories((h.until(year) for h in self.values() if h.first_year <= year), self.catalogue)
+        return Histories(
+            (h.until(year) for h in self.values() if h.first_year <= year), self.catalogue, self.remarks
+        )

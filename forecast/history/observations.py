@@ -7,7 +7,7 @@ is how a row is named, and what a problem costs: a file is refused, a panel leav
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,18 +15,32 @@ import pandas as pd
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.batch import SmallArray, TextArray
-from forecast.history.catalogue import LARGEST, SMALLEST, Catalogue, checked_bounds, interval_text, position
-from forecast.history.cells import FALSE, TRUE, UnreadableCellError, number_of, text_of, year_of
+from forecast.history.catalogue import LARGEST, SMALLEST, Catalogue, checked_bounds, position
+from forecast.history.cells import (
+    FALSE,
+    TRUE,
+    PercentCell,
+    RefusedCell,
+    UnreadableCellError,
+    number_of,
+    text_of,
+)
+from forecast.history.dimensions import KNOWN as DIMENSIONS
 from forecast.history.history import FIRST_YEAR, LAST_YEAR, STATUSES
-from forecast.language.message import Message, suggestion
+from forecast.history.numerals import FLAGS, figures
+from forecast.history.year_cells import BUDDHIST, year_of
+from forecast.language.message import Message
 
-STATUS_WORDS = {
-    "": "final",
-    "最终": "final",
-    "最终数": "final",
-    "快报数": "provisional",
-    "初步": "provisional",
-}
+# What publishers call the status of a figure.
+STATUS_WORDS = {"": "final"} | {
+    word: status
+    for status, words in {
+        "final": "最终 最终数 正式 修订 修订数 a official actual normal revised c ca g n x observed",
+        "provisional": "快报数 快报 年快报 初步 初步数 预计 预计数 preliminary prov prelim forecast",
+        "derived": "推算 估算 估计 estimated estimate est m modelled imputed geschätzt estimé calculated",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
 Refused = dict[int, Message]
 
 
@@ -43,8 +57,12 @@ class Observations:
         One entry a row; the year of a row without one is -1, its value NaN where empty or refused.
     order : ndarray of int
         Where each row stood in the table.
+    years_written, values_written : Series
+        The cells as they stood in the table.
     refused : mapping of str to mapping of int to Message
         Why cells could not be read, by column and place in the table.
+    dimensions : mapping of str to (ndarray, ndarray)
+        Codes and names of columns that say of whom a figure is, in the order of the table.
     by_id : bool
         Whether the series are named by one column, ``unique_id``, in which an area is free.
     """
@@ -61,7 +79,10 @@ class Observations:
     status: SmallArray
     new_level: BoolArray
     order: IntArray
+    years_written: pd.Series
+    values_written: pd.Series
     refused: dict[str, Refused] = field(default_factory=dict)
+    dimensions: dict[str, tuple[IntArray, TextArray]] = field(default_factory=dict)
     by_id: bool = False
 
     def name(self, s: int) -> tuple[str, str]:
@@ -71,6 +92,20 @@ class Observations:
     def first_row(self) -> IntArray:
         """Return the first row of each series."""
         return np.searchsorted(self.series, np.arange(len(self.of_area)))
+
+    def first_unit(self) -> IntArray:
+        """Return the row of each series that stands first in the table among those with a unit, else -1."""
+        given = np.flatnonzero(self.unit[self.of_unit] != "")
+        earliest = np.full(len(self.of_area), len(self.order), dtype=np.int64)
+        np.minimum.at(earliest, self.series[given], self.order[given])
+        at = np.append(self.of_place(), -1)
+        return at[earliest]
+
+    def units(self) -> TextArray:
+        """Return the unit of each series, ``""`` where it has none."""
+        if len(self.unit) == 1:
+            return np.full(len(self.of_area), self.unit[0], dtype=object)
+        return np.append(self.unit[self.of_unit], "")[self.first_unit()]
 
     def of_place(self) -> IntArray:
         """Return where each place of the table stands among the rows."""
@@ -99,6 +134,8 @@ def observations(frame: pd.DataFrame, catalogue: Catalogue) -> Observations:
     of_unit, unit = _column(frame, "unit")
     status, refused["status"] = _mapped(frame, "status", _status)
     new_level, refused["break"] = _mapped(frame, "break", _break)
+    if "status" in frame.columns:
+        new_level = np.maximum(new_level, _mapped(frame, "status", _starts_level)[0])
     order = _order(series, year)
     return Observations(
         area=area,
@@ -113,7 +150,12 @@ def observations(frame: pd.DataFrame, catalogue: Catalogue) -> Observations:
         status=status[order],
         new_level=new_level[order] == 1,
         order=order,
+        years_written=frame["year"],
+        values_written=frame["value"],
         refused=refused,
+        dimensions={
+            str(c): _coded(frame[c]) for c in frame.columns if str(c).replace(" ", "_") in DIMENSIONS
+        },
         by_id="unique_id" in frame.columns,
     )
 
@@ -152,11 +194,22 @@ def _mapped(
 
 
 def _status(text: str) -> int | Message:
-    """Return the position of a status."""
-    word = STATUS_WORDS.get(text.lower(), text.lower())
+    """Return the position of a status: a word, or the letters that publishers set beside a figure."""
+    word = text.lower()
+    word = STATUS_WORDS.get(word, word)
     if word in STATUSES:
         return STATUSES.index(word)
+    letters = word.replace(" ", "").replace(",", "")
+    if letters and len(letters) <= len(FLAGS) and all(letter in FLAGS for letter in letters):
+        means = {FLAGS[letter] for letter in letters}
+        return STATUSES.index(next(s for s in ("provisional", "derived", "final") if s in means))
     return Message("unknown_status", text=text, known=", ".join(STATUSES))
+
+
+def _starts_level(text: str) -> int:
+    """Return 1 where the letters of a status say that a new level starts (b)."""
+    letters = text.lower().replace(" ", "").replace(",", "")
+    return int("b" in letters and all(letter in FLAGS for letter in letters))
 
 
 def _break(text: str) -> int | Message:
@@ -167,31 +220,73 @@ def _break(text: str) -> int | Message:
 
 def _years(column: pd.Series) -> tuple[IntArray, Refused]:
     """Return years, -1 where there is none that is whole and possible; a date counts as its year."""
+    refused: Refused = {}
     if pd.api.types.is_datetime64_any_dtype(column):
         numbers = column.dt.year.to_numpy(float, na_value=np.nan)
+        odd = (column.dt.normalize() != column).to_numpy(bool) | np.isin(numbers, (1905, 1970))
+        numbers = np.where(odd, np.nan, numbers)
     elif pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         numbers = column.to_numpy(float, na_value=np.nan)
     else:
         codes, cells = pd.factorize(column, use_na_sentinel=True)
         numbers = np.array([*(_year(cell) for cell in cells), np.nan])[codes]
     whole = (numbers >= FIRST_YEAR) & (numbers <= LAST_YEAR) & (numbers == np.floor(numbers))
-    refused: Refused = {}
+    whole &= (numbers < BUDDHIST[0]) | (numbers > BUDDHIST[1])
+    said: dict[object, Message | int] = {}
     for i in np.flatnonzero(~whole).tolist():
-        try:
-            year_of(column.iloc[i], "year")
-        except UnreadableCellError as problem:
-            refused[i] = problem.message
+        cell = column.iloc[i]
+        key = str(cell)
+        if key not in said:
+            said[key] = _year_or_why(cell)
+        read = said[key]
+        if isinstance(read, Message):
+            refused[i] = read
         else:
-            refused[i] = Message("empty", column="year")
+            numbers[i], whole[i] = read, True
     return np.where(whole, numbers, -1).astype(np.int64), refused
 
 
-def _year(cell: object) -> float:
+def _year_or_why(cell: object) -> int | Message:
     try:
         year = year_of(cell, "year")
-    except UnreadableCellError:
-        return np.nan
-    return np.nan if year is None else float(year)
+    except UnreadableCellError as problem:
+        return problem.message
+    return Message("empty", column="year") if year is None else year
+
+
+def _year(cell: object) -> float:
+    read = _year_or_why(cell)
+    return np.nan if isinstance(read, Message) else float(read)
+
+
+def settled(frame: pd.DataFrame, delimiter: str = "") -> tuple[pd.DataFrame, list[Message]]:
+    """Return a table whose figures are numbers as far as their column tells how they are written.
+
+    Letters behind figures go to the status; of a bound ("<2.5") the bound is kept, as a derived figure
+    with a note. What was done is returned to be remarked.
+    """
+    column = frame["value"]
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return frame, []
+    read = figures(column.tolist(), delimiter=delimiter)
+    changed = {"value": pd.Series(read.cells, index=frame.index, dtype=object)}
+    none = pd.Series([None] * len(frame), index=frame.index, dtype=object)
+    if read.bounds or read.flags:
+        status = frame.get("status", none).astype(object).tolist()
+        for i, letters in read.flags.items():
+            status[i] = text_of(status[i]) or letters
+        for i in read.bounds:
+            status[i] = text_of(status[i]) or "derived"
+        changed["status"] = pd.Series(status, index=frame.index, dtype=object)
+    if read.bounds:
+        note = frame.get("note", none).astype(object).tolist()
+        for i, text in read.bounds.items():
+            note[i] = f"{text}; {text_of(note[i])}".rstrip("; ")
+        changed["note"] = pd.Series(note, index=frame.index, dtype=object)
+    remarks = [Message("empty_signs", n=n, text=sign) for sign, n in read.empty.items()]
+    if read.bounds:
+        remarks.append(Message("bounds_kept", n=len(read.bounds), text=next(iter(read.bounds.values()))))
+    return frame.assign(**changed), remarks
 
 
 def _values(column: pd.Series) -> tuple[FloatArray, Refused]:
@@ -206,11 +301,16 @@ def _values(column: pd.Series) -> tuple[FloatArray, Refused]:
         numbers = pd.to_numeric(texts, errors="coerce").to_numpy(float, na_value=np.nan).copy()
         numbers[np.isinf(numbers)] = np.nan
         unread = np.isnan(numbers) & (texts.fillna("") != "").to_numpy(bool)
+        if column.dtype == object:
+            special = [isinstance(cell, PercentCell | RefusedCell) for cell in column]
+            unread |= np.array(special, dtype=bool)
+        unread |= (numbers == 0) & (texts.fillna("0").str.len() > 3).to_numpy(bool)
     for i in np.flatnonzero(unread).tolist():
         try:
             number = number_of(column.iloc[i], "value")
             numbers[i] = math.nan if number is None else number
         except UnreadableCellError as problem:
+            numbers[i] = math.nan
             refused[i] = problem.message
     size = np.abs(numbers)
     for i in np.flatnonzero((size != 0) & ((size < SMALLEST) | (size > LARGEST))).tolist():
@@ -235,102 +335,6 @@ def _read_classes(
                 refused[i] = Message("not_a_class", text=text, known=", ".join(classes))
 
 
-Place = Callable[[int], Message | None]
-
-
-def problems(rows: Observations, catalogue: Catalogue, place: Place) -> Iterator[tuple[int, Message]]:
-    """Yield every row that is refused, with why; a row may be refused for several reasons.
-
-    Parameters
-    ----------
-    place : callable
-        What a message calls the row at a place in the table; None where rows have no names.
-    """
-    indicator = rows.indicator[rows.of_indicator]
-    nameless = indicator == ""
-    for i in np.flatnonzero(nameless[rows.series]).tolist() if nameless.any() else []:
-        yield i, Message("no_indicator")
-    yield from _nowhere(rows, place)
-    at = rows.of_place()
-    for column in ("year", "value", "status", "break"):
-        for j, message in rows.refused[column].items():
-            yield int(at[j]), message
-    yield from _second_values(rows, place)
-    yield from _units(rows, place)
-    yield from _against_catalogue(rows, catalogue)
-
-
-def _nowhere(rows: Observations, place: Place) -> Iterator[tuple[int, Message]]:
-    """Yield each row without an area, where others have one."""
-    homeless = rows.area == ""
-    if rows.by_id or not homeless.any() or len(rows.area) == 1:
-        return
-    of_row = rows.of_area[rows.series]
-    named = np.flatnonzero(~homeless[of_row])
-    first = int(named[np.argmin(rows.order[named])])
-    area, where = rows.area[of_row[first]], place(int(rows.order[first]))
-    said = (
-        Message("no_area_elsewhere", area=area)
-        if where is None
-        else Message("no_area", area=area, place=where)
-    )
-    for i in np.flatnonzero(homeless[of_row] & np.isfinite(rows.value)).tolist():
-        yield i, said
-
-
-def _second_values(rows: Observations, place: Place) -> Iterator[tuple[int, Message]]:
-    same = (rows.series[1:] == rows.series[:-1]) & (np.diff(rows.year) == 0) & (rows.year[1:] >= 0)
-    first = last = -1
-    for i in (np.flatnonzero(same) + 1).tolist():
-        first, last = (first if i == last + 1 else i - 1), i
-        where, year = place(int(rows.order[first])), int(rows.year[i])
-        if where is None:
-            yield i, Message("second_value_bare", year=year)
-        else:
-            yield i, Message("second_value", name=_called(rows, i), year=year, place=where)
-
-
-def _units(rows: Observations, place: Place) -> Iterator[tuple[int, Message]]:
-    """Yield the rows whose unit is not that of the first row of their series."""
-    if len(rows.unit) < 2:
-        return
-    begin = rows.first_row()
-    first = begin[rows.series]
-    # The first in the table, not in time.
-    if not (np.diff(rows.order) > 0).all():
-        earliest = np.full(len(rows.of_area), len(rows.order))
-        np.minimum.at(earliest, rows.series, rows.order)
-        first = rows.of_place()[earliest][rows.series]
-    for i in np.flatnonzero(rows.of_unit != rows.of_unit[first]).tolist():
-        unit, other = rows.unit[rows.of_unit[i]], rows.unit[rows.of_unit[first[i]]]
-        where = place(int(rows.order[first[i]]))
-        if where is None:
-            yield i, Message("two_units_bare", unit=unit, first=other)
-        else:
-            yield i, Message("two_units", name=_called(rows, i), unit=unit, first=other, place=where)
-
-
-def _against_catalogue(rows: Observations, catalogue: Catalogue) -> Iterator[tuple[int, Message]]:
-    """Yield what contradicts the catalogue: names nearly its own, units, values out of bounds."""
-    entries = [catalogue.indicator(name) for name in rows.indicator]
-    begin = rows.first_row()
-    for code, entry in enumerate(entries):
-        if entry.name and catalogue.indicators and entry.name not in catalogue.indicators:
-            hint = suggestion(entry.name, catalogue.indicators)
-            for s in np.flatnonzero(rows.of_indicator == code) if hint.key == "did_you_mean" else ():
-                yield int(begin[s]), Message("not_in_catalogue", name=entry.name, hint=hint)
-    known = np.array([entry.unit for entry in entries], dtype=object)[rows.of_indicator]
-    own = rows.unit[rows.of_unit[begin]] if len(begin) else known
-    for s in np.flatnonzero((own != "") & (known != "") & (own != known)):
-        name = rows.name(int(s))[1]
-        yield int(begin[s]), Message("other_unit", name=name, unit=own[s], known=known[s])
-    lower, upper = bounds_of(rows, catalogue)
-    of = rows.series
-    for i in np.flatnonzero((rows.value < lower[of]) | (rows.value > upper[of])).tolist():
-        bounds = checked_bounds("", entries[rows.of_indicator[of[i]]].bounds)
-        yield i, Message("out_of_bounds", value=f"{rows.value[i]:g}", bounds=interval_text(bounds))
-
-
 def bounds_of(rows: Observations, catalogue: Catalogue) -> tuple[FloatArray, FloatArray]:
     """Return lower and upper bound of each series, infinite where open."""
     bounds = [
@@ -340,8 +344,3 @@ def bounds_of(rows: Observations, catalogue: Catalogue) -> tuple[FloatArray, Flo
     lower = np.array([-np.inf if low is None else low for low, _ in bounds], dtype=float)
     upper = np.array([np.inf if high is None else high for _, high in bounds], dtype=float)
     return lower[rows.of_indicator], upper[rows.of_indicator]
-
-
-def _called(rows: Observations, i: int) -> Message | str:
-    area, indicator = rows.name(int(rows.series[i]))
-    return f"{indicator} in {area}" if area else indicator

@@ -8,8 +8,9 @@ import pandas as pd
 from forecast.errors import ReadError
 from forecast.history.batch import SeriesBatch, name_of
 from forecast.history.catalogue import Catalogue
-from forecast.history.columns import our_name, wrong_columns
-from forecast.history.observations import Observations, bounds_of, observations, problems
+from forecast.history.columns import our_names, wrong_columns
+from forecast.history.observations import Observations, bounds_of, observations, settled
+from forecast.history.refusals import problems
 from forecast.language.message import Message
 
 # Problems that are of one year, and so name it.
@@ -35,8 +36,17 @@ def pack(frame: pd.DataFrame, catalogue: Catalogue) -> SeriesBatch:
         If a column is missing, or nearly one that is known: then nothing can be read. Anything else
         is a problem of its series.
     """
-    rows = observations(named(frame), catalogue)
+    ours = named(frame)
+    rows = observations(settled(ours)[0] if _oddly_written(ours["value"]) else ours, catalogue)
     return _packed(rows, catalogue, _by_series(rows, catalogue))
+
+
+def _oddly_written(column: pd.Series) -> bool:
+    """Say whether a column of text holds figures that are not written as programs write them."""
+    if pd.api.types.is_numeric_dtype(column):
+        return False
+    texts = column.astype("string").str.strip().fillna("0")
+    return bool((pd.to_numeric(texts, errors="coerce").isna() & (texts != "")).any())
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +57,7 @@ def named(frame: pd.DataFrame) -> pd.DataFrame:
     ReadError
         If a column is missing, stands twice, or is nearly one that is known.
     """
-    names = [our_name(str(c)) for c in frame.columns]
+    names = our_names(frame.columns)
     wrong = wrong_columns(names)
     if wrong:
         raise ReadError("DataFrame", wrong)
@@ -87,7 +97,7 @@ def _packed(rows: Observations, catalogue: Catalogue, problems: dict[int, str]) 
     known = np.array([catalogue.indicator(name).unit for name in rows.indicator], dtype=object)[
         rows.of_indicator
     ]
-    own = rows.unit[rows.of_unit[rows.first_row()]] if series else known
+    own = rows.units()
     return SeriesBatch(
         area=rows.area[rows.of_area],
         indicator=rows.indicator[rows.of_indicator],

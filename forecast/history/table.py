@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from forecast.errors import ReadError, did_you_mean
-from forecast.history.cells import Cell, flag_of, number_of, text_of, year_of
+from forecast.errors import ReadError
+from forecast.history.cells import Cell, flag_of, number_of, text_of
+from forecast.history.grid import Grid, too_long
+from forecast.history.text_file import decoded, grid_of_text
+from forecast.history.workbook import Sheets, grids_of_workbook
+from forecast.history.year_cells import year_of
 from forecast.language.message import Message, suggestion
 
-TABLES = (".csv", ".tsv", ".txt", ".xlsx")
-# A figure merged over rows may be theirs together, or each one's; a year is each one's.
-_YEARS = ("year", "base_year", "since", "ds", "年份", "年")
+TEXTS, WORKBOOKS = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".xls", ".ods")
+TABLES = TEXTS + WORKBOOKS
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,8 @@ class SourceTable:
         return [Message("column_twice", name=name) for name, n in Counter(self.columns).items() if n > 1]
 
 
-def read_table(path: Path) -> SourceTable:
-    """Return the rows of a CSV or XLSX file.
-
-    CSV may be separated by commas, semicolons or tabs, in UTF-8 (with or without BOM), UTF-16 with
-    BOM, or GB18030 (which includes GBK and GB2312, as Chinese Windows writes).
+def sheets_of(path: Path) -> Sheets:
+    """Return the sheets of a file, one where it is text.
 
     Raises
     ------
@@ -85,21 +82,60 @@ def read_table(path: Path) -> SourceTable:
         If the file is missing, empty, or not a table.
     """
     check_there(path)
-    if path.suffix.lower() == ".xlsx":
-        return _from_excel(path)
-    if path.suffix.lower() not in TABLES:
-        raise ReadError(
-            str(path), [f"{path.suffix or 'no suffix'} is not a table. Use one of: {', '.join(TABLES)}."]
-        )
-    return _from_text(path, decoded(path))
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        return grids_of_workbook(path)
+    if suffix not in TEXTS:
+        raise ReadError(str(path), [Message("no_table", suffix=path.suffix or "?", known=", ".join(TABLES))])
+    grid = grid_of_text(decoded(path), str(path))
+    if not grid.lines:
+        raise ReadError(str(path), [Message("file_empty")])
+    return Sheets([grid], [])
+
+
+def read_table(path: Path, fits: Callable[[list[str]], bool] | None = None) -> SourceTable:
+    """Return the rows of a table file: of the first visible sheet that has a header which *fits*.
+
+    Raises
+    ------
+    ReadError
+        If the file is missing, empty, or not a table.
+    """
+    grids = sheets_of(path).grids
+    found = [(grid, grid.header(fits)) for grid in grids] if fits else []
+    grid, at = next(((grid, at) for grid, at in found if at is not None), (grids[0], 0))
+    where = Message("in_sheet", sheet=grid.sheet, n=len(grids)) if len(grids) > 1 else ""
+    return replace(rows_below(grid, at or 0), where=where)
+
+
+def rows_below(grid: Grid, at: int) -> SourceTable:
+    """Return the rows of a sheet below its header.
+
+    Raises
+    ------
+    ReadError
+        If a row has more cells than the header.
+    """
+    header = grid.names(at)
+    wrong = too_long(grid, at)
+    if wrong:
+        raise ReadError(grid.source, wrong)
+    rows = (TableRow(n, dict(zip(header, cells, strict=False))) for n, cells in grid.lines[at + 1 :])
+    return SourceTable(grid.source, tuple(header), tuple(rows))
 
 
 def check_there(path: Path) -> None:
     """Raise a ReadError, with the nearest name in its folder, unless there is such a file."""
-    if path.exists():
-        return
-    near = did_you_mean(path.name, (p.name for p in path.parent.glob("*"))) if path.parent.is_dir() else ""
-    raise ReadError(str(path), [f"there is no such file. {near}".strip()])
+    if "://" in str(path) or ":/" in str(path)[:7]:
+        raise ReadError(str(path), [Message("web_address")])
+    try:
+        if path.exists():
+            return
+        names = [p.name for p in path.parent.glob("*")] if path.parent.is_dir() else []
+    except (OSError, ValueError):
+        names = []
+    hint = suggestion(path.name, names) if names else ""
+    raise ReadError(str(path)[:300], [Message("no_such_file", hint=hint)])
 
 
 def table_of(frame: pd.DataFrame) -> SourceTable:
@@ -110,139 +146,3 @@ def table_of(frame: pd.DataFrame) -> SourceTable:
         for i, cells in enumerate(frame.itertuples(index=False, name=None), start=1)
     )
     return SourceTable("DataFrame", columns, tuple(rows))
-
-
-def decoded(path: Path) -> str:
-    """Return the text of a file, in whichever of the encodings of :func:`read_table` it is."""
-    try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise ReadError(str(path), [f"it cannot be read: {problem.strerror}."]) from None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    if b"\x00" in raw:
-        raise ReadError(
-            str(path), ["this is a binary file, not text. Save the table as CSV (UTF-8) or XLSX."]
-        )
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ReadError(str(path), ["its text is neither UTF-8 nor GB18030. Save it as CSV (UTF-8)."])
-
-
-def _from_text(path: Path, text: str) -> SourceTable:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines: list[tuple[int, list[Cell]]] = []
-    try:
-        for cells in reader:
-            lines.append((reader.line_num, list(cells)))
-    except csv.Error as problem:
-        raise ReadError(str(path), [f"row {reader.line_num}: {problem}."]) from None
-    return _table(str(path), lines, hint="Quote text that holds the separator.")
-
-
-def _from_excel(path: Path) -> SourceTable:
-    """Return the first sheet; a text merged over several rows stands in each of them."""
-    from openpyxl import load_workbook
-
-    try:
-        # Not in openpyxl's read-only mode, which does not tell what is merged.
-        book = load_workbook(path, data_only=True)
-    except Exception as problem:  # openpyxl raises a dozen kinds, of zip, XML and its own
-        if not path.read_bytes().strip():
-            raise ReadError(str(path), ["the file is empty."]) from None
-        raise ReadError(
-            str(path), [f"it cannot be read as XLSX ({type(problem).__name__}). Save it again."]
-        ) from None
-    first, *others = book.worksheets
-    lines, problems = _cells_of(first), []
-    if any(None in cells for _, cells in lines):
-        # A formula that no program has worked out yet would read as an empty cell.
-        formulas = _cells_of(load_workbook(path).worksheets[0])
-        problems = [
-            f"row {n}: a formula ({formula}) has no value yet. Open the file in a spreadsheet and save it."
-            for (n, cells), (_, written) in zip(lines, formulas, strict=True)
-            for cell, formula in zip(cells, written, strict=False)
-            if cell is None and isinstance(formula, str) and formula.startswith("=")
-        ]
-    problems += _unmerged(lines, first.merged_cells.ranges) + _left_out(lines, others) + _percents(first)
-    if problems:
-        raise ReadError(str(path), problems)
-    where = Message("in_sheet", sheet=first.title, n=len(others) + 1) if others else ""
-    return replace(_table(str(path), lines, hint="Give every column a name."), where=where)
-
-
-def _cells_of(sheet: Any) -> list[tuple[int, list[Cell]]]:
-    """Return the cells of a sheet by row."""
-    return [(i, list(cells)) for i, cells in enumerate(sheet.iter_rows(values_only=True), start=1)]
-
-
-def _unmerged(lines: list[tuple[int, list[Cell]]], ranges: Iterable[Any]) -> list[str]:
-    """Write merged texts into each row they stand beside; return a sentence for each merged figure."""
-    problems, ranges = [], sorted(ranges, key=lambda area: area.coord)
-    held = [number for number, cells in lines if _holds(cells)]
-    for area in ranges:
-        rows = [n for n in held if area.min_row < n <= area.max_row]
-        at = area.min_col - 1
-        value = lines[area.min_row - 1][1][at]
-        header = next((cells[at] for _, cells in lines if _holds(cells)), None)
-        if rows and isinstance(value, int | float) and str(header).strip().lower() not in _YEARS:
-            problems.append(
-                f"row {area.min_row}: {value:g} is merged over the rows to {area.max_row}. "
-                f"Give each row its own figure."
-            )
-        for n in rows:
-            lines[n - 1][1][at] = value
-    return problems
-
-
-def _left_out(lines: list[tuple[int, list[Cell]]], others: Iterable[Any]) -> list[str]:
-    """Return a sentence for each further sheet with the same columns: its rows would be lost."""
-    header = next((cells for _, cells in lines if _holds(cells)), None)
-    return [
-        f"the sheet {sheet.title!r} holds rows too, and only the first sheet is read. Put all into one."
-        for sheet in others
-        if header is not None and header == next((c for _, c in _cells_of(sheet) if _holds(c)), None)
-    ]
-
-
-def _percents(sheet: Any) -> list[str]:
-    """Return a sentence for each column whose figures are shown as percentages: 0.6 stands for 60 %."""
-    found: dict[str, Any] = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell.value, float | int) and "%" in cell.number_format:
-                found.setdefault(cell.column_letter, cell)
-    return [
-        f"row {cell.row}: column {letter} shows percentages, but holds {cell.value:g} for "
-        f"{100 * cell.value:g} %. Write {100 * cell.value:g} with the format Number, and % as the unit."
-        for letter, cell in found.items()
-    ]
-
-
-def _holds(cells: Iterable[Cell]) -> bool:
-    return any(str(cell).strip() for cell in cells if cell is not None)
-
-
-def _table(source: str, lines: list[tuple[int, list[Cell]]], *, hint: str) -> SourceTable:
-    filled = [(n, cells) for n, cells in lines if _holds(cells)]
-    if not filled:
-        raise ReadError(source, ["the file is empty. Give a header line and at least one row."])
-    header = [str(c).strip() if c is not None else "" for c in filled[0][1]]
-    while header and not header[-1]:
-        header.pop()
-    long = [f"row {n}: {len(cells)} cells for {len(header)} columns. {hint}"
-            for n, cells in filled[1:] if any(c not in (None, "") for c in cells[len(header):])]  # fmt: skip
-    if long and len(header) == 1:
-        long = [
-            f"row {filled[0][0]}: {header[0]!r} stands alone above the table. The first row holds the names "
-            f"of the columns; take this one out."
-        ]
-    if long:
-        raise ReadError(source, long)
-    rows = (TableRow(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:])
-    return SourceTable(source, tuple(header), tuple(rows))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 POINTS = "points"
 
 # One unit in several spellings: the same thing, so no error.
@@ -10,6 +12,11 @@ _SAME = {
     "％": "%",
     "per cent": "%",
     "pct": "%",
+    "per cent of total": "%",
+    "pc": "%",
+    "percentage": "%",
+    "prozent": "%",
+    "pour cent": "%",
     "km2": "km²",
     "m2": "m²",
     "平方公里": "km²",
@@ -29,7 +36,7 @@ def same_unit(unit: str) -> str:
     >>> same_unit("percent"), same_unit("个百分点"), same_unit("Mt")
     ('%', 'points', 'Mt')
     """
-    return _SAME.get(unit.strip(), unit.strip())
+    return _SAME.get(unit.strip().casefold(), unit.strip())
 
 
 def fits(unit: str, history_unit: str, *, difference: bool = False) -> bool:
@@ -46,3 +53,23 @@ def fits(unit: str, history_unit: str, *, difference: bool = False) -> bool:
     if not ours or not theirs or ours == theirs:
         return True
     return difference and ours == POINTS and (theirs in ("%", "‰") or theirs.endswith("= 100"))
+
+
+_BRACKETS = re.compile(r"^(.*[\u4e00-\u9fff][^()（）〔〕\[\]]*?)\s*[(（]([^()（）]{1,12})[)）]$")
+_UNIT_WORD = re.compile(
+    r"^(?:%|％|‰|个?百分点|[\u4e00-\u9fffA-Za-z²³/%·]*(?:元|人|吨|公顷|亩|千米|公里|米|户|个|件|家|所|张|床|天|年|小时|度|瓦|焦|升|克|辆|台|套|项|次|名|位|亿|万|倍|标准煤|指数))$"
+)
+
+
+def name_and_unit(name: str) -> tuple[str, str]:
+    """Return a Chinese name without the unit in its brackets, and the unit.
+
+    Examples
+    --------
+    >>> name_and_unit("地区生产总值(亿元)"), name_and_unit("Access (% of population)")
+    (('地区生产总值', '亿元'), ('Access (% of population)', ''))
+    """
+    found = _BRACKETS.match(name)
+    if found and _UNIT_WORD.match(found.group(2)):
+        return found.group(1), found.group(2)
+    return name, ""

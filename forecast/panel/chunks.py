@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from forecast.errors import ForecastError, ReadError
-from forecast.history.columns import our_name, wrong_columns
+from forecast.history.columns import our_names, wrong_columns
 from forecast.panel.matching import indicators_of
 from forecast.target.plan import Item
 
@@ -220,10 +220,9 @@ def _encoding(head: bytes) -> str:
 
 def _known(source: Path, columns: list[str]) -> dict[str, str]:
     """Return the columns to read, with the names this library uses."""
-    names = {c: our_name(c) for c in columns}
-    problems = wrong_columns(
-        [*names.values()] if len(names) == len(columns) else [our_name(c) for c in columns]
-    )
+    ours = our_names(columns)
+    problems = wrong_columns(ours)
+    names = dict(zip(columns, ours, strict=True))
     if problems:
         raise ReadError(str(source), problems)
     return {column: name for column, name in names.items() if name in _COLUMNS}

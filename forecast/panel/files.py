@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from forecast.errors import ReportError
 from forecast.history.catalogue import Catalogue
-from forecast.history.read_files import read_catalogue
+from forecast.history.read_catalogue import read_catalogue
 from forecast.history.read_frame import pack
 from forecast.panel.chunks import Chunks, deal, read_chunk
 from forecast.panel.frames import Progress, Settings, assess_packed, newest_year

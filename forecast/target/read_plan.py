@@ -10,7 +10,8 @@ from typing import TypeVar
 import pandas as pd
 
 from forecast.errors import ReadError, did_you_mean
-from forecast.history.table import TABLES, SourceTable, TableRow, check_there, decoded, read_table, table_of
+from forecast.history.table import TABLES, SourceTable, TableRow, check_there, read_table, table_of
+from forecast.history.text_file import decoded
 from forecast.target.columns import COLUMNS, target_of
 from forecast.target.plan import NATURES, PROXIES_FOR, Item, Plan, Spread
 

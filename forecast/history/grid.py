@@ -1,0 +1,65 @@
+"""A sheet of cells as it stands in a file, before anyone knows what its columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from forecast.history.cells import Cell, text_of
+from forecast.language.message import Message
+
+# A table begins within so many filled rows of the top.
+_DEEPEST_HEADER = 40
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The filled rows of a sheet.
+
+    Parameters
+    ----------
+    source : str
+        The file.
+    lines : sequence of (int, sequence of cells)
+        Each row with its number in the file.
+    sheet : str
+        Its name, where a workbook has several.
+    delimiter : str
+        What separates the cells of a text file.
+    """
+
+    source: str
+    lines: Sequence[tuple[int, Sequence[Cell]]]
+    sheet: str = ""
+    delimiter: str = ""
+
+    def names(self, at: int) -> list[str]:
+        """Return the cells of a row as column names, empty ones at its end left out."""
+        names = [text_of(cell) for cell in self.lines[at][1]]
+        while names and not names[-1]:
+            names.pop()
+        return names
+
+    def header(self, fits: Callable[[list[str]], bool]) -> int | None:
+        """Return the first row, near the top, whose cells *fit* as the names of columns."""
+        return next((at for at in range(min(len(self.lines), _DEEPEST_HEADER)) if fits(self.names(at))), None)
+
+
+def holds(cells: Sequence[Cell]) -> bool:
+    """Say whether any cell of a row is filled."""
+    return any(cell is not None and str(cell).strip() for cell in cells)
+
+
+def too_long(grid: Grid, at: int) -> list[Message]:
+    """Return a sentence for each row below the header that has more cells than it."""
+    n = len(grid.names(at))
+    hint = Message("quote_separator" if grid.delimiter else "name_columns")
+    return [
+        Message(
+            "at",
+            place=Message("row", row=number),
+            problem=Message("long_row", cells=len(cells), n=n, hint=hint),
+        )
+        for number, cells in grid.lines[at + 1 :]
+        if any(text_of(cell) for cell in cells[n:])
+    ]

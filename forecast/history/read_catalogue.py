@@ -1,0 +1,104 @@
+"""The catalogue of a folder: ``indicators.csv`` and ``areas.csv`` beside its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from forecast.errors import ForecastError, ReadError
+from forecast.history.catalogue import Area, Bounds, Catalogue, Indicator, checked_bounds
+from forecast.history.table import SourceTable, TableRow, read_table
+from forecast.language.message import Message
+
+CATALOGUES = ("indicators.csv", "areas.csv")
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Return the catalogue of a folder: empty where it holds no ``indicators.csv`` or ``areas.csv``.
+
+    Raises
+    ------
+    ReadError
+        With every problem of the two files.
+    """
+    catalogue, problems = catalogue_beside(folder)
+    if problems:
+        raise ReadError(str(folder), problems)
+    return catalogue
+
+
+def catalogue_beside(folder: Path) -> tuple[Catalogue, list[str]]:
+    """Return the catalogue of a folder as far as it can be read, and every problem of its two files."""
+    tables: dict[str, SourceTable] = {}
+    problems: list[str] = []
+    for name in CATALOGUES:
+        try:
+            if (folder / name).is_file():
+                tables[name] = read_table(folder / name)
+        except ReadError as error:
+            problems += [Message("at", place=name, problem=problem) for problem in error.problems]
+    return catalogue_of(tables, problems), problems
+
+
+def catalogue_of(by_name: Mapping[str, SourceTable], problems: list[str]) -> Catalogue:
+    """Return the catalogue of ``indicators.csv`` and ``areas.csv``; add what is wrong to *problems*."""
+    indicators: dict[str, Indicator] = {}
+    areas: dict[str, Area] = {}
+    for row in _entries(by_name, "indicators.csv", "indicator", problems):
+        name = row.text("indicator")
+        wrong: list[str] = []
+        bounds = _bounds(row, name, wrong)
+        places = row.text("decimals")
+        if places and not places.isdecimal():
+            wrong.append(f"decimals is {places!r}. Write a whole number, 0 or more, or leave it empty.")
+            places = ""
+        problems += [f"indicators.csv, row {row.number}: {sentence}" for sentence in wrong]
+        if name in indicators:
+            problems.append(f"indicators.csv, row {row.number}: {name!r} stands twice.")
+        indicators[name] = Indicator(
+            name,
+            unit=row.text("unit"),
+            bounds=bounds,
+            labels=_by_language(row, "label"),
+            units=_by_language(row, "unit"),
+            definitions=_by_language(row, "definition"),
+            publishers=_by_language(row, "publisher"),
+            decimals=int(places) if places else None,
+            classes=tuple(word.strip() for word in row.text("classes").split(";") if word.strip()),
+        )
+    for row in _entries(by_name, "areas.csv", "area", problems):
+        name = row.text("area")
+        areas[name] = Area(name, _by_language(row, "label"), row.text("level"), row.text("part_of"))
+    return Catalogue(indicators, areas)
+
+
+def _bounds(row: TableRow, name: str, problems: list[str]) -> Bounds:
+    """Return the bounds of an indicator; none, and every problem, where they cannot be used."""
+    sides: list[float | None] = []
+    for column in ("lower", "upper"):
+        try:
+            sides.append(row.number_in(column))
+        except ValueError as problem:
+            problems.append(str(problem))
+            sides.append(None)
+    try:
+        return checked_bounds(name, (sides[0], sides[1]))
+    except ForecastError as problem:
+        problems.append(str(problem))
+        return (None, None)
+
+
+def _entries(
+    by_name: Mapping[str, SourceTable], file: str, key: str, problems: list[str]
+) -> tuple[TableRow, ...]:
+    table = by_name.get(file)
+    if table is None:
+        return ()
+    problems += [f"{file}: {sentence}" for sentence in table.lacking([key])]
+    return table.rows if key in table.columns else ()
+
+
+def _by_language(row: TableRow, column: str) -> dict[str, str]:
+    """Return ``label_en``, ``label_zh`` as ``{"en": ..., "zh": ...}``; a bare ``label`` counts as English."""
+    texts = {"en": row.text(f"{column}_en") or row.text(column), "zh": row.text(f"{column}_zh")}
+    return {lang: text for lang, text in texts.items() if text}

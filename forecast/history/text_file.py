@@ -1,0 +1,161 @@
+"""Text files: which bytes are which letters, and which mark separates the cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from forecast.errors import ReadError
+from forecast.history.cells import Cell
+from forecast.history.grid import Grid, holds
+from forecast.language.message import Message
+
+# Of two that divide as well, the later: a comma stands in texts and figures too.
+DELIMITERS = "，,|;\t"
+# So much of a text tells how it is written.
+_SAMPLE_LINES = 60
+# Nobody's yearly figures need more; a panel of that size is read by `forecast panel`, in pieces.
+MOST_BYTES = 300_000_000
+# Letters of Western languages and the marks that their offices type.
+_WESTERN = set(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŠšŽžŒœŸ°§€£%‰–—‘’“”„…«»·²³ºª\xa0"
+)
+
+
+def decoded(path: Path) -> str:
+    """Return the text of a file in UTF-8, UTF-16, GB18030, Windows-1252 or Shift-JIS.
+
+    Raises
+    ------
+    ReadError
+        If the file cannot be read, is binary, or its letters are not surely one of these.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ReadError(str(path), [Message("too_big", size=MOST_BYTES // 1_000_000)])
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise ReadError(str(path), [Message("unreadable", why=problem.strerror or "")]) from None
+    return text_from(raw, str(path))
+
+
+def text_from(raw: bytes, source: str) -> str:
+    """Return bytes as text; a ReadError where they are not surely text in a known encoding."""
+    wide = _wide(raw)
+    if wide:
+        return raw.decode(wide, errors="replace").removeprefix("\ufeff")
+    if b"\x00" in raw:
+        raise ReadError(source, [Message("binary")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    for encoding, surely in (("gb18030", _is_chinese), ("shift_jis", _is_japanese), ("cp1252", _is_western)):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if surely(raw, text):
+            return text
+    raise ReadError(source, [Message("unknown_encoding")])
+
+
+def _wide(raw: bytes) -> str:
+    """Return the two-byte encoding of a text, with its mark or without, else nothing."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    sample = raw[:2000]
+    if len(sample) < 8 or not sample.count(0) > len(sample) // 3:
+        return ""
+    zeros = sample[0::2].count(0), sample[1::2].count(0)
+    if min(zeros) == 0 and raw.isascii():
+        return "utf-16-be" if zeros[0] else "utf-16-le"
+    return ""
+
+
+def _is_chinese(raw: bytes, text: str) -> bool:
+    """Say whether most double bytes are common Chinese characters or full-width marks.
+
+    Any Western or Japanese text decodes as GB18030 too, but to characters that nobody uses.
+    """
+    del text
+    common = rare = at = 0
+    while at < len(raw):
+        first = raw[at]
+        if first < 0x80:
+            at += 1
+            continue
+        second = raw[at + 1] if at + 1 < len(raw) else 0
+        plain = second >= 0xA1 and (0xA1 <= first <= 0xA9 or 0xB0 <= first <= 0xD7)
+        common, rare = common + plain, rare + (not plain)
+        at += 4 if 0x30 <= second <= 0x39 else 2
+    return common >= 6 * rare
+
+
+def _is_japanese(raw: bytes, text: str) -> bool:
+    del raw
+    foreign = [letter for letter in text if not letter.isascii()]
+    kana = sum("\u3040" <= letter <= "\u30ff" for letter in foreign)
+    known = sum("\u3000" <= letter <= "\u9fff" or "\uff01" <= letter <= "\uff5e" for letter in foreign)
+    return known == len(foreign) and (kana > 0 or len(foreign) >= 4)
+
+
+def _is_western(raw: bytes, text: str) -> bool:
+    """Say whether all foreign letters are Western ones that stand among plain letters."""
+    del raw
+    foreign = [at for at, letter in enumerate(text) if not letter.isascii()]
+    if any(text[at] not in _WESTERN for at in foreign):
+        return False
+    alone = sum(
+        at + 1 == len(text) or text[at + 1].isascii() or at == 0 or text[at - 1].isascii() for at in foreign
+    )
+    near = [text[max(at - 2, 0) : at + 3] for at in foreign if text[at].isalpha()]
+    beside = all(any(letter.isascii() and letter.isalpha() for letter in letters) for letters in near)
+    return alone == len(foreign) and beside
+
+
+def grid_of_text(text: str, source: str) -> Grid:
+    """Return the cells of a delimited text.
+
+    Raises
+    ------
+    ReadError
+        Where quoting goes wrong.
+    """
+    text = text.replace("\x00", "")
+    delimiter = delimiter_of(text)
+    if delimiter == "，":
+        text, delimiter = text.replace("，", ","), ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines: list[tuple[int, list[Cell]]] = []
+    try:
+        for cells in reader:
+            if holds(cells):
+                lines.append((reader.line_num, list(cells)))
+    except csv.Error as problem:
+        raise ReadError(
+            source, [Message("at", place=Message("row", row=reader.line_num), problem=f"{problem}.")]
+        ) from None
+    return Grid(source, lines, delimiter=delimiter)
+
+
+def delimiter_of(text: str) -> str:
+    r"""Return the mark that divides most lines into the same number of cells, more than one.
+
+    Examples
+    --------
+    >>> delimiter_of("Gross domestic product, chained, per cent\nindicator;year;value\nx;2020;1\n")
+    ';'
+    """
+    lines = [line for line in text[:200_000].splitlines()[:_SAMPLE_LINES] if line.strip()]
+    best, most = ",", 0
+    for mark in DELIMITERS:
+        try:
+            counts = [len(cells) for cells in csv.reader(lines, delimiter=mark)]
+        except csv.Error:
+            continue
+        alike = max((sum(n >= 2 and n == other for other in counts) for n in set(counts)), default=0)
+        if alike and alike >= most:
+            best, most = mark, alike
+    return best
