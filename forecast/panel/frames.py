@@ -14,8 +14,7 @@ from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_frame import pack
 from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone
-from forecast.panel.matching import ask, counted, indicators_of, items_of, refusals
-from forecast.panel.pairs import Pairs
+from forecast.panel.matching import Pairs, ask, counted, indicators_of, items_of, refusals
 from forecast.panel.table import table_of_answers
 from forecast.panel.workers import results_of
 from forecast.target.batch import Context

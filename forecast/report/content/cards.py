@@ -27,7 +27,7 @@ from forecast.report.content.blocks import (
     plain,
 )
 from forecast.report.content.findings import change, disagreement, finding, outside, remarks, why
-from forecast.report.content.tables import effort
+from forecast.report.content.tables import effort, yearly_table
 from forecast.report.content.whole_plan import base_rate_in_short
 from forecast.report.content.wording import (
     NONE,
@@ -40,7 +40,6 @@ from forecast.report.content.wording import (
     text_or_none,
     year_cell,
 )
-from forecast.report.content.yearly import yearly_table
 from forecast.rules import Verdict, unsd
 
 # How a rule's figure is written, by the way it is counted; the rest are proportions.

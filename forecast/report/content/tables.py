@@ -1,8 +1,10 @@
-"""The tables over all targets: the page's main table, the full one for spreadsheets, counts, risks."""
+"""The tables over all targets: main, full, counts, risks; and the outlook by year of one."""
 
 from __future__ import annotations
 
 from itertools import groupby
+
+import numpy as np
 
 from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.assessment.base_rate import BaseRate
@@ -41,6 +43,7 @@ FULL = (
     "goal", "target", "target_year", "completion", "schedule", "observed", "required", "effort_ratio",
     "median", "low", "high", "probability", "likelihood", "rating", "evidence", "note",
 )  # fmt: skip
+YEARLY = ("year", "median", "low", "high", "target")
 # Above this, decimals of an effort ratio say nothing.
 LARGE_RATIO = 10
 
@@ -294,3 +297,28 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
 
 def _counts(numbers: list[int]) -> list[Cell]:
     return [Cell(str(n), value=n, kind="number") for n in numbers]
+
+
+def yearly_table(line: Line, w: Wording) -> Table | None:
+    """Return median and interval of each year to come, and the target in its own.
+
+    None where there is no forecast of values: without a probability, or of classes.
+    """
+    a = line.assessment
+    if a.history is None or a.fitted is None or a.probability is None or a.status in OUTCOMES:
+        return None
+    if a.target.kind.classes:
+        return None
+    factor, unit = w.measure(a.history)
+    goal, rows = a.target.threshold(a.history), []
+    tails = np.array([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    for year in range(a.history.last_year + 1, a.target.year + 1):
+        outlook = a.fitted.predict(year)
+        told = (w.estimate(a, float(x)) for x in outlook.quantile(tails))
+        asked = goal is not None and year == a.target.year
+        aim = number_cell(w.language, goal * factor if asked and goal is not None else None)
+        rows.append(Row((year_cell(year), *told, aim)))
+    say = w.language.text
+    caption = say("yearly.caption_in", {"unit": unit}) if unit else say("yearly.caption")
+    heads = tuple(say(f"yearly.{key}") for key in YEARLY)
+    return Table(anchor("yearly", line), caption, YEARLY, heads, tuple(rows), folded=True)
