@@ -1,0 +1,117 @@
+"""An area beside its parents: what fits together, on which scale, and as arrays for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.distribution.transform import Identity, Log, Logit, Scale, logit_for
+from forecast.history.history import FloatArray, History, IntArray
+from forecast.models.mixture.features import STILLNESS, course_of, sigma_of
+from forecast.models.mixture.kalman import BoolArray
+from forecast.models.small_area.ratio import DIFFERENCE, LOG, SHARE, Pairs
+
+# Years of a parent that its own unrest is read from.
+_LOOKED_BACK = 20
+
+# Years, images on the common scale, and the years in which a new level begins.
+_Series = tuple[IntArray, FloatArray, tuple[int, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """One area beside one parent, in the years that both are known.
+
+    Parameters
+    ----------
+    own, parent : History
+    kind : int
+        Position in ``KINDS``.
+    further : int
+        How many nearer parents there are.
+    """
+
+    own: History
+    parent: History
+    kind: int
+    further: int = 0
+
+    @property
+    def scale(self) -> Scale:
+        """The common scale."""
+        if self.kind == SHARE:
+            margin = min(logit_for(self.own).margin, logit_for(self.parent).margin)
+            lower, upper = self.own.bounds
+            assert lower is not None and upper is not None
+            return Logit(lower, upper, margin)
+        return Log() if self.kind == LOG else Identity()
+
+    @property
+    def years(self) -> IntArray:
+        """The years in which both are known, ascending."""
+        return np.intersect1d(self.own.years, self.parent.years)
+
+    @property
+    def later(self) -> int:
+        """Years by which the parent is known later than the area."""
+        return self.parent.last_year - self.own.last_year
+
+    def ratio(self) -> FloatArray:
+        """The ratio on the common scale, in each of :attr:`years`."""
+        scale, years = self.scale, self.years
+        own, parent = (scale.forward(h.values[np.isin(h.years, years)]) for h in (self.own, self.parent))
+        return own - parent
+
+
+def kind_of(own: History) -> int:
+    """Say on which scale an area stands beside its parents, from its bounds and values.
+
+    Both bounds: log-odds. Only positive values and no lower bound above or below zero: logarithms.
+    Else differences.
+    """
+    lower, upper = own.bounds
+    if lower is not None and upper is not None:
+        return SHARE
+    return LOG if not lower and upper is None and bool(np.all(own.values > 0)) else DIFFERENCE
+
+
+def pairs_of(pairs: Sequence[Pair]) -> Pairs:
+    """Pairs as arrays."""
+    common = [(pair.years, pair.ratio(), (*pair.own.breaks, *pair.parent.breaks)) for pair in pairs]
+    ratio, restart = _grids(common)
+    still = np.array([_still(pair) for pair in pairs])
+    own = sigma_of(course_of(*_grids([_images(p.own, p, p.years) for p in pairs])), still)
+    lately = [p.parent.years[p.parent.years > p.parent.last_year - _LOOKED_BACK] for p in pairs]
+    beside = [_images(p.parent, p, years) for p, years in zip(pairs, lately, strict=True)]
+    parent = sigma_of(course_of(*_grids(beside)), still)
+    kinds = np.array([pair.kind for pair in pairs], dtype=np.intp)
+    later, further = np.array([(pair.later, pair.further) for pair in pairs], dtype=float).T
+    return Pairs(ratio, restart, own, parent, still, kinds, later, further)
+
+
+def _grids(series: Sequence[_Series]) -> tuple[FloatArray, BoolArray]:
+    """Return series on yearly grids, the last value in the last column, and where each begins anew."""
+    # Three columns at least: a single value has no yearly change, but its row needs room for one.
+    width = max(2, *(int(years[-1] - years[0]) for years, _, _ in series)) + 1
+    grid = np.full((len(series), width), np.nan)
+    restart = np.zeros(grid.shape, dtype=bool)
+    for i, (years, images, breaks) in enumerate(series):
+        at = width - 1 - (years[-1] - years)
+        grid[i, at] = images
+        within = [b for b in breaks if years[0] < b <= years[-1]]
+        restart[i, at[[0, *np.searchsorted(years, within)]]] = True
+    return grid, restart
+
+
+def _images(history: History, pair: Pair, years: IntArray) -> _Series:
+    """Return a history in some of its years, on the common scale."""
+    mine = np.isin(history.years, years)
+    return history.years[mine], pair.scale.forward(history.values[mine]), history.breaks
+
+
+def _still(pair: Pair) -> float:
+    """Return a hundredth of the level, as the scale sees it."""
+    level = max(abs(pair.own.last_value), abs(pair.parent.last_value))
+    return STILLNESS * (level or 1.0) if pair.kind == DIFFERENCE else STILLNESS
