@@ -2,8 +2,8 @@
 
 A child's parent is made of the *other* children, so that it never holds the answer: counties within
 prefectures and provinces (the sum of the others), countries within the subregions and regions of the
-United Nations' M49 classification (``m49_regions.csv``, listed by hand after unstats.un.org/unsd/methodology/m49,
-for training only): the sum of the others for amounts, their mean for all else.
+United Nations' M49 classification (``m49_regions.csv``, listed by hand, for training only): the sum of
+the others for amounts, their mean for all else.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ REGIONS = Path(__file__).parent / "m49_regions.csv"
 # A parent is made of so many others at least; a prefecture of two.
 LEAST_OTHERS, LEAST_COUNTIES = 3, 2
 FURTHEST = 10
+# A question counts by the yearly change known, and by no less than this share of that of the whole series.
+LEAST_UNIT = 0.5
 # Units of amounts that add up to a region's.
 AMOUNTS = frozenset({"number", "con_usd", "tonnes", "cu_usd_m", "cu_usd", "kmsq"})
 ADDED = frozenset({"gdp_const_usd"})
@@ -103,9 +105,7 @@ def _counties(frame: pd.DataFrame, name: str) -> Iterator[Family]:
             parents = parents[1:]
         if parents:
             values = wide[child].to_numpy()
-            yield Family(
-                name, child[:2], "primary", int(wide.index[0]), values, tuple(parents), (0.0, None)
-            )
+            yield Family(name, child[:2], "primary", int(wide.index[0]), values, tuple(parents), (0.0, None))
 
 
 def _countries(
@@ -201,30 +201,25 @@ def _kept(seen: npt.NDArray[np.int_], rng: np.random.Generator) -> npt.NDArray[n
     return seen
 
 
-def question(
-    family: Family, kept: npt.NDArray[np.int_], until: Sequence[int], year: int
-) -> Question | None:
+def question(family: Family, kept: npt.NDArray[np.int_], until: Sequence[int], year: int) -> Question | None:
     """Return the question about place *year* of the grid, from the places *kept* of the child."""
-    positive = family.bounds[1] is None and not family.bounds[0]
     own = _history(family, family.child, kept)
-    if positive and own.values.min() > 0:
-        usable = lambda values: values.min() > 0  # noqa: E731
-    else:
-        usable = lambda values: True  # noqa: E731
+    amount = family.bounds[1] is None and not family.bounds[0] and own.values.min() > 0
     parents = []
     for grid, end in zip(family.parents, until, strict=True):
         places = np.flatnonzero(np.isfinite(grid[: end + 1]))
-        if len(places) >= 4 and places[-1] >= kept[-1] and np.isfinite(grid[kept[-1]]) and usable(grid[places]):
+        known = len(places) >= 4 and places[-1] >= kept[-1] and np.isfinite(grid[kept[-1]])
+        if known and not (amount and grid[places].min() <= 0):
             parents.append(_history(family, grid, places))
-    seen = np.flatnonzero(np.isfinite(family.child[: kept[-1] + 1]))
-    change = np.abs(np.diff(family.child[seen]) / np.diff(seen)) if len(seen) > 1 else np.zeros(1)
-    after = family.child[seen[0] :]
-    after = after[np.isfinite(after)]
-    # A child that has just begun to be observed is measured by its later changes.
-    unit = float(change.mean()) if len(seen) > 3 else float(np.abs(np.diff(after)).mean())
+    unit = max(_mean_change(family.child[: kept[-1] + 1]), LEAST_UNIT * _mean_change(family.child))
     if not parents or not unit > 1e-4 * np.abs(family.child[kept[-1]]):
         return None
     return Question(own, tuple(parents), family.first + year, float(family.child[year]), unit)
+
+
+def _mean_change(grid: FloatArray) -> float:
+    at = np.flatnonzero(np.isfinite(grid))
+    return float(np.abs(np.diff(grid[at]) / np.diff(at)).mean()) if len(at) > 1 else 0.0
 
 
 def _history(family: Family, grid: FloatArray, places: npt.NDArray[np.int_]) -> fc.History:

@@ -26,7 +26,7 @@ from small_area_data import Family, Question, ask, read_families
 
 import forecast as fc
 from forecast.distribution.student_t import student
-from forecast.models.mixture.kalman import Filtered
+from forecast.models.mixture.kalman import FilteredStates
 from forecast.models.small_area.lending import Cells, Learned, cells_of, known_cells
 from forecast.models.small_area.pairing import Pair, kind_of, pairs_of
 from forecast.models.small_area.ratio import (
@@ -47,11 +47,11 @@ FloatArray = npt.NDArray[np.float64]
 
 OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "small_area" / "small_area_weights.json"
 # Draws of questions averaged, and questions of a file in each.
-TRAININGS, QUESTIONS = 3, 2000
+TRAININGS, QUESTIONS = 3, 1000
 ITERATIONS = 60
 # Thresholds around the middle, in units of 12 mean yearly changes times years^0.8.
-SPREAD = np.concatenate([[-8.0, -2.0], np.sinh(np.linspace(-3.4, 3.4, 21)) / np.sinh(3.4), [2.0, 8.0]])
-# Ridge penalties: on the constants and on the features of the components' weights, of the spread, of the shares.
+SPREAD = np.concatenate([[-6.0, -1.6], np.sinh(np.linspace(-3.2, 3.2, 15)) / np.sinh(3.2), [1.6, 6.0]])
+# Ridge penalties: on constants and features of the components' weights, on the spread, on the shares.
 CONSTANT, GATED, SPREAD_RIDGE, LENDING_RIDGE = 1e-3, 5e-3, 1e-4, 1e-3
 # Where the search starts.
 TAU_START = 0.3
@@ -93,7 +93,7 @@ def lesson(questions: Sequence[Question]) -> Lesson:
     made, images, cells, steps = [], [], [], []
     for (i, k, parent), fitted in zip(lenders, parents, strict=True):
         q = questions[i]
-        pair = Pair(q.own, parent, kind_of(q.own), k)
+        pair = Pair(q.own, parent, kind_of(q.own, parent), k)
         known = parent.value_in(q.year)
         if known is None and q.year <= parent.last_year:
             continue
@@ -141,7 +141,7 @@ class Lent(NamedTuple):
     below: FloatArray
     by_sigma: FloatArray
     weights: FloatArray
-    state: Filtered
+    state: FilteredStates
     by_evidence: FloatArray
 
 

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from forecast.arrays import FloatArray
 from forecast.distribution.distribution import StudentTMixture
 from forecast.distribution.transform import Scale
 from forecast.history.catalogue import Bounds
-from forecast.models.mixture.kalman import FloatArray
 
-# Which landmarks of a parent's outlook it is cut at: about its quantiles of 0.1, 0.5, 2, 10, 20, 35 %, and so on.
-_CUTS = (0, 1, 2, 4, 6, 9, 12, 15, 18, 20, 22, 23, 24)
+# Which landmarks of a parent's outlook it is cut at: about its quantiles of 0.1, 2, 10, 30, 50 %, and so on.
+_CUTS = (0, 2, 4, 8, 12, 16, 20, 22, 24)
 CELLS = len(_CUTS) - 1
 # The image of nothing at all on a log scale: e^-700 is the least there is.
 _FAR = 700.0
@@ -50,8 +50,9 @@ class Learned:
 
 @lru_cache(maxsize=1)
 def learned() -> Learned:
-    """What is stored in ``small_area_weights.json``."""
-    stored = json.loads(files("forecast.models.small_area").joinpath("small_area_weights.json").read_text("utf-8"))
+    """Return what is stored in ``small_area_weights.json``."""
+    path = files("forecast.models.small_area").joinpath("small_area_weights.json")
+    stored = json.loads(path.read_text("utf-8"))
     return Learned(
         np.array(stored["theta"], dtype=float),
         float(stored["tau"]),

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.transform import Identity, Log, Logit, Scale, logit_for
-from forecast.history.history import FloatArray, History, IntArray
+from forecast.errors import ModelError
+from forecast.history.history import History
+from forecast.history.units import same_unit
+from forecast.language.note import Note
 from forecast.models.mixture.features import STILLNESS, course_of, sigma_of
-from forecast.models.mixture.kalman import BoolArray
 from forecast.models.small_area.ratio import DIFFERENCE, LOG, SHARE, Pairs
 
 # Years of a parent that its own unrest is read from.
 _LOOKED_BACK = 20
+# Fewer figures of a parent say no more than those of the area.
+_LEAST = 3
 
 # Years, images on the common scale, and the years in which a new level begins.
 _Series = tuple[IntArray, FloatArray, tuple[int, ...]]
@@ -40,45 +45,102 @@ class Pair:
 
     @property
     def scale(self) -> Scale:
-        """The common scale."""
+        """Return the common scale."""
         if self.kind == SHARE:
             margin = min(logit_for(self.own).margin, logit_for(self.parent).margin)
             lower, upper = self.own.bounds
-            assert lower is not None and upper is not None
+            assert lower is not None, "a share has both bounds"
+            assert upper is not None, "a share has both bounds"
             return Logit(lower, upper, margin)
         return Log() if self.kind == LOG else Identity()
 
     @property
     def years(self) -> IntArray:
-        """The years in which both are known, ascending."""
+        """Return the years in which both are known, ascending."""
         return np.intersect1d(self.own.years, self.parent.years)
 
     @property
     def later(self) -> int:
-        """Years by which the parent is known later than the area."""
+        """Return by how many years the parent is known later than the area."""
         return self.parent.last_year - self.own.last_year
 
     def ratio(self) -> FloatArray:
-        """The ratio on the common scale, in each of :attr:`years`."""
+        """Return the ratio on the common scale, in each of :attr:`years`."""
         scale, years = self.scale, self.years
         own, parent = (scale.forward(h.values[np.isin(h.years, years)]) for h in (self.own, self.parent))
         return own - parent
 
 
-def kind_of(own: History) -> int:
-    """Say on which scale an area stands beside its parents, from its bounds and values.
+def kind_of(own: History, parent: History) -> int:
+    """Say on which scale an area stands beside a parent, from bounds and values.
 
-    Both bounds: log-odds. Only positive values and no lower bound above or below zero: logarithms.
-    Else differences.
+    Both bounds, the same for both: log-odds. Only positive values of the area and no lower bound above
+    or below zero: logarithms. Else differences.
     """
     lower, upper = own.bounds
     if lower is not None and upper is not None:
-        return SHARE
+        return SHARE if parent.bounds == own.bounds else DIFFERENCE
     return LOG if not lower and upper is None and bool(np.all(own.values > 0)) else DIFFERENCE
 
 
+def check_parents(parents: Sequence[History]) -> tuple[History, ...]:
+    """Return parents as a tuple, or say what was given instead.
+
+    Raises
+    ------
+    ModelError
+        For none, or for what is not a history.
+    """
+    if isinstance(parents, History):
+        raise ModelError(f"SmallArea: parents are a list; got the history {parents.name}. Write [parent].")
+    found = tuple(parents)
+    if not found or not all(isinstance(parent, History) for parent in found):
+        raise ModelError(
+            f"SmallArea needs at least one parent, each a History; got {found!r}. "
+            f"Give for example [city, province]."
+        )
+    return found
+
+
+def unfit(own: History, parent: History) -> Note | None:
+    """Return why a parent cannot lend to an area, None if it can.
+
+    Raises
+    ------
+    ModelError
+        If it is no parent at all: another indicator or unit, or the area itself.
+    """
+    who = f"{own.name}: {parent.name} is no parent of it"
+    if parent.indicator != own.indicator:
+        raise ModelError(f"{who}, being another indicator. Give the parent's {own.indicator}.")
+    if same_unit(parent.unit) != same_unit(own.unit):
+        raise ModelError(
+            f"{who}: its unit is {parent.unit!r}, that of the area {own.unit!r}. Bring both to one unit."
+        )
+    if parent is own or (parent.area and parent.area == own.area):
+        raise ModelError(f"{who}: it is the area itself. Name the area that it is part of.")
+    return _obstacle(own, parent)
+
+
+def _obstacle(own: History, parent: History) -> Note | None:
+    """Return what keeps a parent of the right indicator from lending."""
+    values = {"area": parent.area or parent.indicator, "last": own.last_year, "until": parent.last_year}
+    if len(parent) < _LEAST:
+        return Note("parent_too_short", values | {"n": len(parent)})
+    if parent.last_year < own.last_year:
+        return Note("parent_ends_earlier", values)
+    if parent.value_in(own.last_year) is None:
+        return Note("parent_without_year", values)
+    if kind_of(own, parent) == LOG and not bool(np.all(parent.values > 0)):
+        return Note("parent_not_positive", values)
+    late = [b for b in parent.breaks if own.last_year < b <= parent.last_year]
+    if late:
+        return Note("parent_broken", values | {"year": late[0]})
+    return None
+
+
 def pairs_of(pairs: Sequence[Pair]) -> Pairs:
-    """Pairs as arrays."""
+    """Return pairs as arrays."""
     common = [(pair.years, pair.ratio(), (*pair.own.breaks, *pair.parent.breaks)) for pair in pairs]
     ratio, restart = _grids(common)
     still = np.array([_still(pair) for pair in pairs])

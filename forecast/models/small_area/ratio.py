@@ -20,14 +20,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.models.mixture.features import course_of, sigma_of
 from forecast.models.mixture.gating import DISCOUNT
 from forecast.models.mixture.kalman import (
-    BoolArray,
     Components,
-    Filtered,
-    FloatArray,
-    IntArray,
+    FilteredStates,
     ahead,
     kalman,
     reach,
@@ -41,16 +39,14 @@ LENDING_FEATURES = (
     *("one", "count", "gaps", "later", "closeness", "size", "share", "difference", "further"),
     *("no_step", "one_step"),
 )
-SPREAD_ENTRIES = (
-    *("own_steps", "later", "log", "share", "difference", "log_parent", "share_parent"),
-)
+SPREAD_ENTRIES = (*("own_steps", "later", "log", "share", "difference", "log_parent", "share_parent"),)
 # Years by which a parent is known later, as far as they count, and steps that count as one for closeness.
 MOST_LATER, STEPS = 10.0, 2.0
 
 
 def _bank() -> Components:
     """Return the components: how much of a surprise lasts, and how steadily a ratio may drift."""
-    rows = [(a, 0.0, 0.0, 0.0, k, 0.0, 0.0) for a, k in product((0.3, 0.7, 1.0), (0.0, 0.03, 0.3))]
+    rows = [(a, 0.0, 0.0, 0.0, k, 0.0, 0.0) for a, k in product((0.5, 1.0), (0.0, 0.03, 0.3))]
     return Components(*np.array(rows).T)
 
 
@@ -147,7 +143,7 @@ def prior_sigma(seen: Description, spread: FloatArray) -> tuple[FloatArray, Floa
     return guess, gradient
 
 
-def filtered(pairs: Pairs, log_sigma: FloatArray) -> Filtered:
+def filtered(pairs: Pairs, log_sigma: FloatArray) -> FilteredStates:
     """Filter every ratio through every component."""
     rows = len(pairs.ratio)
     still = np.zeros((rows, len(BANK.a)))
@@ -155,14 +151,16 @@ def filtered(pairs: Pairs, log_sigma: FloatArray) -> Filtered:
     return kalman(BANK, pairs.ratio, pairs.restart, np.zeros(pairs.ratio.shape), s0, still, DISCOUNT)
 
 
-def component_weights(features: FloatArray, evidence: FloatArray, theta: FloatArray, tau: float) -> FloatArray:
+def component_weights(
+    features: FloatArray, evidence: FloatArray, theta: FloatArray, tau: float
+) -> FloatArray:
     """Return the weight of every component in every row: a softmax, each row summing to one."""
     score = features @ theta.T + tau * (evidence - evidence.max(axis=1, keepdims=True))
     weights = np.exp(score - score.max(axis=1, keepdims=True))
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
-def moments(state: Filtered, steps: IntArray) -> tuple[FloatArray, FloatArray]:
+def moments(state: FilteredStates, steps: IntArray) -> tuple[FloatArray, FloatArray]:
     """Return location and spread of each Student-t, so many years (rows,) after the last common year."""
     sums, shocks = reach(BANK, steps)
     return ahead(state, steps[:, None], sums, shocks + 1 - BANK.a)
