@@ -74,7 +74,7 @@ def answers(questions: Sequence[Question]) -> Iterator[dict[str, FloatArray | Ju
     areas = {id(q.own): q for q in questions}
     made = small_area.fit_small_areas([(q.own, fc.SmallArea(q.parents)) for q in areas.values()])
     fits = dict(zip(areas, made, strict=True))
-    beside = {key: _apart(q) for key, q in areas.items() if len(q.own) > 1 and q.own.bounds == (0.0, None)}
+    beside = {key: _apart(q) for key, q in areas.items() if _divides(q)}
     for q in questions:
         fitted = fits[id(q.own)]
         unit = yearly_change(q.own) or q.unit
@@ -96,15 +96,21 @@ def yearly_change(own: fc.History) -> float:
     return float(np.mean(np.abs(np.diff(own.values) / np.diff(own.years)))) if len(own) > 1 else 0.0
 
 
+def _divides(q: Question) -> bool:
+    """Say whether there is a ratio of amounts in two years or more."""
+    common = np.intersect1d(q.own.years, q.parents[-1].years)
+    positive = q.own.values.min() > 0 and q.parents[-1].values.min() > 0
+    return bool(q.own.bounds == (0.0, None) and positive and len(common) > 1)
+
+
 def _apart(q: Question) -> tuple[fc.Fitted, fc.Fitted]:
     """Return the ratio to the last parent and that parent, each fitted by the default model."""
     parent = q.parents[-1]
     common = np.intersect1d(q.own.years, parent.years)
     own, theirs = (h.values[np.isin(h.years, common)] for h in (q.own, parent))
-    kept = (own > 0) & (theirs > 0)
-    ratio = fc.History.of("ratio", common[kept], own[kept] / theirs[kept], bounds=(0, None))
+    ratio = fc.History.of("ratio", common, own / theirs, bounds=(0, None))
     model = fc.StructuralMixture()
-    return model.fit(ratio if len(ratio) > 1 else q.own), model.fit(parent)
+    return model.fit(ratio), model.fit(parent)
 
 
 def product(q: Question, nodes: FloatArray, ratio: fc.Fitted, parent: fc.Fitted) -> FloatArray:

@@ -3,10 +3,11 @@
 DATA are the training files with children within parents (see ``small_area_data.py``); every file counts
 the same. What is learned: the share of the own history and of each parent, the weights of the
 components of the ratio between area and parent, and the guess of the ratio's spread. All three minimise
-the continuous ranked probability score of the pooled outlook, divided by the child's mean yearly change;
-the gradient is exact. The own outlook and the parents' are those of the default model as it is
-stored, so train that one first. Writes ``forecast/models/small_area/small_area_weights.json``;
-the same data and default model give the same file.
+the continuous ranked probability score of the pooled outlook, divided by the child's mean yearly change,
+and beside it the logarithmic score over the same thresholds, which minds the tails; the gradient is
+exact. The own outlook and the parents' are those of the default model as it is stored, so train that one
+first. Writes ``forecast/models/small_area/small_area_weights.json``; the same data and default model
+give the same file.
 """
 
 from __future__ import annotations
@@ -53,9 +54,12 @@ ITERATIONS = 60
 SPREAD = np.concatenate([[-6.0, -1.6], np.sinh(np.linspace(-3.2, 3.2, 15)) / np.sinh(3.2), [1.6, 6.0]])
 # Ridge penalties: on constants and features of the components' weights, on the spread, on the shares.
 CONSTANT, GATED, SPREAD_RIDGE, LENDING_RIDGE = 1e-3, 5e-3, 1e-4, 1e-3
+# How much the logarithmic score of each threshold's question counts beside the Brier score: without it the
+# intervals of areas left out hold too little. No chance is taken for less than this.
+LOGS, LEAST_CHANCE = 0.25, 1e-3
 # Where the search starts.
 TAU_START = 0.3
-SPREAD_START = np.array([np.log(4.0), 0.0, -2.8, -2.4, 0.0, 0.2, 0.2])
+SPREAD_START = np.array([np.log(20.0), 0.5, -2.0, -1.3, -1.0, 0.6, 0.6, 0.0])
 # A small step of log sigma, for how the evidence changes with it.
 _STEP = 1e-4
 _BLOCK = 400
@@ -193,8 +197,12 @@ def score(part: Lesson, flat: FloatArray) -> tuple[float, FloatArray, FloatArray
     share = up / total[part.question]
     p = np.where(has_own[:, None], (own_up / total)[:, None] * np.nan_to_num(part.own), 0.0)
     np.add.at(p, part.question, share[:, None] * pair_below)
-    scores = (part.left * p**2 + part.right * (1 - p) ** 2).sum(axis=1)
-    by_p = 2 * (part.left * p - part.right * (1 - p)) / n
+    over, under = np.maximum(1 - p, LEAST_CHANCE), np.maximum(p, LEAST_CHANCE)
+    scores = (part.left * (p**2 - LOGS * np.log(over))).sum(axis=1)
+    scores += (part.right * ((1 - p) ** 2 - LOGS * np.log(under))).sum(axis=1)
+    by_p = part.left * (2 * p + LOGS * (1 - p > LEAST_CHANCE) / over)
+    by_p -= part.right * (2 * (1 - p) + LOGS * (p > LEAST_CHANCE) / under)
+    by_p /= n
     mine = by_p[part.question]
     by_share = (mine * pair_below).sum(axis=1)
     mean = np.zeros(n)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from forecast.arrays import FloatArray
 from forecast.language.language import Language
@@ -59,8 +58,8 @@ class Lent:
             "area": self.area,
             "share": self.share,
             "until": self.until,
-            "then": self.then.ratio if pure else self.then.own,
-            "now": self.now.ratio if pure else self.now.own,
+            "then": 100 * self.then.ratio if pure else self.then.own,
+            "now": 100 * self.now.ratio if pure else self.now.own,
             "before": self.then.parent,
             "beside": self.now.parent,
             "since": self.then.year,
@@ -110,14 +109,12 @@ def borrowing_of(shares: FloatArray, lenders: Sequence[Lender]) -> Borrowing:
 
 def _lent(lender: Lender, share: float) -> Lent:
     pair, years = lender.pair, lender.pair.years
-    ratio = pair.ratio() if pair.kind == DIFFERENCE else np.exp(pair.ratio())
-    then, now = (_standing(pair, int(years[i]), float(ratio[i])) for i in (0, -1))
+    then, now = (_standing(pair, i) for i in (0, len(years) - 1))
     name = pair.parent.area or pair.parent.indicator
     return Lent(name, share, KINDS[pair.kind], then, now, pair.parent.last_year)
 
 
-def _standing(pair: Pair, year: int, ratio: float) -> Standing:
-    own, parent = pair.own.value_in(year), pair.parent.value_in(year)
-    assert own is not None, "a common year is one of both"
-    assert parent is not None, "a common year is one of both"
-    return Standing(year, own, parent, ratio)
+def _standing(pair: Pair, i: int) -> Standing:
+    ratio = float(pair.ratio[i])
+    own, parent = (float(values[i]) for values in pair.values)
+    return Standing(int(pair.years[i]), own, parent, ratio if pair.kind == DIFFERENCE else math.exp(ratio))

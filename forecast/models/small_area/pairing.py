@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -43,7 +44,7 @@ class Pair:
     kind: int
     further: int = 0
 
-    @property
+    @cached_property
     def scale(self) -> Scale:
         """Return the common scale."""
         if self.kind == SHARE:
@@ -54,21 +55,33 @@ class Pair:
             return Logit(lower, upper, margin)
         return Log() if self.kind == LOG else Identity()
 
-    @property
+    @cached_property
     def years(self) -> IntArray:
         """Return the years in which both are known, ascending."""
-        return np.intersect1d(self.own.years, self.parent.years)
+        return self.own.years[_among(self.own.years, self.parent.years)]
 
     @property
     def later(self) -> int:
         """Return by how many years the parent is known later than the area."""
         return self.parent.last_year - self.own.last_year
 
+    @cached_property
+    def values(self) -> tuple[FloatArray, FloatArray]:
+        """Return the area's values and the parent's in each of :attr:`years`, in the indicator's unit."""
+        own = self.own.values[_among(self.own.years, self.years)]
+        return own, self.parent.values[np.searchsorted(self.parent.years, self.years)]
+
+    @cached_property
     def ratio(self) -> FloatArray:
         """Return the ratio on the common scale, in each of :attr:`years`."""
-        scale, years = self.scale, self.years
-        own, parent = (scale.forward(h.values[np.isin(h.years, years)]) for h in (self.own, self.parent))
-        return own - parent
+        own, parent = self.values
+        return self.scale.forward(own) - self.scale.forward(parent)
+
+
+def _among(years: IntArray, others: IntArray) -> BoolArray:
+    """Say which of some ascending years are among others, ascending too."""
+    place = np.minimum(np.searchsorted(others, years), len(others) - 1)
+    return np.asarray(others[place] == years)
 
 
 def kind_of(own: History, parent: History) -> int:
@@ -141,7 +154,7 @@ def _obstacle(own: History, parent: History) -> Note | None:
 
 def pairs_of(pairs: Sequence[Pair]) -> Pairs:
     """Return pairs as arrays."""
-    common = [(pair.years, pair.ratio(), (*pair.own.breaks, *pair.parent.breaks)) for pair in pairs]
+    common = [(pair.years, pair.ratio, (*pair.own.breaks, *pair.parent.breaks)) for pair in pairs]
     ratio, restart = _grids(common)
     still = np.array([_still(pair) for pair in pairs])
     own = sigma_of(course_of(*_grids([_images(p.own, p, p.years) for p in pairs])), still)
@@ -169,7 +182,7 @@ def _grids(series: Sequence[_Series]) -> tuple[FloatArray, BoolArray]:
 
 def _images(history: History, pair: Pair, years: IntArray) -> _Series:
     """Return a history in some of its years, on the common scale."""
-    mine = np.isin(history.years, years)
+    mine = _among(history.years, years)
     return history.years[mine], pair.scale.forward(history.values[mine]), history.breaks
 
 

@@ -39,14 +39,16 @@ LENDING_FEATURES = (
     *("one", "count", "gaps", "later", "closeness", "size", "share", "difference", "further"),
     *("no_step", "one_step"),
 )
-SPREAD_ENTRIES = (*("own_steps", "later", "log", "share", "difference", "log_parent", "share_parent"),)
+SPREAD_ENTRIES = (
+    *("own_steps", "later", "log", "share", "difference", "log_parent", "share_parent", "no_step"),
+)
 # Years by which a parent is known later, as far as they count, and steps that count as one for closeness.
 MOST_LATER, STEPS = 10.0, 2.0
 
 
 def _bank() -> Components:
     """Return the components: how much of a surprise lasts, and how steadily a ratio may drift."""
-    rows = [(a, 0.0, 0.0, 0.0, k, 0.0, 0.0) for a, k in product((0.5, 1.0), (0.0, 0.03, 0.3))]
+    rows = [(a, 0.0, 0.0, 0.0, k, 0.0, 0.0) for a, k in product((0.2, 0.5, 1.0), (0.0, 0.1))]
     return Components(*np.array(rows).T)
 
 
@@ -132,10 +134,12 @@ def prior_sigma(seen: Description, spread: FloatArray) -> tuple[FloatArray, Floa
     slope = np.array([spread[5], spread[6], 1.0])[seen.kind]
     usual = level + slope * seen.log_parent
     own = np.log(seen.sigma)
-    guess = weight * own + (1 - weight) * usual + later * seen.later
+    once = seen.steps == 0
+    guess = weight * own + (1 - weight) * usual + later * seen.later + spread[7] * once
     gradient = np.zeros((len(guess), len(spread)))
     gradient[:, 0] = (own - usual) * -seen.steps * half / (seen.steps + half) ** 2
     gradient[:, 1] = seen.later
+    gradient[:, 7] = once
     row = np.arange(len(guess))
     gradient[row, 2 + seen.kind] = 1 - weight
     for kind in (LOG, SHARE):
