@@ -31,6 +31,8 @@ from forecast.models.small_area.lending import Learned
 FloatArray = npt.NDArray[np.float64]
 FOLDER = Path(__file__).parent / "results"
 PARTS = 4
+# Families of each part and file that are asked as in training.
+JUDGED = 150
 # Own figures, the parent's last year, and the last year asked for: counties, figures of 2000-2021.
 ROWS: dict[str, tuple[tuple[int, ...], int]] = {
     "2001, 06, 11, 16; parent to 2016": ((2001, 2006, 2011, 2016), 2016),
@@ -162,7 +164,9 @@ def judged(families: Sequence[Sequence[Family]], seed: int) -> pd.DataFrame:
         if not part:
             continue
         name = part[0].file
-        asked = {f"{name}, as in training": ask(part, np.random.default_rng(seed))}
+        rng = np.random.default_rng(seed)
+        some = [part[i] for i in rng.permutation(len(part))[:JUDGED]]
+        asked = {f"{name}, as in training": ask(some, rng)}
         if name.startswith("county"):
             asked |= {row: county_questions(part, row) for row in ROWS}
         for row, questions in asked.items():

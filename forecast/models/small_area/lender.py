@@ -24,6 +24,8 @@ from forecast.models.small_area.ratio import (
 
 # What carries less of an outlook than this is left out.
 _NEGLIGIBLE = 1e-4
+# Courses that stand for all, as many as the default model has; and the image of nothing on a log scale.
+_COURSES, _FAR = 512, 700.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,17 +99,31 @@ class Lender:
 
     def images(self, year: int, n: int, rng: np.random.Generator) -> FloatArray:
         """Return *n* joint draws, on the common scale, of every year after the area's last up to *year*."""
-        first = self.pair.own.last_year + 1
-        return self._ratio_draws(year, n, rng)[:, first - year - 1 :] + self._parent_draws(year, n, rng)
+        ratio = self._ratio_draws(year, n, rng)
+        if year <= self.pair.parent.last_year:
+            return self._together(year, ratio, None)
+        return self._together(year, ratio, self.parent.fitted.paths(year, n=n, rng=rng))
 
-    def _parent_draws(self, year: int, n: int, rng: np.random.Generator) -> FloatArray:
+    def stratified_images(self, year: int) -> FloatArray:
+        """Return courses that stand for all, the same whenever asked: a later year changes no earlier one."""
+        # Shocks that all areas share: no random numbers of their own.
+        rng = np.random.default_rng(1)
+        if year <= self.pair.parent.last_year:
+            return self._together(year, self._ratio_draws(year, _COURSES, rng), None)
+        ahead = self.parent.fitted.stratified_paths(year)
+        # The parent's courses come in order; the ratio's must not follow it.
+        mixed = ahead[np.random.default_rng(2).permutation(_COURSES)]
+        return self._together(year, self._ratio_draws(year, _COURSES, rng), mixed)
+
+    def _together(self, year: int, ratio: FloatArray, ahead: FloatArray | None) -> FloatArray:
+        """Return the images of the parent, known and to come, and the ratio's added."""
         first, known_to = self.pair.own.last_year + 1, self.pair.parent.last_year
         years = np.arange(first, min(year, known_to) + 1)
-        draws = np.tile(_known(self.pair, years), (n, 1))
-        if year <= known_to:
-            return draws
-        ahead = self.pair.scale.forward(self.parent.fitted.paths(year, n=n, rng=rng))
-        return np.concatenate([draws, np.maximum(ahead, -1e3)], axis=1)
+        parent = np.tile(_known(self.pair, years), (len(ratio), 1))
+        if ahead is not None:
+            later = np.maximum(self.pair.scale.forward(ahead), -_FAR)
+            parent = np.concatenate([parent, later], axis=1)
+        return parent + ratio[:, first - year - 1 :]
 
     def _ratio_draws(self, year: int, n: int, rng: np.random.Generator) -> FloatArray:
         """Return draws of the ratio in every year after the last common one: (n, years)."""

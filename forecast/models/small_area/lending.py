@@ -21,7 +21,11 @@ from forecast.history.catalogue import Bounds
 
 # Which landmarks of a parent's outlook it is cut at: about its quantiles of 0.1, 2, 10, 30, 50 %, and so on.
 _CUTS = (0, 2, 4, 8, 12, 16, 20, 22, 24)
-CELLS = len(_CUTS) - 1
+CELLS, _MIDDLE = len(_CUTS) - 1, len(_CUTS) // 2
+# A parent is no area of its own: what it does not share with the area is noise here. Its outlook is stretched
+# by this, without which the intervals of provinces left out hold .89 of the areas (.92 with it) where the
+# parent is known no later than the area; the score is the same.
+STRETCH = 1.25
 # The image of nothing at all on a log scale: e^-700 is the least there is.
 _FAR = 700.0
 
@@ -98,6 +102,7 @@ def cells_of(outlook: StudentTMixture, scale: Scale) -> Cells:
     below = np.asarray(outlook.at_most(cuts[1:-1]))
     weights = np.diff(np.concatenate([[0.0], below, [1.0]]))
     images = np.maximum(scale.forward(cuts), -_FAR)
+    images = images[_MIDDLE] + STRETCH * (images - images[_MIDDLE])
     low, high = images[:-1], images[1:]
     return Cells(weights, 0.5 * (low + high), (high - low) ** 2 / 12)
 

@@ -121,15 +121,11 @@ def unfit(own: History, parent: History) -> Note | None:
     Raises
     ------
     ModelError
-        If it is no parent at all: another indicator or unit, or the area itself.
+        If it is no parent at all: another indicator, or the area itself.
     """
     who = f"{own.name}: {parent.name} is no parent of it"
     if parent.indicator != own.indicator:
         raise ModelError(f"{who}, being another indicator. Give the parent's {own.indicator}.")
-    if same_unit(parent.unit) != same_unit(own.unit):
-        raise ModelError(
-            f"{who}: its unit is {parent.unit!r}, that of the area {own.unit!r}. Bring both to one unit."
-        )
     if parent is own or (parent.area and parent.area == own.area):
         raise ModelError(f"{who}: it is the area itself. Name the area that it is part of.")
     return _obstacle(own, parent)
@@ -138,6 +134,8 @@ def unfit(own: History, parent: History) -> Note | None:
 def _obstacle(own: History, parent: History) -> Note | None:
     """Return what keeps a parent of the right indicator from lending."""
     values = {"area": parent.area or parent.indicator, "last": own.last_year, "until": parent.last_year}
+    if same_unit(parent.unit) != same_unit(own.unit):
+        return Note("parent_other_unit", values | {"unit": own.unit, "other": parent.unit})
     if len(parent) < _LEAST:
         return Note("parent_too_short", values | {"n": len(parent)})
     if parent.last_year < own.last_year:

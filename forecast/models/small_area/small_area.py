@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.special import ndtri
 
-from forecast.arrays import FloatArray
+from forecast.arrays import FloatArray, IntArray
 from forecast.distribution.distribution import Rng, StudentTMixture, mix
 from forecast.errors import ModelError
 from forecast.history.history import History
@@ -70,6 +70,8 @@ class FittedSmallArea:
         -------
         ndarray, shape (n, year - last observed year)
         """
+        if self.own is not None and not self.lenders:
+            return self.own.paths(year, n=n, rng=rng)
         generator = np.random.default_rng(rng)
         paths = np.empty((n, self.history.steps_to(year)))
         member = generator.choice(len(self.shares), size=n, p=self.shares)
@@ -80,6 +82,30 @@ class FittedSmallArea:
             mine = member == k
             images = lender.images(year, int(mine.sum()), generator)
             paths[mine] = lender.pair.scale.inverse(images)
+        return self._inside(paths)
+
+    def stratified_paths(self, year: int) -> FloatArray:
+        """Return 512 equally likely courses of every year after the last observation up to *year*.
+
+        Each lender and the own history give as many as their share is. No random numbers are taken, and
+        a later last year changes no earlier one.
+
+        Returns
+        -------
+        ndarray, shape (512, year - last observed year)
+        """
+        parts = [] if self.own is None else [self.own.stratified_paths(year)]
+        if not self.lenders:
+            return parts[0]
+        for lender in self.lenders:
+            parts.append(lender.pair.scale.inverse(lender.stratified_images(year)))
+        weights = self.shares[-len(parts) :]
+        ends = np.round(len(parts[0]) * np.cumsum(weights)).astype(int)
+        counts = np.diff(ends, prepend=0)
+        chosen = [part[_evenly(len(part), count)] for part, count in zip(parts, counts, strict=True)]
+        return self._inside(np.concatenate(chosen))
+
+    def _inside(self, paths: FloatArray) -> FloatArray:
         return paths if self.history.bounds == (None, None) else np.clip(paths, *self.history.bounds)
 
     def explain(self) -> Borrowing:
@@ -96,13 +122,18 @@ class FittedSmallArea:
         return borrowing_of(self.shares, self.lenders)
 
 
+def _evenly(size: int, count: int) -> IntArray:
+    """Return so many places spread evenly over *size*."""
+    return ((np.arange(count) + 0.5) * size / max(count, 1)).astype(np.int64)
+
+
 @dataclass(frozen=True)
 class SmallArea:
     """The default model with strength borrowed from the areas that an area is part of.
 
     Serves an area with one observation or more. A parent that cannot lend (it ends before the area
-    does, shares no year with it, has a zero where the area has none, or begins a new level after the
-    area's last figure) is left out with a note; with none left, the own history stands alone.
+    does or lacks its last year, is of another unit, has a zero where the area has none, or begins a new
+    level after the area's last figure) is left out with a note; with none left, the own history stands alone.
 
     Parameters
     ----------
@@ -142,7 +173,7 @@ class SmallArea:
         Raises
         ------
         ModelError
-            If a parent is of another indicator or unit, or the area itself; and with a single own
+            If a parent is of another indicator, or the area itself; and with a single own
             observation if no parent can lend.
         """
         return self.fit_all([history])[0]

@@ -55,6 +55,19 @@ def test_paths_agree_with_the_outlook(own: fc.History, parents: list[fc.History]
         assert_allclose(drawn, outlook.at_most(quantiles), atol=5 * np.sqrt(0.25 / n) + 0.01)
 
 
+@pytest.mark.parametrize(("own", "parents"), [*FAMILIES, (ONCE, [CITY])])
+def test_courses_stand_for_the_outlook(own: fc.History, parents: list[fc.History]) -> None:
+    fitted = fc.SmallArea(parents).fit(own)
+    courses = fitted.stratified_paths(2030)
+    assert courses.shape == (512, 2030 - own.last_year)
+    assert_array_equal(fitted.stratified_paths(2027), courses[:, : 2027 - own.last_year])
+    for year in (own.last_year + 1, 2025, 2030):
+        outlook = fitted.predict(year)
+        quantiles = np.asarray(outlook.quantile(LEVELS[1:-1]))
+        drawn = np.mean(courses[:, year - own.last_year - 1, None] <= quantiles, axis=0)
+        assert_allclose(drawn, outlook.at_most(quantiles), atol=0.08)
+
+
 def test_years_of_a_path_belong_together() -> None:
     paths = fc.SmallArea([CITY]).fit(DISTRICT).paths(2030, n=4000, rng=5)
     ranks = np.argsort(np.argsort(paths, axis=0), axis=0)
@@ -83,6 +96,8 @@ def test_without_a_parent_that_can_lend_it_is_the_default_model() -> None:
     fitted = fc.SmallArea([early]).fit(DISTRICT)
     plain = fc.StructuralMixture().fit(DISTRICT)
     assert_array_equal(fitted.predict(2026).quantile(LEVELS), plain.predict(2026).quantile(LEVELS))
+    assert_array_equal(fitted.paths(2026, n=9, rng=1), plain.paths(2026, n=9, rng=1))
+    assert_array_equal(fitted.stratified_paths(2026), plain.stratified_paths(2026))
     assert [note.key for note in fitted.notes if "parent" in note.key] == ["parent_ends_earlier"]
     assert fitted.explain().own == 1.0
 
@@ -161,7 +176,6 @@ def test_a_break_within_the_common_years_restarts_the_ratio() -> None:
     ("parent", "said"),
     [
         (replace(CITY, indicator="population"), "being another indicator"),
-        (replace(CITY, unit="tonnes"), "its unit is 'tonnes', that of the area 'million yuan'"),
         (replace(CITY, area="District"), "it is the area itself"),
     ],
 )
@@ -174,6 +188,7 @@ def test_what_is_no_parent_is_refused(parent: fc.History, said: str) -> None:
     ("parent", "key"),
     [
         (CITY.until(2020), "parent_ends_earlier"),
+        (replace(CITY, unit="tonnes"), "parent_other_unit"),
         (replace(CITY, values=np.where(np.array(YEARS) == 2003, 0.0, CITY.values)), "parent_not_positive"),
         (replace(CITY, breaks=(2023,)), "parent_broken"),
         (amount("City", [2021, 2022], [1.0, 2.0]), "parent_too_short"),
