@@ -102,9 +102,9 @@ class Borrowing:
 
 
 def borrowing_of(shares: FloatArray, lenders: Sequence[Lender]) -> Borrowing:
-    """Return who lent what."""
-    lent = [_lent(lender, float(share)) for lender, share in zip(lenders, shares[1:], strict=True)]
-    return Borrowing(float(shares[0]), tuple(lent))
+    """Return who lent what; shares without their last digits, which depend on who was fitted beside."""
+    own, *others = (round(float(share), 12) for share in shares)
+    return Borrowing(own, tuple(_lent(each, share) for each, share in zip(lenders, others, strict=True)))
 
 
 def _lent(lender: Lender, share: float) -> Lent:

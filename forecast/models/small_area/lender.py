@@ -10,7 +10,7 @@ from forecast.arrays import FloatArray, IntArray
 from forecast.distribution.distribution import StudentTMixture
 from forecast.models.mixture.kalman import FilteredStates
 from forecast.models.mixture.structural_mixture import FittedMixture
-from forecast.models.small_area.lending import Cells, Learned, cells_of, known_cells
+from forecast.models.small_area.lending import Cells, Learned, cells_of, known_cells, middle_of, stretched
 from forecast.models.small_area.pairing import Pair
 from forecast.models.small_area.ratio import (
     BANK,
@@ -24,8 +24,8 @@ from forecast.models.small_area.ratio import (
 
 # What carries less of an outlook than this is left out.
 _NEGLIGIBLE = 1e-4
-# Courses that stand for all, as many as the default model has; and the image of nothing on a log scale.
-_COURSES, _FAR = 512, 700.0
+# Courses that stand for all, as many as the default model has.
+_COURSES = 512
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +121,9 @@ class Lender:
         years = np.arange(first, min(year, known_to) + 1)
         parent = np.tile(_known(self.pair, years), (len(ratio), 1))
         if ahead is not None:
-            later = np.maximum(self.pair.scale.forward(ahead), -_FAR)
+            outlooks = (self.parent.fitted.predict(y) for y in range(known_to + 1, year + 1))
+            middle = self.pair.scale.forward([middle_of(outlook) for outlook in outlooks])
+            later = stretched(self.pair.scale.forward(ahead), middle)
             parent = np.concatenate([parent, later], axis=1)
         return parent + ratio[:, first - year - 1 :]
 

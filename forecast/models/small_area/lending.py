@@ -101,10 +101,19 @@ def cells_of(outlook: StudentTMixture, scale: Scale) -> Cells:
     cuts = np.clip(outlook.landmarks()[list(_CUTS)], *_sides(outlook.bounds))
     below = np.asarray(outlook.at_most(cuts[1:-1]))
     weights = np.diff(np.concatenate([[0.0], below, [1.0]]))
-    images = np.maximum(scale.forward(cuts), -_FAR)
-    images = images[_MIDDLE] + STRETCH * (images - images[_MIDDLE])
+    images = stretched(scale.forward(cuts), np.maximum(scale.forward(cuts[_MIDDLE]), -_FAR))
     low, high = images[:-1], images[1:]
     return Cells(weights, 0.5 * (low + high), (high - low) ** 2 / 12)
+
+
+def stretched(images: FloatArray, middle: float | FloatArray) -> FloatArray:
+    """Return images of a parent's outlook as they count for an area: further from its middle."""
+    return middle + STRETCH * (np.maximum(images, -_FAR) - middle)
+
+
+def middle_of(outlook: StudentTMixture) -> float:
+    """Return what an outlook is stretched about, about its median, in the indicator's unit."""
+    return float(np.clip(outlook.landmarks()[_CUTS[_MIDDLE]], *_sides(outlook.bounds)))
 
 
 def _sides(bounds: Bounds) -> tuple[float, float]:

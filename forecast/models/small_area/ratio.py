@@ -159,7 +159,8 @@ def component_weights(
     features: FloatArray, evidence: FloatArray, theta: FloatArray, tau: float
 ) -> FloatArray:
     """Return the weight of every component in every row: a softmax, each row summing to one."""
-    score = features @ theta.T + tau * (evidence - evidence.max(axis=1, keepdims=True))
+    # Not by matrix product, whose last digit depends on how many rows there are.
+    score = np.einsum("rf,jf->rj", features, theta) + tau * (evidence - evidence.max(axis=1, keepdims=True))
     weights = np.exp(score - score.max(axis=1, keepdims=True))
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 

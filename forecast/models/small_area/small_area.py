@@ -239,7 +239,7 @@ def fit_small_areas(asked: Sequence[tuple[History, SmallArea]]) -> list[FittedSm
         arrays, taught = pairs_of([pair for _, _, pair in pairs]), learned()
         seen = describe(arrays)
         weights, state = ratios_of(arrays, seen, taught)
-        points = seen.lending @ taught.lending
+        points = (seen.lending * taught.lending).sum(axis=1)
         for row, (i, k, pair) in enumerate(pairs):
             lenders[i].append(Lender(pair, asked[i][1].parent(k), weights[row], row_of(state, row)))
             scores[i].append(float(points[row]))
