@@ -50,7 +50,7 @@ def plot_together(
     Examples
     --------
     >>> two = PlanOutlook(("1", "2"), np.array([0.5, 0.5]), correlation=0.0)
-    >>> [round(bar.get_height(), 2) for bar in plot_together(two).patches]
+    >>> [float(round(bar.get_height(), 2)) for bar in plot_together(two).patches]
     [0.25, 0.5, 0.25]
     """
     if not len(outlook):

@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from forecast.assessment.joint import _counts
+from forecast.assessment.joint import count_distribution
 from forecast.errors import ForecastError
 from forecast.panel.frames import assess_frame
 from forecast.panel.overview import overview
@@ -32,11 +32,11 @@ def test_independent_areas_are_binomial() -> None:
 @pytest.mark.parametrize("correlation", [0.1, 0.5])
 def test_the_interval_is_that_of_the_exact_count(correlation: float) -> None:
     each = np.random.default_rng(3).uniform(0.02, 0.98, 120)
-    exact = np.cumsum(_counts(each, correlation))
+    exact = np.cumsum(count_distribution(each, correlation))
     found = overview(table_of(each.tolist()), correlation=correlation).iloc[0]
     assert abs(found.low - np.searchsorted(exact, 0.1)) <= 1
     assert abs(found.high - np.searchsorted(exact, 0.9)) <= 1
-    assert_allclose(found.all_areas, _counts(each, correlation)[-1], rtol=1e-6)
+    assert_allclose(found.all_areas, count_distribution(each, correlation)[-1], rtol=1e-6)
 
 
 def test_areas_that_share_their_luck_are_less_sure_together_and_likelier_all() -> None:
