@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from training_data import FURTHEST, LastObservations, Questions, ask, read_known
+from training_data import FURTHEST, KnownSeries, Questions, ask, read_known
 
 from forecast.distribution.student_t import student
 from forecast.models.mixture.features import FEATURES
@@ -34,6 +34,7 @@ from forecast.models.mixture.gating import (
     Learned,
     PanelStandardization,
     filter_panel,
+    learned,
 )
 from forecast.models.mixture.kalman import Components, ahead, reach
 
@@ -43,7 +44,7 @@ Single = npt.NDArray[np.float32]
 OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "mixture" / "mixture_weights.json"
 BLOCK, PROCESSES = 200, 2
 # Trainings averaged, questions of a file in each, and the horizons of each question.
-TRAININGS, QUESTIONS, HORIZONS = 4, 8000, (1, 3, 6, 10)
+TRAININGS, QUESTIONS, HORIZONS = 4, 5000, (1, 3, 6, 10)
 # A question counts by the yearly change of its history, and by no less than this share of that before the
 # cut: two or three values that hardly differ, by chance, would outweigh hundreds of other questions.
 LEAST_UNIT = 0.5
@@ -173,7 +174,7 @@ def _node_weights(nodes: FloatArray, future: FloatArray, unit: FloatArray) -> tu
     return sides[0], sides[1]
 
 
-def lessons(series: list[LastObservations], seed: list[int], bank: Components) -> Lesson:
+def lessons(series: list[KnownSeries], seed: list[int], bank: Components) -> Lesson:
     """Ask and prepare in parallel; the draws do not depend on the number of processes."""
     blocks = [(series[i : i + BLOCK], [*seed, i], bank) for i in range(0, len(series), BLOCK)]
     with ProcessPoolExecutor(PROCESSES) as pool:
@@ -181,7 +182,7 @@ def lessons(series: list[LastObservations], seed: list[int], bank: Components) -
     return Lesson(*(np.concatenate(entry) for entry in zip(*parts, strict=True)))
 
 
-def _block(job: tuple[list[LastObservations], list[int], Components]) -> Lesson:
+def _block(job: tuple[list[KnownSeries], list[int], Components]) -> Lesson:
     series, seed, bank = job
     return lesson(ask(series, np.random.default_rng(seed)), bank)
 
@@ -289,7 +290,7 @@ def chosen(parts: list[Lesson], flat: FloatArray, bank: Components) -> npt.NDArr
     return np.sort(np.argsort(-carried, kind="stable")[:KEPT])
 
 
-def draw(files: list[list[LastObservations]], seed: int, bank: Components) -> list[Lesson]:
+def draw(files: list[list[KnownSeries]], seed: int, bank: Components) -> list[Lesson]:
     """Draw QUESTIONS questions of every file; of a smaller one, series are asked again at other times."""
     parts = []
     for i, series in enumerate(files):
@@ -298,13 +299,16 @@ def draw(files: list[list[LastObservations]], seed: int, bank: Components) -> li
     return parts
 
 
-def learn(files: list[list[LastObservations]]) -> Learned:
-    """Train on the whole bank, keep what carries weight, train again on several draws, average."""
-    bank, names = full_bank()
-    parts = draw(files, 0, bank)
-    keep = chosen(parts, train(parts, bank), bank)
-    del parts
-    bank, names = bank.at(keep), tuple(names[i] for i in keep)
+def learn(files: list[list[KnownSeries]], stored: Learned | None = None) -> Learned:
+    """Train on several draws and average: the components stored, or those that carry weight in a first one."""
+    if stored is None:
+        bank, names = full_bank()
+        parts = draw(files, 0, bank)
+        keep = chosen(parts, train(parts, bank), bank)
+        del parts
+        bank, names = bank.at(keep), tuple(names[i] for i in keep)
+    else:
+        bank, names = stored.bank, stored.behaviours
     found = []
     for seed in range(1, TRAININGS + 1):
         found.append(train(draw(files, seed, bank), bank))
@@ -355,10 +359,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
+    parser.add_argument("--same-components", action="store_true", help="keep the bank that is stored")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = parser.parse_args()
     assert max(HORIZONS) <= FURTHEST
-    write(learn([read_known(path) for path in options.data]), options.data, options.output)
+    files = [read_known(path) for path in options.data]
+    for path, series in zip(options.data, files, strict=True):
+        print(f"{path.name}: {len(series)} series, {len({one.indicator for one in series})} indicators", flush=True)
+    write(learn(files, learned() if options.same_components else None), options.data, options.output)
     print(f"wrote {options.output.name}", file=sys.stderr)
 
 
