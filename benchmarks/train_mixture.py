@@ -317,10 +317,10 @@ def learn(files: list[list[KnownSeries]], stored: Learned | None = None) -> Lear
     return Learned(bank, names, mean.theta(bank), mean.tau)
 
 
-def write(model: Learned, data: list[Path], output: Path) -> None:
+def write(model: Learned, data: list[Path], output: Path, same: bool) -> None:
     """Write the weights with what made them."""
     lines = [
-        '"made": ' + json.dumps(made(data)),
+        '"made": ' + json.dumps(made(data, same)),
         '"features": ' + json.dumps(FEATURES),
         '"scales": ' + json.dumps(SCALES),
         '"entries": ' + json.dumps(["behaviour", *Components._fields]),
@@ -333,11 +333,11 @@ def write(model: Learned, data: list[Path], output: Path) -> None:
     output.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
-def made(data: list[Path]) -> dict[str, object]:
+def made(data: list[Path], same: bool) -> dict[str, object]:
     """Return what a reader needs to make the weights again."""
     names = [path.name for path in data]
     return {
-        "command": " ".join(["python benchmarks/train_mixture.py", *names]),
+        "command": " ".join(["python benchmarks/train_mixture.py", *names, *["--same-components"] * same]),
         "data": names,
         "date": date.today().isoformat(),
         "horizons": HORIZONS,
@@ -366,7 +366,8 @@ def main() -> None:
     files = [read_known(path) for path in options.data]
     for path, series in zip(options.data, files, strict=True):
         print(f"{path.name}: {len(series)} series, {len({one.indicator for one in series})} indicators", flush=True)
-    write(learn(files, learned() if options.same_components else None), options.data, options.output)
+    model = learn(files, learned() if options.same_components else None)
+    write(model, options.data, options.output, options.same_components)
     print(f"wrote {options.output.name}", file=sys.stderr)
 
 
