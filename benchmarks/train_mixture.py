@@ -48,6 +48,9 @@ TRAININGS, QUESTIONS, HORIZONS = 4, 5000, (1, 3, 6, 10)
 # A question counts by the yearly change of its history, and by no less than this share of that before the
 # cut: two or three values that hardly differ, by chance, would outweigh hundreds of other questions.
 LEAST_UNIT = 0.5
+# Nor by less than this part of the largest surprise: a series that hardly moved and then leapt would
+# outweigh hundreds of others (of the SDG questions the mean score was 180 and the median 1.2).
+SURPRISE = 1 / 25
 # Components kept after a first training on all of them: populations left out are served no better by more.
 KEPT = 48
 # Stopped early: populations left out are served slightly better by 40 than by 25, 80 or 200.
@@ -114,7 +117,8 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
     steps = np.array(HORIZONS)
     future = asked.future[:, steps - 1]
     nodes = _nodes(asked, reading.gauge, steps, future)
-    unit = np.maximum(reading.gauge.unit, LEAST_UNIT * asked.unit)
+    surprise = np.nan_to_num(np.abs(future - reading.gauge.last[:, None])).max(axis=1)
+    unit = np.maximum.reduce([reading.gauge.unit, LEAST_UNIT * asked.unit, SURPRISE * surprise])
     left, right = _node_weights(nodes, future, unit)
     n, components = len(nodes), len(bank.a)
     sums, shocks = reach(bank, steps)
@@ -300,7 +304,7 @@ def draw(files: list[list[KnownSeries]], seed: int, bank: Components) -> list[Le
 
 
 def learn(files: list[list[KnownSeries]], stored: Learned | None = None) -> Learned:
-    """Train on several draws and average: the components stored, or those that carry weight in a first one."""
+    """Train on several draws and average: the components stored, or those that carry weight."""
     if stored is None:
         bank, names = full_bank()
         parts = draw(files, 0, bank)
@@ -365,7 +369,10 @@ def main() -> None:
     assert max(HORIZONS) <= FURTHEST
     files = [read_known(path) for path in options.data]
     for path, series in zip(options.data, files, strict=True):
-        print(f"{path.name}: {len(series)} series, {len({one.indicator for one in series})} indicators", flush=True)
+        print(
+            f"{path.name}: {len(series)} series, {len({one.indicator for one in series})} indicators",
+            flush=True,
+        )
     model = learn(files, learned() if options.same_components else None)
     write(model, options.data, options.output, options.same_components)
     print(f"wrote {options.output.name}", file=sys.stderr)

@@ -9,8 +9,9 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.models.mixture.first_passage import Barriers, InitialStates, barriers_of, first_year
-from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, filter_panel, learned
+from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, learned
 from forecast.models.mixture.posterior import weights_of
+from forecast.models.mixture.recent import filter_twice
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class BatchFit:
         """Fit the series of some rows; one without a row needs no fit."""
         fitted, row = np.unique(series, return_inverse=True)
         panel = SeriesPanel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T)
-        reading = filter_panel(panel, learned().bank)
+        reading = filter_twice(panel, learned())
         return cls(fitted, row, reading, weights_of(reading, learned()))
 
     def years_to(self, limits: Barriers, asked: BoolArray, *, p: float, farthest: int) -> FloatArray:

@@ -58,7 +58,7 @@ class InitialStates:
         components, state = weights.shape[1] // len(SCALES), reading.states()
         return cls(
             weights[rows],
-            np.tile(np.arange(components), len(SCALES)),
+            np.tile(np.arange(components) % len(learned().bank.a), len(SCALES)),
             replace(state.each(lambda entry: entry[rows]), degrees=state.degrees[rows]),
         )
 
@@ -72,7 +72,7 @@ def barriers_of(reading: FilteredPanel, rows: IntArray, limits: Barriers) -> Bar
     lower, upper = limits
     lower = np.where(lower <= gauge.lower, -np.inf, np.where(lower > gauge.upper, np.inf, lower))
     upper = np.where(upper >= gauge.upper, np.inf, np.where(upper < gauge.lower, -np.inf, upper))
-    components = len(learned().bank.a)
+    components = reading.components
     return _images(lower, gauge, components), _images(upper, gauge, components)
 
 

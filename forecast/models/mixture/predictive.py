@@ -53,7 +53,7 @@ class PredictiveBatch:
         cls, reading: FilteredPanel, weights: FloatArray, rows: IntArray, steps: IntArray
     ) -> PredictiveBatch:
         """Look *steps* years ahead of the chosen *rows* of a panel; *weights* as ``weights_of`` has them."""
-        components = len(learned().bank.a)
+        components = reading.components
         scales = tuple(s for s, part in enumerate(reading.on) if part is not None)
         weights = weights.reshape(len(weights), -1, components)[:, list(scales)]
         shape = (len(rows), len(scales), components)
@@ -126,11 +126,13 @@ class _Tile:
     @classmethod
     def of(cls, outlooks: PredictiveBatch, rows: IntArray, degrees: float) -> _Tile:
         """Take some rows out."""
-        weights, spread = outlooks.weights[rows], outlooks.spread[rows]
+        weights, location, spread = outlooks.weights[rows], outlooks.location[rows], outlooks.spread[rows]
+        # Short series have no second reading.
+        used = weights.any(axis=(0, 1))
+        if not used.all():
+            weights, location, spread = (entry[..., used] for entry in (weights, location, spread))
         gauge = outlooks.gauge.at(rows, 2).closed()
-        return cls(
-            outlooks.scales, weights, outlooks.location[rows], spread, weights / spread, degrees, gauge
-        )
+        return cls(outlooks.scales, weights, location, spread, weights / spread, degrees, gauge)
 
     def at(self, rows: IntArray) -> _Tile:
         """Return the chosen rows."""
@@ -205,7 +207,9 @@ def _moments(
     every = [loadings_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]
     sums, noise = (np.stack(part) for part in zip(*every, strict=True))
     chosen = replace(part.state.each(lambda entry: entry[there]), degrees=part.state.degrees[there])
-    location, spread = ahead(chosen, steps[:, None], sums[steps - 1], noise[steps - 1])
+    readings = reading.components // len(learned().bank.a)
+    sums, noise = (np.tile(entry[steps - 1], readings) for entry in (sums, noise))
+    location, spread = ahead(chosen, steps[:, None], sums, noise)
     rows = part.rows[there]
     factor, offset = (entry[scale, rows][:, None] for entry in own_scales(reading.gauge))
     return location * factor + offset, spread * factor

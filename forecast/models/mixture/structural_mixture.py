@@ -144,7 +144,7 @@ class FittedMixture:
         post = self.posterior
         order = np.lexsort((post.component, post.scale))
         state = post.state.each(lambda entry: entry[None, order])
-        starts = InitialStates(post.weights[None, order], post.component[order], state)
+        starts = InitialStates(post.weights[None, order], post.in_bank[order], state)
         pair, images = courses_of(starts, self.history.steps_to(year))
         return self._values(post.scale[order][pair], images.T)
 
@@ -168,12 +168,12 @@ class FittedMixture:
         """
         post, model = self.posterior, learned()
         behaviours: dict[str, float] = {}
-        for k, weight in zip(post.component, post.weights, strict=True):
+        for k, weight in zip(post.in_bank, post.weights, strict=True):
             name = model.behaviours[k]
             behaviours[name] = behaviours.get(name, 0.0) + float(weight)
         by_scale = np.bincount(post.scale, weights=post.weights, minlength=len(SCALES))
         scales = {name: float(w) for name, w in zip(SCALES, by_scale, strict=True) if w > 0}
-        noise = float(post.weights @ (1 - model.bank.a[post.component]))
+        noise = float(post.weights @ (1 - model.bank.a[post.in_bank]))
         return Explanation(_ordered(behaviours), _ordered(scales), noise)
 
 
