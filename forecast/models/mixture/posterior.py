@@ -20,6 +20,7 @@ from forecast.models.mixture.gating import (
 )
 from forecast.models.mixture.kalman import Covariance, FilteredStates, ahead, reach
 from forecast.models.mixture.recent import filter_twice, weights_of_both
+from forecast.models.mixture.stillness import Stillness, stillness_of
 
 # Components of less weight than this are left out: together they carry less than one part in 200.
 _NEGLIGIBLE = 2e-5
@@ -37,6 +38,7 @@ class Posterior:
     state: FilteredStates
     margin: float
     linear_above: float
+    stillness: Stillness
 
     @property
     def in_bank(self) -> IntArray:
@@ -83,6 +85,8 @@ class MixtureBatch:
     state : FilteredStates
         Entries (series, m); degrees (series,).
     gauge : PanelStandardization
+    stillness : Stillness
+        Entries (series,).
     additive_outlier, level_shift : ndarray of bool, shape (series, years)
         Values that were taken for additive outliers, and those that begin a new level.
     """
@@ -92,6 +96,7 @@ class MixtureBatch:
     component: IntArray
     state: FilteredStates
     gauge: PanelStandardization
+    stillness: Stillness
     additive_outlier: BoolArray
     level_shift: BoolArray
 
@@ -105,6 +110,7 @@ class MixtureBatch:
             replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
             float(self.gauge.margin[i]),
             float(self.gauge.linear_above[i]),
+            self.stillness.at(np.array([i])),
         )
 
 
@@ -152,6 +158,7 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
             reading.gauge,
         ),
         reading.gauge,
+        stillness_of(panel),
         reading.additive_outlier,
         reading.level_shift,
     )

@@ -17,12 +17,13 @@ from types import MappingProxyType
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.distribution.atom import WithAtom
 from forecast.distribution.distribution import Rng, StudentTMixture
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
 from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import check_length
-from forecast.models.mixture.first_passage import InitialStates, courses_of
+from forecast.models.mixture.first_passage import InitialStates, courses_of, moved
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
 
@@ -94,19 +95,27 @@ class FittedMixture:
     posterior: Posterior
     notes: tuple[Note, ...] = ()
     # Those asked for before: a year is asked about many times (a target, its interval, its curve).
-    _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
+    _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
 
-    def predict(self, year: int) -> StudentTMixture:
-        """Return the outlook for *year*, in the indicator's unit, in closed form."""
+    def predict(self, year: int) -> StudentTMixture | WithAtom:
+        """Return the outlook for *year*, in the indicator's unit, in closed form.
+
+        With probability of its own at the last value, where that may stay exactly what it is.
+        """
         if year not in self._outlooks:
             self._outlooks[year] = self._outlook(self.history.steps_to(year))
         return self._outlooks[year]
 
-    def _outlook(self, steps: int) -> StudentTMixture:
-        """Mix the components so many years on."""
+    def stays(self, year: int) -> float:
+        """Return the probability that *year* has exactly the last value because nothing moved; often 0."""
+        steps = np.array([self.history.steps_to(year)])
+        return float(self.posterior.stillness.stays(steps)[0])
+
+    def _outlook(self, steps: int) -> StudentTMixture | WithAtom:
+        """Mix the components so many years on, and put the atom beside them."""
         post = self.posterior
         location, spread = post.ahead(steps)
-        return StudentTMixture(
+        moving = StudentTMixture(
             post.weights,
             np.full(location.shape, post.state.degrees[0]),
             location,
@@ -115,12 +124,15 @@ class FittedMixture:
             post.scale,
             self.history.bounds,
         )
+        stays = float(post.stillness.stays(np.array([steps]))[0])
+        return WithAtom(moving, self.history.last_value, stays) if stays else moving
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
         """Return *n* joint draws of every year after the last observation up to *year*.
 
         Each path keeps one component, one variance and one state throughout, so that questions
-        about several years are answered jointly.
+        about several years are answered jointly. A path that stays at the last value stays there
+        until it moves, and goes where its component leads it from then on.
 
         Returns
         -------
@@ -128,8 +140,12 @@ class FittedMixture:
         """
         generator = np.random.default_rng(rng)
         post = self.posterior
-        k, images = post.draw(n, self.history.steps_to(year), generator)
-        return self._values(post.scale[k], images)
+        steps = self.history.steps_to(year)
+        k, images = post.draw(n, steps, generator)
+        values, stays = self._values(post.scale[k], images), self._stays_up_to(steps)
+        if not stays.any():
+            return values
+        return np.where(generator.random((n, 1)) < stays, self.history.last_value, values)
 
     def stratified_paths(self, year: int) -> FloatArray:
         """Return 512 equally likely courses of every year after the last observation up to *year*.
@@ -145,8 +161,17 @@ class FittedMixture:
         order = np.lexsort((post.component, post.scale))
         state = post.state.each(lambda entry: entry[None, order])
         starts = InitialStates(post.weights[None, order], post.in_bank[order], state)
-        pair, images = courses_of(starts, self.history.steps_to(year))
-        return self._values(post.scale[order][pair], images.T)
+        steps = self.history.steps_to(year)
+        pair, images = courses_of(starts, steps)
+        values = self._values(post.scale[order][pair], images.T)
+        if not self._stays_up_to(steps).any():
+            return values
+        left = np.column_stack([moved(post.stillness, h + 1)[0] for h in range(steps)])
+        return np.where(left, values, self.history.last_value)
+
+    def _stays_up_to(self, steps: int) -> FloatArray:
+        """Return the probability of the last value in every coming year; it never rises."""
+        return self.posterior.stillness.stays(np.arange(1, steps + 1))
 
     def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
         """Return the values of courses (n, years), each on a scale of its own."""

@@ -1,0 +1,154 @@
+"""The chance that a value stays exactly what it is.
+
+One series in six ends on a repeated value: a share held at 100 %, a count, a figure carried forward.
+The longer it was held, the longer it is kept. For a value seen *k* times in a row the chance that it
+is the same *h* years on is
+
+    expit(b . f + (c_0 + c_1 log k) log h)
+
+with features f of the run (its length, whether it lies at a bound, how often the series stood still
+before, how finely it is published), learned by logistic regression on public series whose future is
+known (``benchmarks/train_stillness.py``). At a bound half of the outlook of a value that moves lies on
+the bound too, and b is what is left for the atom. A series that never repeated a value and is not at
+a bound has no atom.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import expit
+
+from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.models.mixture.gating import SeriesPanel
+
+FEATURES = (
+    "one", "run", "upper", "lower", "upper run", "lower run", "constant", "single inside",
+    "single upper", "single lower", "long inside", "long lower", "still before",
+    "still before, single", "whole", "length", "coarse", "coarse, single",
+)  # fmt: skip
+# Runs longer than this are long.
+LONG = 4
+# Values are published with so many decimals at most.
+DECIMALS = 6
+# A usual change of fewer than exp(2) printed steps comes back to the same figure by chance.
+COARSE = 2.0
+# An atom below this is left out: it would cost more than it says.
+LEAST = 0.01
+
+
+class Run(NamedTuple):
+    """How a series ends, entries (series,): how often its last value was seen in a row, and where."""
+
+    length: IntArray
+    observations: IntArray
+    upper: BoolArray
+    lower: BoolArray
+    unchanged: IntArray
+    steps: IntArray
+    decimals: IntArray
+    change: FloatArray
+
+    @classmethod
+    def of(cls, panel: SeriesPanel) -> Run:
+        """Read the run that every series of a panel ends with."""
+        values, seen = panel.values, np.isfinite(panel.values)
+        count, last = seen.sum(axis=1), values[:, -1]
+        differs = seen & (values != last[:, None])
+        place = np.where(differs.any(axis=1), differs.shape[1] - differs[:, ::-1].argmax(axis=1), 0)
+        run = (seen & (np.arange(values.shape[1]) >= place[:, None])).sum(axis=1)
+        order = np.argsort(seen, axis=1, kind="stable")
+        dense = np.take_along_axis(values, order, axis=1)
+        step = np.diff(dense, axis=1)
+        gap = np.diff(np.where(np.take_along_axis(seen, order, axis=1), order, np.nan), axis=1)
+        # The steps before the run, the one into it among them.
+        earlier = np.arange(step.shape[1]) < step.shape[1] - (run[:, None] - 1)
+        rate = np.abs(step / gap)
+        return cls(
+            length=run,
+            observations=count,
+            upper=last == panel.upper,
+            lower=(last == panel.lower) | ((last == 0) & (np.nanmin(values, axis=1) >= 0)),
+            unchanged=((step == 0) & earlier).sum(axis=1),
+            steps=(np.isfinite(step) & earlier).sum(axis=1),
+            decimals=_decimals(values),
+            change=np.where(np.isfinite(rate), rate, 0.0).sum(axis=1) / np.maximum(count - 1, 1),
+        )
+
+    def features(self) -> FloatArray:
+        """Return the features, shape (series, features); names in ``FEATURES``."""
+        log_run = np.log(self.length)
+        single, inside = self.length == 1, ~(self.upper | self.lower)
+        constant = self.length == self.observations
+        still = self.unchanged / (self.steps + 2)
+        long = np.maximum(log_run - np.log(LONG), 0.0)
+        printed = np.log(np.maximum(self.change, 1e-12)) + self.decimals * np.log(10.0)
+        coarse = np.where(constant, 0.0, np.clip(COARSE - printed, 0.0, 2 * COARSE))
+        columns = (
+            np.ones(len(log_run)), log_run, self.upper, self.lower, self.upper * log_run,
+            self.lower * log_run, constant, single & inside, single & self.upper, single & self.lower,
+            inside * long, self.lower * long, still, still * single, self.decimals == 0,
+            np.log(self.observations), coarse, coarse * single,
+        )  # fmt: skip
+        return np.column_stack(columns).astype(float)
+
+    def may_stay(self) -> BoolArray:
+        """Say which series ever repeated a value, or are at a bound."""
+        return np.asarray((self.length > 1) | (self.unchanged > 0) | self.upper | self.lower)
+
+
+class Stillness(NamedTuple):
+    """The atom of every series, entries (series,): the log-odds of staying a year, and what log h adds.
+
+    The log-odds are minus infinity where a series has no atom.
+    """
+
+    log_odds: FloatArray
+    by_log_year: FloatArray
+
+    def stays(self, steps: FloatArray | IntArray) -> FloatArray:
+        """Return the probability of the same value *steps* years on, 0 where it is next to nothing."""
+        chance = expit(self.log_odds + self.by_log_year * np.log(steps))
+        return np.where(chance >= LEAST, chance, 0.0)
+
+    def at(self, rows: IntArray) -> Stillness:
+        """Return the chosen rows."""
+        return Stillness(self.log_odds[rows], self.by_log_year[rows])
+
+
+def stillness_of(panel: SeriesPanel) -> Stillness:
+    """Return the chance of every series of a panel to stay where it is."""
+    run = Run.of(panel)
+    coefficients, by_year = learned_stillness()
+    rows = np.flatnonzero(run.may_stay())
+    log_odds, slope = np.full(len(run.length), -np.inf), np.zeros(len(run.length))
+    if len(rows):
+        some = Run(*(entry[rows] for entry in run))
+        log_odds[rows] = some.features() @ coefficients
+        slope[rows] = np.minimum(by_year[0] + by_year[1] * np.log(some.length), 0.0)
+    return Stillness(log_odds, slope)
+
+
+@lru_cache(maxsize=1)
+def learned_stillness() -> tuple[FloatArray, FloatArray]:
+    """Return what is stored in ``stillness.json``: coefficients of the features, and of log h."""
+    stored = json.loads(files("forecast.models.mixture").joinpath("stillness.json").read_text("utf-8"))
+    return np.array(stored["coefficients"], dtype=float), np.array(stored["by_log_year"], dtype=float)
+
+
+def _decimals(values: FloatArray) -> IntArray:
+    """Return the number of decimals every series is published with, ``DECIMALS`` at most."""
+    found = np.full(len(values), DECIMALS)
+    known = np.nan_to_num(values)
+    left = np.arange(len(values))
+    for places in range(DECIMALS):
+        exact = (np.round(known[left], places) == known[left]).all(axis=1)
+        found[left[exact]] = places
+        left = left[~exact]
+        if not len(left):
+            break
+    return found
