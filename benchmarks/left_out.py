@@ -20,6 +20,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
@@ -63,7 +64,7 @@ def learned_without(part: int, files: list[list[list[KnownSeries]]]) -> Learned:
     stored = learned()
     rest = [[one for j, series in enumerate(parts) if j != part for one in series] for parts in files]
     at = Parameters.of(train(draw(rest, part, stored.bank), stored.bank))
-    return Learned(stored.bank, stored.behaviours, at.theta(stored.bank), at.tau)
+    return replace(stored, theta=at.theta(stored.bank), tau=at.tau)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ of the question "will it be at most x?", averaged over all x. A mixture's probab
 its weights, so the gradient is exact and needs no automatic differentiation.
 
 Several trainings on different draws are averaged, not the best one picked. Writes
-``forecast/models/mixture/mixture_weights.json``; the same data give the same file.
+``forecast/models/mixture/mixture_weights.json``; the same data give the same file. The gate of the
+second reading of long series is kept; ``train_recent.py`` learns it afterwards.
 """
 
 from __future__ import annotations
@@ -286,7 +287,7 @@ def score(part: Lesson, theta: FloatArray, tau: FloatArray) -> tuple[float, Floa
 def chosen(parts: list[Lesson], flat: FloatArray, bank: Components) -> npt.NDArray[np.intp]:
     """Return the components that carry most weight over all lessons, any scale, in the bank's order."""
     at = Parameters.of(flat)
-    model = Learned(bank, (), at.theta(bank), at.tau)
+    model = Learned(bank, (), at.theta(bank), at.tau, 0, np.zeros(N_F))
     carried = np.zeros(len(bank.a))
     for part in parts:
         weights = model.weights(part.features.astype(float), part.evidence.astype(float))
@@ -318,7 +319,8 @@ def learn(files: list[list[KnownSeries]], stored: Learned | None = None) -> Lear
         found.append(train(draw(files, seed, bank), bank))
         print(f"training {seed} of {TRAININGS} done", flush=True)
     mean = Parameters.of(np.mean(found, axis=0))
-    return Learned(bank, names, mean.theta(bank), mean.tau)
+    kept = learned()
+    return Learned(bank, names, mean.theta(bank), mean.tau, kept.recent, kept.gate)
 
 
 def write(model: Learned, data: list[Path], output: Path, same: bool) -> None:
@@ -331,6 +333,7 @@ def write(model: Learned, data: list[Path], output: Path, same: bool) -> None:
         '"components": [\n'
         + ",\n".join(_line(n, r) for n, r in zip(model.behaviours, np.array(model.bank).T, strict=True))
         + "\n]",
+        '"recent": ' + json.dumps({"values": model.recent, "gate": _short(model.gate)}),
         '"tau": ' + json.dumps(_short(model.tau)),
         '"theta": [\n' + ",\n".join(json.dumps(_short(row)) for row in model.theta) + "\n]",
     ]

@@ -48,7 +48,11 @@ def crps(outlook: Distribution, observed: float) -> float:
     """
     if isinstance(outlook, Draws):
         return crps_of_draws(outlook.values, observed)
-    cuts = outlook.landmarks() if isinstance(outlook, StudentTMixture | WithAtom) else np.asarray(outlook.quantile(CUTS))
+    cuts = (
+        outlook.landmarks()
+        if isinstance(outlook, StudentTMixture | WithAtom)
+        else np.asarray(outlook.quantile(CUTS))
+    )
     return crps_by_thresholds(outlook.at_most, cuts, observed)
 
 

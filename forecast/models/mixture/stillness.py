@@ -29,12 +29,12 @@ from forecast.models.mixture.gating import SeriesPanel
 FEATURES = (
     "one", "run", "upper", "lower", "upper run", "lower run", "constant", "single inside",
     "single upper", "single lower", "long inside", "long lower", "still before",
-    "still before, single", "whole", "length", "coarse", "coarse, single",
+    "still before, single", "coarse known", "length", "coarse", "coarse, single",
 )  # fmt: skip
 # Runs longer than this are long.
 LONG = 4
-# Values are published with so many decimals at most.
-DECIMALS = 6
+# Steps of print are told from at least so many changes, to a part of the least of them.
+CHANGES, PARTS = 3, 10
 # A usual change of fewer than exp(2) printed steps comes back to the same figure by chance.
 COARSE = 2.0
 # An atom below this is left out: it would cost more than it says.
@@ -42,7 +42,10 @@ LEAST = 0.01
 
 
 class Run(NamedTuple):
-    """How a series ends, entries (series,): how often its last value was seen in a row, and where."""
+    """How a series ends: how often its last value was seen in a row, and where.
+
+    Entries (series,), but *jumps* (series, n): the sizes of the steps between observations.
+    """
 
     length: IntArray
     observations: IntArray
@@ -50,8 +53,8 @@ class Run(NamedTuple):
     lower: BoolArray
     unchanged: IntArray
     steps: IntArray
-    decimals: IntArray
     change: FloatArray
+    jumps: FloatArray
 
     @classmethod
     def of(cls, panel: SeriesPanel) -> Run:
@@ -75,8 +78,8 @@ class Run(NamedTuple):
             lower=(last == panel.lower) | ((last == 0) & (np.nanmin(values, axis=1) >= 0)),
             unchanged=((step == 0) & earlier).sum(axis=1),
             steps=(np.isfinite(step) & earlier).sum(axis=1),
-            decimals=_decimals(values),
             change=np.where(np.isfinite(rate), rate, 0.0).sum(axis=1) / np.maximum(count - 1, 1),
+            jumps=np.abs(step),
         )
 
     def features(self) -> FloatArray:
@@ -86,12 +89,14 @@ class Run(NamedTuple):
         constant = self.length == self.observations
         still = self.unchanged / (self.steps + 2)
         long = np.maximum(log_run - np.log(LONG), 0.0)
-        printed = np.log(np.maximum(self.change, 1e-12)) + self.decimals * np.log(10.0)
-        coarse = np.where(constant, 0.0, np.clip(COARSE - printed, 0.0, 2 * COARSE))
+        step = printed_step(self.jumps)
+        printed = np.isfinite(step)
+        steps_a_year = np.divide(self.change, step, out=np.ones(len(printed)), where=printed)
+        coarse = np.where(printed, np.clip(COARSE - np.log(steps_a_year), 0.0, 2 * COARSE), 0.0)
         columns = (
             np.ones(len(log_run)), log_run, self.upper, self.lower, self.upper * log_run,
             self.lower * log_run, constant, single & inside, single & self.upper, single & self.lower,
-            inside * long, self.lower * long, still, still * single, self.decimals == 0,
+            inside * long, self.lower * long, still, still * single, printed,
             np.log(self.observations), coarse, coarse * single,
         )  # fmt: skip
         return np.column_stack(columns).astype(float)
@@ -140,15 +145,20 @@ def learned_stillness() -> tuple[FloatArray, FloatArray]:
     return np.array(stored["coefficients"], dtype=float), np.array(stored["by_log_year"], dtype=float)
 
 
-def _decimals(values: FloatArray) -> IntArray:
-    """Return the number of decimals every series is published with, ``DECIMALS`` at most."""
-    found = np.full(len(values), DECIMALS)
-    known = np.nan_to_num(values)
-    left = np.arange(len(values))
-    for places in range(DECIMALS):
-        exact = (np.round(known[left], places) == known[left]).all(axis=1)
-        found[left[exact]] = places
-        left = left[~exact]
-        if not len(left):
-            break
+def printed_step(change: FloatArray) -> FloatArray:
+    """Return the step that all changes (series, n) are multiples of, NaN where they are too fine to tell.
+
+    Free of units, unlike a number of decimals.
+    """
+    moved = np.where(change > 0, change, np.nan)
+    enough = np.flatnonzero(np.isfinite(moved).sum(axis=1) >= CHANGES)
+    found = np.full(len(change), np.nan)
+    least = np.nanmin(moved[enough], axis=1)
+    for part in range(1, PARTS + 1):
+        multiple = moved[enough] / least[:, None] * part
+        off = np.abs(multiple - np.round(multiple))
+        even = np.nan_to_num(off).max(axis=1, initial=0.0) < 1e-3
+        even &= np.nan_to_num(multiple).max(axis=1, initial=0.0) < 1e3
+        rows = enough[even & np.isnan(found[enough])]
+        found[rows] = np.nanmin(moved[rows], axis=1) / part
     return found
