@@ -24,6 +24,7 @@ import numpy as np
 from scipy.special import expit
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.history.history import History
 from forecast.models.mixture.gating import SeriesPanel
 
 FEATURES = (
@@ -37,6 +38,8 @@ LONG = 4
 CHANGES, PARTS = 3, 10
 # A usual change of fewer than exp(2) printed steps comes back to the same figure by chance.
 COARSE = 2.0
+# So many identical figures in a row are remarked upon where one step in so many stands still elsewhere.
+CARRIED, SELDOM = 3, 5
 # An atom below this is left out: it would cost more than it says.
 LEAST = 0.01
 
@@ -136,6 +139,35 @@ def stillness_of(panel: SeriesPanel) -> Stillness:
         log_odds[rows] = some.features() @ coefficients
         slope[rows] = np.minimum(by_year[0] + by_year[1] * np.log(some.length), 0.0)
     return Stillness(log_odds, slope)
+
+
+def carried_forward(history: History) -> list[tuple[int, int]]:
+    """Return the runs of identical figures, first and last year, in a series that otherwise moves.
+
+    A run has ``CARRIED`` figures or more and is at no bound, and outside of such runs at most one step
+    in ``SELDOM`` stands still. Counts and coarsely printed values, which repeat by chance, have none.
+
+    Examples
+    --------
+    >>> survey = [31.2, 33.7, 33.7, 33.7, 33.7, 36.1, 38.4, 38.9, 41.3]
+    >>> carried_forward(History.of("coverage", range(2010, 2019), survey))
+    [(2011, 2014)]
+    """
+    values, years = history.values, history.years
+    ends = np.flatnonzero(np.diff(values) != 0)
+    starts, stops = np.r_[0, ends + 1], np.r_[ends, len(values) - 1]
+    runs = [
+        (int(years[a]), int(years[b]))
+        for a, b in zip(starts, stops, strict=True)
+        if b - a + 1 >= CARRIED and values[a] != 0 and values[a] not in history.bounds
+    ]
+    jumps = np.abs(np.diff(values))
+    inside = sum(b - a for a, b in zip(starts, stops, strict=True) if b - a + 1 >= CARRIED)
+    moved = jumps[jumps > 0]
+    step = printed_step(jumps[None])[0]
+    if not runs or len(moved) < CARRIED or len(moved) < (SELDOM - 1) / SELDOM * (len(jumps) - inside):
+        return []
+    return [] if np.median(moved) < np.exp(COARSE) * np.nan_to_num(step) else runs
 
 
 @lru_cache(maxsize=1)

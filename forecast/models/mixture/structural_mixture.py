@@ -26,6 +26,7 @@ from forecast.models.base import check_length
 from forecast.models.mixture.first_passage import InitialStates, courses_of, moved
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
+from forecast.models.mixture.stillness import carried_forward
 
 # Series filtered together: enough to fill numpy's loops, few enough to stay in the cache.
 _TOGETHER = 128
@@ -280,6 +281,9 @@ def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArr
     for i in np.flatnonzero(level_shift[places]):
         before, after = float(history.values[i - 1]), float(history.values[i])
         notes.append(Note("level_step", {"year": int(history.years[i]), "before": before, "after": after}))
+    if runs := carried_forward(history):
+        said = ", ".join(f"{first}-{last}" for first, last in runs)
+        notes.append(Note("carried_forward", {"years": said}))
     return tuple(notes)
 
 
