@@ -47,6 +47,8 @@ def remarks(
     reading, found = fits.reading, {}
     odd = reading.additive_outlier.any(axis=1) | reading.level_shift.any(axis=1)
     odd |= np.diff(packed.break_start)[fits.series] > 0
+    # Where figures repeat they may have been carried forward.
+    odd |= np.isfinite(fits.stillness.log_odds)
     odd |= np.array([has_outside_view(name) for name in packed.indicator[fits.series]], dtype=bool)
     for i in np.flatnonzero((odd[fits.row] | doubted) & np.isfinite(chance)).tolist():
         at = int(fits.row[i])

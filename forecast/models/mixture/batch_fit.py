@@ -9,8 +9,10 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.models.mixture.first_passage import Barriers, InitialStates, barriers_of, first_year
-from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, filter_panel, learned
+from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, learned
 from forecast.models.mixture.posterior import weights_of
+from forecast.models.mixture.recent import filter_twice
+from forecast.models.mixture.stillness import Stillness, stillness_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,26 +27,31 @@ class BatchFit:
         Where the series of each row stands among them.
     reading : FilteredPanel
     weights : ndarray, shape (fits, scales x components)
+    stillness : Stillness
+        Entries (fits,).
     """
 
     series: IntArray
     row: IntArray
     reading: FilteredPanel
     weights: FloatArray
+    stillness: Stillness
 
     @classmethod
     def of(cls, packed: SeriesBatch, grid: DensePanel, series: IntArray) -> BatchFit:
         """Fit the series of some rows; one without a row needs no fit."""
         fitted, row = np.unique(series, return_inverse=True)
         panel = SeriesPanel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T)
-        reading = filter_panel(panel, learned().bank)
-        return cls(fitted, row, reading, weights_of(reading, learned()))
+        reading = filter_twice(panel, learned())
+        return cls(fitted, row, reading, weights_of(reading, learned()), stillness_of(panel))
 
     def years_to(self, limits: Barriers, asked: BoolArray, *, p: float, farthest: int) -> FloatArray:
         """Years until each row *asked* has come within limits with probability *p*, NaN past *farthest*."""
         found, rows = np.full(len(asked), np.nan), np.flatnonzero(asked)
         series = self.row[rows]
         ends = barriers_of(self.reading, series, (limits[0][rows], limits[1][rows]))
-        years = first_year(InitialStates.of(self.reading, self.weights, series), ends, p, farthest)
+        still = self.stillness.at(series)
+        starts = InitialStates.of(self.reading, self.weights, series)
+        years = first_year(starts, ends, p, farthest, still if np.isfinite(still.log_odds).any() else None)
         found[rows] = np.where(years > 0, years, np.nan)
         return found

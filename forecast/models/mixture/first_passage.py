@@ -20,6 +20,7 @@ from scipy.special import chdtri, ndtri
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.models.mixture.gating import SCALES, FilteredPanel, PanelStandardization, learned
 from forecast.models.mixture.kalman import Covariance, FilteredStates
+from forecast.models.mixture.stillness import Stillness
 
 # The least and the largest value that count, for each row.
 Barriers = tuple[FloatArray, FloatArray]
@@ -58,7 +59,7 @@ class InitialStates:
         components, state = weights.shape[1] // len(SCALES), reading.states()
         return cls(
             weights[rows],
-            np.tile(np.arange(components), len(SCALES)),
+            np.tile(np.arange(components) % len(learned().bank.a), len(SCALES)),
             replace(state.each(lambda entry: entry[rows]), degrees=state.degrees[rows]),
         )
 
@@ -72,7 +73,7 @@ def barriers_of(reading: FilteredPanel, rows: IntArray, limits: Barriers) -> Bar
     lower, upper = limits
     lower = np.where(lower <= gauge.lower, -np.inf, np.where(lower > gauge.upper, np.inf, lower))
     upper = np.where(upper >= gauge.upper, np.inf, np.where(upper < gauge.lower, -np.inf, upper))
-    components = len(learned().bank.a)
+    components = reading.components
     return _images(lower, gauge, components), _images(upper, gauge, components)
 
 
@@ -153,8 +154,12 @@ def courses_of(starts: InitialStates, years: int) -> tuple[IntArray, FloatArray]
     return ways.pair, np.array([ways.a_year_on().copy() for _ in range(years)])
 
 
-def first_year(starts: InitialStates, ends: Barriers, p: float, years: int) -> IntArray:
+def first_year(
+    starts: InitialStates, ends: Barriers, p: float, years: int, stillness: Stillness | None = None
+) -> IntArray:
     """Return how many years on values within *ends* have come up with probability *p*.
+
+    A series that stays where it is comes to nothing new: the last value is taken to lie outside.
 
     Returns
     -------
@@ -172,6 +177,8 @@ def first_year(starts: InitialStates, ends: Barriers, p: float, years: int) -> I
             inside = np.greater_equal(value, lower, out=spare[: len(met)])
             if two_sided:
                 inside &= value <= upper
+            if stillness is not None:
+                inside &= moved(stillness.at(left), year).reshape(-1)
             met |= inside
             reached = open_ & (_count(met) >= p * WAYS)
             found[left[reached]] = year
@@ -185,6 +192,15 @@ def first_year(starts: InitialStates, ends: Barriers, p: float, years: int) -> I
                 ways.only(kept)
                 lower, upper, met = (_of_rows(each, kept) for each in (lower, upper, met))
     return found
+
+
+def moved(stillness: Stillness, years: int) -> BoolArray:
+    """Say which of the ways of each series have left the last value by then, (series, WAYS).
+
+    A way that has left does not come back on purpose, and which ways wait longest has nothing to do
+    with where they lead.
+    """
+    return np.asarray(_patience() >= stillness.stays(np.full(len(stillness.log_odds), years))[:, None])
 
 
 def _count(met: BoolArray) -> IntArray:
@@ -209,6 +225,13 @@ def _tiles(rows: int) -> Iterator[slice]:
 def _even() -> FloatArray:
     """Return numbers between 0 and 1 for the three parts of the state and for the variance, (4, WAYS)."""
     return _bands(np.random.default_rng(1), 4)
+
+
+@lru_cache(maxsize=1)
+def _patience() -> FloatArray:
+    """Return the middles of WAYS equal parts of 0 to 1, in an order that is even in every stretch of it."""
+    golden = np.arange(WAYS) * (np.sqrt(5.0) - 1) / 2 % 1
+    return (np.argsort(np.argsort(golden)) + 0.5) / WAYS
 
 
 @lru_cache(maxsize=512)

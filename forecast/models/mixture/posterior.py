@@ -16,10 +16,11 @@ from forecast.models.mixture.gating import (
     Learned,
     PanelStandardization,
     SeriesPanel,
-    filter_panel,
     learned,
 )
 from forecast.models.mixture.kalman import Covariance, FilteredStates, ahead, reach
+from forecast.models.mixture.recent import filter_twice, weights_of_both
+from forecast.models.mixture.stillness import Stillness, stillness_of
 
 # Components of less weight than this are left out: together they carry less than one part in 200.
 _NEGLIGIBLE = 2e-5
@@ -37,16 +38,23 @@ class Posterior:
     state: FilteredStates
     margin: float
     linear_above: float
+    stillness: Stillness
+
+    @property
+    def in_bank(self) -> IntArray:
+        """Return the positions in the bank: a second reading has the same components over again."""
+        return self.component % len(learned().bank.a)
 
     def ahead(self, steps: int) -> tuple[FloatArray, FloatArray]:
         """Return location and scale of every Student-t, some years on."""
         sums, noise = loadings_of(steps)
-        return ahead(self.state, steps, sums[self.component], noise[self.component])
+        of = self.in_bank
+        return ahead(self.state, steps, sums[of], noise[of])
 
     def draw(self, n: int, steps: int, rng: np.random.Generator) -> tuple[IntArray, FloatArray]:
         """Return *n* joint draws of the coming years: component (n,), and images (n, steps)."""
         k = rng.choice(len(self.weights), size=n, p=self.weights)
-        bank, s = learned().bank.at(self.component), self.state
+        bank, s = learned().bank.at(self.in_bank), self.state
         sigma = np.sqrt(s.sigma2[k] * s.degrees / rng.chisquare(s.degrees, size=n))
         start = np.einsum("nij,nj->ni", _roots(s.covariance)[k], rng.standard_normal((n, 3)))
         level, drift, momentum = (
@@ -73,10 +81,12 @@ class MixtureBatch:
     ----------
     weights : ndarray, shape (series, m)
     scale, component : ndarray of int, shape (series, m)
-        Positions in ``SCALES`` and in the bank.
+        Positions in ``SCALES`` and in the bank, counted on for a second reading.
     state : FilteredStates
         Entries (series, m); degrees (series,).
     gauge : PanelStandardization
+    stillness : Stillness
+        Entries (series,).
     additive_outlier, level_shift : ndarray of bool, shape (series, years)
         Values that were taken for additive outliers, and those that begin a new level.
     """
@@ -86,6 +96,7 @@ class MixtureBatch:
     component: IntArray
     state: FilteredStates
     gauge: PanelStandardization
+    stillness: Stillness
     additive_outlier: BoolArray
     level_shift: BoolArray
 
@@ -99,6 +110,7 @@ class MixtureBatch:
             replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
             float(self.gauge.margin[i]),
             float(self.gauge.linear_above[i]),
+            self.stillness.at(np.array([i])),
         )
 
 
@@ -131,11 +143,11 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
         are fastest.
     """
     model = learned()
-    reading = filter_panel(panel, model.bank)
+    reading = filter_twice(panel, model)
     weights = weights_of(reading, model)
     most = int((weights > 0).sum(axis=1).max())
     chosen = np.argsort(-weights, axis=1, kind="stable")[:, :most]
-    scale, component = np.divmod(chosen, len(model.bank.a))
+    scale, component = np.divmod(chosen, reading.components)
     return MixtureBatch(
         np.take_along_axis(weights, chosen, axis=1),
         scale,
@@ -146,6 +158,7 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
             reading.gauge,
         ),
         reading.gauge,
+        stillness_of(panel),
         reading.additive_outlier,
         reading.level_shift,
     )
@@ -153,8 +166,7 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
 
 def weights_of(reading: FilteredPanel, model: Learned) -> FloatArray:
     """Return the weights (series, scales x components), 0 where they are negligible."""
-    weights = model.weights(reading.features, reading.evidence())
-    weights = _with_traces(weights, len(model.bank.a))
+    weights = _with_traces(weights_of_both(reading, model), reading.components)
     kept = np.where(weights > _NEGLIGIBLE, weights, 0.0)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 

@@ -17,14 +17,16 @@ from types import MappingProxyType
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.distribution.atom import WithAtom
 from forecast.distribution.distribution import Rng, StudentTMixture
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
 from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import check_length
-from forecast.models.mixture.first_passage import InitialStates, courses_of
+from forecast.models.mixture.first_passage import InitialStates, courses_of, moved
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
+from forecast.models.mixture.stillness import carried_forward
 
 # Series filtered together: enough to fill numpy's loops, few enough to stay in the cache.
 _TOGETHER = 128
@@ -94,19 +96,27 @@ class FittedMixture:
     posterior: Posterior
     notes: tuple[Note, ...] = ()
     # Those asked for before: a year is asked about many times (a target, its interval, its curve).
-    _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
+    _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
 
-    def predict(self, year: int) -> StudentTMixture:
-        """Return the outlook for *year*, in the indicator's unit, in closed form."""
+    def predict(self, year: int) -> StudentTMixture | WithAtom:
+        """Return the outlook for *year*, in the indicator's unit, in closed form.
+
+        With probability of its own at the last value, where that may stay exactly what it is.
+        """
         if year not in self._outlooks:
             self._outlooks[year] = self._outlook(self.history.steps_to(year))
         return self._outlooks[year]
 
-    def _outlook(self, steps: int) -> StudentTMixture:
-        """Mix the components so many years on."""
+    def stays(self, year: int) -> float:
+        """Return the probability that *year* has exactly the last value because nothing moved; often 0."""
+        steps = np.array([self.history.steps_to(year)])
+        return float(self.posterior.stillness.stays(steps)[0])
+
+    def _outlook(self, steps: int) -> StudentTMixture | WithAtom:
+        """Mix the components so many years on, and put the atom beside them."""
         post = self.posterior
         location, spread = post.ahead(steps)
-        return StudentTMixture(
+        moving = StudentTMixture(
             post.weights,
             np.full(location.shape, post.state.degrees[0]),
             location,
@@ -115,12 +125,15 @@ class FittedMixture:
             post.scale,
             self.history.bounds,
         )
+        stays = float(post.stillness.stays(np.array([steps]))[0])
+        return WithAtom(moving, self.history.last_value, stays) if stays else moving
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
         """Return *n* joint draws of every year after the last observation up to *year*.
 
         Each path keeps one component, one variance and one state throughout, so that questions
-        about several years are answered jointly.
+        about several years are answered jointly. A path that stays at the last value stays there
+        until it moves, and goes where its component leads it from then on.
 
         Returns
         -------
@@ -128,8 +141,12 @@ class FittedMixture:
         """
         generator = np.random.default_rng(rng)
         post = self.posterior
-        k, images = post.draw(n, self.history.steps_to(year), generator)
-        return self._values(post.scale[k], images)
+        steps = self.history.steps_to(year)
+        k, images = post.draw(n, steps, generator)
+        values, stays = self._values(post.scale[k], images), self._stays_up_to(steps)
+        if not stays.any():
+            return values
+        return np.where(generator.random((n, 1)) < stays, self.history.last_value, values)
 
     def stratified_paths(self, year: int) -> FloatArray:
         """Return 512 equally likely courses of every year after the last observation up to *year*.
@@ -144,9 +161,18 @@ class FittedMixture:
         post = self.posterior
         order = np.lexsort((post.component, post.scale))
         state = post.state.each(lambda entry: entry[None, order])
-        starts = InitialStates(post.weights[None, order], post.component[order], state)
-        pair, images = courses_of(starts, self.history.steps_to(year))
-        return self._values(post.scale[order][pair], images.T)
+        starts = InitialStates(post.weights[None, order], post.in_bank[order], state)
+        steps = self.history.steps_to(year)
+        pair, images = courses_of(starts, steps)
+        values = self._values(post.scale[order][pair], images.T)
+        if not self._stays_up_to(steps).any():
+            return values
+        left = np.column_stack([moved(post.stillness, h + 1)[0] for h in range(steps)])
+        return np.where(left, values, self.history.last_value)
+
+    def _stays_up_to(self, steps: int) -> FloatArray:
+        """Return the probability of the last value in every coming year; it never rises."""
+        return self.posterior.stillness.stays(np.arange(1, steps + 1))
 
     def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
         """Return the values of courses (n, years), each on a scale of its own."""
@@ -168,12 +194,12 @@ class FittedMixture:
         """
         post, model = self.posterior, learned()
         behaviours: dict[str, float] = {}
-        for k, weight in zip(post.component, post.weights, strict=True):
+        for k, weight in zip(post.in_bank, post.weights, strict=True):
             name = model.behaviours[k]
             behaviours[name] = behaviours.get(name, 0.0) + float(weight)
         by_scale = np.bincount(post.scale, weights=post.weights, minlength=len(SCALES))
         scales = {name: float(w) for name, w in zip(SCALES, by_scale, strict=True) if w > 0}
-        noise = float(post.weights @ (1 - model.bank.a[post.component]))
+        noise = float(post.weights @ (1 - model.bank.a[post.in_bank]))
         return Explanation(_ordered(behaviours), _ordered(scales), noise)
 
 
@@ -255,6 +281,9 @@ def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArr
     for i in np.flatnonzero(level_shift[places]):
         before, after = float(history.values[i - 1]), float(history.values[i])
         notes.append(Note("level_step", {"year": int(history.years[i]), "before": before, "after": after}))
+    if runs := carried_forward(history):
+        said = ", ".join(f"{first}-{last}" for first, last in runs)
+        notes.append(Note("carried_forward", {"years": said}))
     return tuple(notes)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from forecast.arrays import FloatArray, IntArray
+from forecast.distribution.atom import moving_part
 from forecast.distribution.distribution import StudentTMixture
 from forecast.models.mixture.kalman import FilteredStates
 from forecast.models.mixture.structural_mixture import FittedMixture
@@ -41,11 +42,14 @@ class Parent:
     _cells: dict[tuple[object, int], Cells] = field(default_factory=dict, init=False, repr=False)
 
     def cells(self, pair: Pair, year: int) -> Cells:
-        """Return the parent's outlook for *year* in pieces; one piece where the year is known."""
+        """Return the parent's outlook for *year* in pieces; one piece where the year is known.
+
+        A parent that stands still lends what it says if it moves: its area need not stand still with it.
+        """
         key = (pair.scale, year)
         if key not in self._cells:
             if year > pair.parent.last_year:
-                self._cells[key] = cells_of(self.fitted.predict(year), pair.scale)
+                self._cells[key] = cells_of(moving_part(self.fitted.predict(year)), pair.scale)
             else:
                 self._cells[key] = known_cells(float(_known(pair, np.array([year]))[0]))
         return self._cells[key]
@@ -121,7 +125,7 @@ class Lender:
         years = np.arange(first, min(year, known_to) + 1)
         parent = np.tile(_known(self.pair, years), (len(ratio), 1))
         if ahead is not None:
-            outlooks = (self.parent.fitted.predict(y) for y in range(known_to + 1, year + 1))
+            outlooks = (moving_part(self.parent.fitted.predict(y)) for y in range(known_to + 1, year + 1))
             middle = self.pair.scale.transform([middle_of(outlook) for outlook in outlooks])
             later = stretched(self.pair.scale.transform(ahead), middle)
             parent = np.concatenate([parent, later], axis=1)

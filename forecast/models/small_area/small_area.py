@@ -15,7 +15,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from forecast.arrays import FloatArray, IntArray
-from forecast.distribution.distribution import Rng, StudentTMixture, mix
+from forecast.distribution.atom import WithAtom, pooled
+from forecast.distribution.distribution import Rng, StudentTMixture
 from forecast.errors import ModelError
 from forecast.history.history import History
 from forecast.language.note import Note
@@ -49,16 +50,16 @@ class FittedSmallArea:
     lenders: tuple[Lender, ...]
     shares: FloatArray
     notes: tuple[Note, ...] = ()
-    _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
+    _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
 
-    def predict(self, year: int) -> StudentTMixture:
+    def predict(self, year: int) -> StudentTMixture | WithAtom:
         """Return the outlook for *year*, in the indicator's unit, in closed form."""
         self.history.steps_to(year)
         if year not in self._outlooks:
-            parts = [] if self.own is None else [self.own.predict(year)]
+            parts: list[StudentTMixture | WithAtom] = [] if self.own is None else [self.own.predict(year)]
             parts += [lender.predict(year) for lender in self.lenders]
             weights = self.shares if self.own is not None else self.shares[1:]
-            self._outlooks[year] = mix(parts, weights) if len(parts) > 1 else parts[0]
+            self._outlooks[year] = pooled(parts, weights) if len(parts) > 1 else parts[0]
         return self._outlooks[year]
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
