@@ -313,7 +313,10 @@ def _values(column: pd.Series) -> tuple[FloatArray, Refused]:
             numbers[i] = math.nan
             refused[i] = problem.message
     size = np.abs(numbers)
-    for i in np.flatnonzero((size != 0) & ((size < SMALLEST) | (size > LARGEST))).tolist():
+    no_size = np.flatnonzero((size != 0) & ((size < SMALLEST) | (size > LARGEST)))
+    # A column of numbers is lent, not given: pandas will not have it written into.
+    numbers = numbers.copy() if len(no_size) else numbers
+    for i in no_size.tolist():
         refused[i] = Message("not_a_size", column="value", text=text_of(column.iloc[i]))
         numbers[i] = math.nan
     return numbers, refused

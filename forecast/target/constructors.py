@@ -39,7 +39,7 @@ class TargetConstructors:
         """Return a target met by *value* or more; equality counts.
 
         With *decimals*, values that round to *value* at so many decimals meet it too; a target at the
-        indicator's own bound (100 %) always has this rule, see :meth:`edge`.
+        indicator's own bound (100 %) always has this rule, see ``rounded_threshold``.
         """
         return cls(indicator, year, Threshold(finite(indicator, value), 1, decimals), unit)
 

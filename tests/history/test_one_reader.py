@@ -77,3 +77,12 @@ def test_what_is_sound_is_the_same_history_from_all() -> None:
         one = packed.history(s)
         assert one.values.tolist() == histories[one.key].values.tolist()
         assert one.years.tolist() == histories[one.key].years.tolist()
+
+
+def test_a_number_of_no_size_is_a_problem_of_its_series_alone() -> None:
+    # Numbers, not text: pandas lends its own array, which must not be written into.
+    frame = SOUND.assign(value=[1.0, 1e-200, 3.0, 4.0])
+    packed = pack(frame, Catalogue())
+    assert list(packed.problems) == [0]
+    assert "1e-200" in str(packed.problems[0])
+    assert frame["value"].tolist() == [1.0, 1e-200, 3.0, 4.0]
