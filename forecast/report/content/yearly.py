@@ -29,7 +29,7 @@ def yearly_table(line: Line, w: Wording) -> Table | None:
     for year in range(a.history.last_year + 1, a.target.year + 1):
         outlook = a.fitted.predict(year)
         told = (w.estimate(a, float(x)) for x in outlook.quantile(tails))
-        asked = goal is not None and year == a.target.year
+        asked = goal is not None and (a.target.kind.every_year or year == a.target.year)
         aim = number_cell(w.language, goal * factor if asked and goal is not None else None)
         rows.append(Row((year_cell(year), *told, aim)))
     say = w.language.text
