@@ -162,7 +162,8 @@ class Assessment:
         if self.required is None or self.observed is None or self.history is None:
             return None
         bounds = np.array([self.history.bounds], dtype=float)
-        return figure_of(effort(self.required.as_arrays(), self.observed.as_arrays(), bounds))
+        way = np.array([self.target.direction])
+        return figure_of(effort(self.required.as_arrays(), self.observed.as_arrays(), bounds, way))
 
     @property
     def completion(self) -> float | None:
@@ -198,7 +199,8 @@ class Assessment:
         met = np.array([OUTCOMES.get(self.status, -1)])
         seen = None if self.observed is None else self.observed.per_year
         chance, pace = rows_of_one(self.probability, seen)
-        return RATINGS[int(rating_of(chance, met, pace, np.array([self.target.direction]))[0])]
+        way, held = np.array([self.target.direction]), np.array([self.status == "maintain"])
+        return RATINGS[int(rating_of(chance, met, pace, way, held)[0])]
 
 
 def assess(

@@ -174,7 +174,8 @@ def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context
         said = remarks(packed, fits, terms.item[ahead], chance, doubted[ahead], context)
         found.notes.update({int(ahead[i]): text for i, text in said.items()})
     p, pace = found.figures["probability"], found.figures["observed_per_year"]
-    found.words["rating"][:] = rating_of(p, met, pace, terms.direction)
+    held = found.words["status"] == MAINTAIN
+    found.words["rating"][:] = rating_of(p, met, pace, terms.direction, held)
     found.words["likelihood"][:] = likelihood_positions(p)
     return found
 
@@ -207,7 +208,7 @@ def _arithmetic(found: Answers, grid: DensePanel, asked: Question) -> None:
         "observed_compound": observed.compound,
         "required_per_year": required.per_year,
         "required_compound": required.compound,
-        "effort_ratio": effort(required, observed, known.bounds),
+        "effort_ratio": effort(required, observed, known.bounds, terms.direction),
     }
     for name, column in columns.items():
         found.figures[name][:] = column

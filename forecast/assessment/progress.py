@@ -15,15 +15,20 @@ RATINGS = (
 ON_TRACK, POSSIBLE = 0.66, 0.33
 
 
-def effort(required: GrowthArrays, observed: GrowthArrays, bounds: FloatArray) -> FloatArray:
+def effort(
+    required: GrowthArrays, observed: GrowthArrays, bounds: FloatArray, direction: IntArray
+) -> FloatArray:
     """Effort ratio: required over observed growth, NaN where the two have different signs.
+
+    NaN too where the required growth runs against the target's *direction*: a target that is met
+    already may lose so much a year, which is room and no effort.
 
     Compound rates where both have one, unless the indicator is a share (both bounds given).
     """
     compound = ~np.isfinite(bounds).all(axis=1) & np.isfinite(required.compound)
     compound &= np.isfinite(observed.compound)
     needed, seen = (np.where(compound, g.compound, g.per_year) for g in (required, observed))
-    return _quotient(needed, seen, needed * seen > 0)
+    return _quotient(needed, seen, (needed * seen > 0) & (needed * direction >= 0))
 
 
 def completion(
@@ -55,11 +60,24 @@ def schedule(last_year: FloatArray, base_year: FloatArray, year: FloatArray) -> 
     return _quotient(last_year - base_year, span, span > 0)
 
 
-def rating_of(probability: FloatArray, met: IntArray, observed: FloatArray, direction: IntArray) -> IntArray:
-    """Each row's class as a position in ``RATINGS``; *met* is 1, 0, or -1 while that is open."""
+def rating_of(
+    probability: FloatArray, met: IntArray, observed: FloatArray, direction: IntArray, held: BoolArray
+) -> IntArray:
+    """Each row's class as a position in ``RATINGS``.
+
+    Parameters
+    ----------
+    probability, observed : ndarray
+        Of meeting the target; and the growth seen a year.
+    met : ndarray of int
+        1 or 0 where the outcome is known, -1 while it is open.
+    held : ndarray of bool
+        Whether the last value meets the target, which is then to be kept: it is rated by its chance of
+        being kept, for a value that moves about beyond the target moves away from nothing.
+    """
     cases = [
         met == 1, met == 0, np.isnan(probability), probability > ON_TRACK,
-        observed * direction < 0, probability >= POSSIBLE,
+        (observed * direction < 0) & ~held, probability >= POSSIBLE,
     ]  # fmt: skip
     names = ("met", "missed", "not_assessed", "on_track", "moving_away", "acceleration_needed")
     return np.select(cases, [RATINGS.index(n) for n in names], RATINGS.index("limited_progress"))

@@ -9,6 +9,7 @@ from forecast.plot.axis_values import Values
 from forecast.plot.text import Lettering
 from forecast.target.describe import described
 from forecast.target.limits import Limits
+from forecast.target.ordinal import class_key
 
 
 def limits_of_its_year(assessment: Assessment) -> Limits | None:
@@ -59,7 +60,7 @@ def asked(assessment: Assessment, letters: Lettering, values: Values, limits: Li
 def side(assessment: Assessment, letters: Lettering, written: str) -> str:
     """Return a written value as "at least" or "at most", in the target's direction."""
     if classes(assessment):
-        return letters.language.text("goal_short.ordinal", {"class": written})
+        return letters.language.text(f"goal_short.{class_key(written)}", {"class": written})
     named = "plot.at_least" if assessment.target.direction > 0 else "plot.at_most"
     return letters.language.text(named, {"x": written})
 

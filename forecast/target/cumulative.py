@@ -14,6 +14,7 @@ from forecast.target.checks import start_problem
 from forecast.target.kind import Kind
 from forecast.target.limits import Limits
 from forecast.target.paths import Paths
+from forecast.target.saying import Saying
 
 # Halving the bracket of a growth factor this often leaves the last bits of a float.
 _HALVINGS = 60
@@ -108,6 +109,20 @@ class Cumulative(Kind):
     def said_besides(self, year: int) -> dict[str, object]:
         """First and last year of the sum."""
         return {"first": str(self.since), "last": str(year)}
+
+    def promised(self, say: Saying, year: int, value: str) -> str:
+        """The same question about another value."""
+        return self._composed(say, year, value)
+
+    @property
+    def says_its_years(self) -> bool:
+        """True: from the first year to the last."""
+        return True
+
+    @property
+    def more_than_its_year(self) -> bool:
+        """True."""
+        return True
 
     def required(self, history: History, year: int) -> tuple[float, float | None]:
         """Return the constant yearly change from the last value on that just brings the total.

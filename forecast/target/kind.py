@@ -168,9 +168,27 @@ class Kind(ABC):
 
     def describe(self, say: Saying, year: int) -> str:
         """What it asks for, in words or in short, as *say* writes it: "at least 80 %"."""
+        return self._composed(say, year, "" if self.value is None else say.written(self.value))
+
+    def promised(self, say: Saying, year: int, value: str) -> str:  # noqa: ARG002
+        """What is promised with another *value*, as written: of the target year alone, for most kinds."""
+        return say.text("at_least" if self.direction > 0 else "at_most", {"value": value})
+
+    def _composed(self, say: Saying, year: int, value: str) -> str:
+        """The level with what the kind asks besides: "at least 80 % in every year"."""
         side = "at_least" if self.direction > 0 else "at_most"
-        each = say.text(side, {"value": "" if self.value is None else say.written(self.value)})
+        each = say.text(side, {"value": value})
         return each if self.name == side else say.text(self.name, {"each": each, **self.said_besides(year)})
+
+    @property
+    def says_its_years(self) -> bool:
+        """Whether its description names its years itself, as that of a sum does."""
+        return False
+
+    @property
+    def more_than_its_year(self) -> bool:
+        """Whether what is promised is promised of several years: of every year, or of their sum."""
+        return False
 
     def said_besides(self, year: int) -> dict[str, object]:  # noqa: ARG002
         """What its sentence says besides the level: a number of areas, the years of a sum."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ from forecast.target.saying import Saying
 from forecast.target.sustained import Maintain
 
 RULES = ("every_year", "in_year")
+# A class written as a bare mark, such as II or A+, has the word "class" put to it; others say it themselves.
+_MARK = re.compile(r"[0-9A-Za-z\u2160-\u217f]{1,4}[+-]?")
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,22 @@ class ClassOrBetter(Kind):
 
     @property
     def of_one_year(self) -> bool:
-        """True: the class is told with its year."""
-        return True
+        """Whether only the target year is asked about."""
+        return not self.every_year
 
-    def describe(self, say: Saying, year: int) -> str:  # noqa: ARG002
+    @property
+    def more_than_its_year(self) -> bool:
+        """Whether each year is."""
+        return self.every_year
+
+    def describe(self, say: Saying, year: int) -> str:
         """The class, as the plan writes it."""
-        return say.text("ordinal", {"class": self.word})
+        return self.promised(say, year, self.word)
+
+    def promised(self, say: Saying, year: int, value: str) -> str:  # noqa: ARG002
+        """The same question about another class."""
+        each = say.text(class_key(value), {"class": value})
+        return say.text("maintain", {"each": each}) if self.every_year else each
 
     @property
     def level(self) -> Threshold:
@@ -110,3 +123,14 @@ class ClassOrBetter(Kind):
         if self.rule not in RULES:
             return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
         return start_problem(self.since, year)
+
+
+def class_key(word: str) -> str:
+    """Key of the sentence that a class stands in: a bare mark is told to be a class.
+
+    Examples
+    --------
+    >>> class_key("II"), class_key("excellent")
+    ('ordinal', 'ordinal_named')
+    """
+    return "ordinal" if _MARK.fullmatch(word) else "ordinal_named"

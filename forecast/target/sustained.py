@@ -90,6 +90,15 @@ class Maintain(Kind):
         """Return what is wrong with the value or the first year."""
         return start_problem(self.since, year) or outside(self.value, bounds)
 
+    def promised(self, say: Saying, year: int, value: str) -> str:
+        """The same question about another value."""
+        return self._composed(say, year, value)
+
+    @property
+    def more_than_its_year(self) -> bool:
+        """True."""
+        return True
+
     def _start(self, history: History) -> int:
         return history.last_year + 1 if self.since is None else self.since
 
@@ -164,6 +173,11 @@ class Milestones(Kind):
         """Each milestone in its year."""
         up = self.direction > 0
         return {step: Limits(lower=x) if up else Limits(upper=x) for step, x in self.steps}
+
+    @property
+    def says_its_years(self) -> bool:
+        """True: each value has its year."""
+        return True
 
     def describe(self, say: Saying, year: int) -> str:  # noqa: ARG002
         """Each value with its year."""

@@ -10,8 +10,9 @@ from typing import Any
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.study import Line, Study
 from forecast.report.content.blocks import Block, Bullets, Cell, Paragraph, Row, Section, Table, plain
+from forecast.report.content.tables import with_probability
 from forecast.report.content.whole_plan import base_rate_in_full, base_rate_in_short
-from forecast.report.content.wording import NONE, Wording, probability_cell, text_or_none
+from forecast.report.content.wording import NONE, Wording, class_of, probability_cell, text_or_none
 
 CALIBRATION = "calibration.json"
 # The statement of the calibration sentence: the bin nearest to this stated probability.
@@ -83,7 +84,8 @@ def method(study: Study, w: Wording) -> Section:
         else say("method.other_model", {"model": w.model(study.model or NONE)})
     )
     after = (say(f"method.{part}") for part in ("probability", "arithmetic", "rating"))
-    blocks: list[Block] = [Paragraph(text) for text in (say("method.question"), model, *after)]
+    told = (say("method.question"), model, *_bounds(study, w), *after)
+    blocks: list[Block] = [Paragraph(text) for text in told]
     blocks.append(Paragraph(say("method.words", {"words": _words(w)})))
     blocks.append(Paragraph(say("method.evidence")))
     if study.rng is not None:
@@ -91,6 +93,17 @@ def method(study: Study, w: Wording) -> Section:
     limits = Bullets(tuple(say(f"limit.{i}") for i in range(1, 7)))
     inner = [_calibration(study, w), Section("limits", say("section.limits"), (limits,))]
     return Section("method", say("section.method"), tuple(blocks), tuple(inner))
+
+
+def _bounds(study: Study, w: Wording) -> tuple[str, ...]:
+    """Return which outlooks keep within bounds: only those whose bounds are stated."""
+    known = [line for line in with_probability(study) if line.assessment.history is not None]
+    histories = [(line, line.assessment.history) for line in known]
+    found: tuple[str, ...] = ()
+    if any(h is not None and None not in h.bounds for _, h in histories):
+        found += (w.language.text("method.bounded"),)
+    open_ = [w.label(x.item) for x, h in histories if h is not None and h.unit == "%" and None in h.bounds]
+    return (*found, w.language.text("method.unbounded", {"labels": open_})) if open_ else found
 
 
 def _calibration(study: Study, w: Wording) -> Section:
@@ -189,18 +202,24 @@ def _change(line: Line, before: Line | None, w: Wording) -> Row | None:
     cells = (
         plain(line.item.id),
         plain(w.label(line.item)),
-        plain(say("changes.from_to", {"was": _last(b, w), "now": _last(a, w)})),
-        plain(say("changes.from_to", {"was": _chance(b, w), "now": _chance(a, w)})),
-        plain(say("changes.from_to", {"was": w.rating(b), "now": w.rating(a)})),
+        plain(_then_now(_last(b, w), _last(a, w), w)),
+        plain(_then_now(_chance(b, w), _chance(a, w), w)),
+        plain(_then_now(w.rating_word(b), w.rating_word(a), w)),
         text_or_none(say("number.sentences").join(what)),
     )
     return Row(cells, rating=a.rating)
 
 
+def _then_now(was: str, now: str, w: Wording) -> str:
+    """Return what was and what is; a symbol of a rating would be taken for the arrow between them."""
+    key = "changes.unchanged" if was == now else "changes.from_to"
+    return NONE if was == now == NONE else w.language.text(key, {"was": was, "now": now})
+
+
 def _last(a: Assessment, w: Wording) -> str:
     if a.history is None:
         return NONE
-    value = w.bare(a.history, a.history.last_value)
+    value = class_of(a, a.history.last_value) or w.bare(a.history, a.history.last_value)
     return w.language.text("fact.in_year", {"value": value, "year": a.history.last_year})
 
 

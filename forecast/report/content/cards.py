@@ -26,13 +26,15 @@ from forecast.report.content.blocks import (
     Table,
     plain,
 )
-from forecast.report.content.findings import change, disagreement, finding, outside, remarks, why
+from forecast.report.content.findings import behaviours, change, disagreement, finding, outside, remarks, why
 from forecast.report.content.tables import effort, yearly_table
 from forecast.report.content.whole_plan import base_rate_in_short
 from forecast.report.content.wording import (
     NONE,
     Wording,
     anchor,
+    class_of,
+    has_room,
     number_cell,
     percent_cell,
     probability_cell,
@@ -41,6 +43,7 @@ from forecast.report.content.wording import (
     year_cell,
 )
 from forecast.rules import Verdict, unsd
+from forecast.target.ordinal import class_key
 
 # How a rule's figure is written, by the way it is counted; the rest are proportions.
 RATIOS = ("growth_ratio", "mean_of_scores", "current_status_index", "current_status_index_parity")
@@ -84,30 +87,34 @@ def card(line: Line, w: Wording, base: BaseRate | None = None) -> Section:
 def facts(line: Line, w: Wording) -> Facts:
     """Return every figure of the card, each with its name."""
     a, say, words = line.assessment, w.language.text, w.language
-    history = a.history
+    history, classes = a.history, a.target.kind.classes
     found: list[tuple[str, Cell]] = [(say("fact.target"), plain(w.dated_goal(line.item.target)))]
     found.append((say("fact.rests_on"), plain(say(f"rests_on.{line.rests_on}"))))
     if history is not None:
         found.append((say("fact.judged_on"), plain(w.source(history))))
-        latest = w.of_history(history, history.last_value)
+        span = words.year_range(history.first_year, history.last_year)
+        used = say("fact.figures_of", {"n": len(history), "span": span})
+        found.append((say("fact.figures"), plain(used)))
+        latest = w.figure(a, history.last_value)
         found.append(
             (say("fact.latest"), plain(say("fact.in_year", {"value": latest, "year": history.last_year})))
         )
     if a.base is not None and history is not None:
-        base = w.of_history(history, a.base.value)
+        base = w.figure(a, a.base.value)
         found.append((say("fact.base"), plain(say("fact.in_year", {"value": base, "year": a.base.year}))))
-    if a.completion is not None and a.schedule is not None and a.status not in OUTCOMES:
+    if a.completion is not None and a.schedule is not None and a.status not in OUTCOMES and not classes:
         found.append((say("fact.completion"), plain(words.percent(a.completion))))
         found.append((say("fact.schedule"), plain(words.percent(a.schedule))))
-    if history is not None:
-        for key, growth in (("observed", a.observed), ("required", a.required)):
+    if history is not None and not classes:
+        needed = "allowed" if has_room(a) else "required"
+        for key, growth in (("observed", a.observed), (needed, a.required)):
             if growth is not None:
                 told = w.growth(growth, history, in_words=True).text
                 period = words.year_range(growth.start, growth.end)
                 found.append(
                     (say(f"fact.{key}"), plain(say("fact.over", {"growth": told, "period": period})))
                 )
-    if a.effort_ratio is not None:
+    if a.effort_ratio is not None and not classes:
         found.append((say("fact.effort"), plain(effort(a, w))))
     return Facts((*found, *_outlook_facts(line, w), *_closing_facts(line, w)))
 
@@ -184,7 +191,8 @@ def series_table(line: Line, w: Wording, history: History) -> Table:
         status = w.language.text("number.sentence_comma").join(w.language.text(f"point.{m}") for m in marks)
         number = numbers.get((history.sources[i], history.notes[i]))
         source = Cell(NONE) if number is None else Cell(f"[{number}]", value=number)
-        value = number_cell(w.language, factor * float(history.values[i]), places)
+        named = class_of(line.assessment, float(history.values[i]))
+        value = plain(named) if named else number_cell(w.language, factor * float(history.values[i]), places)
         rows.append(Row((year_cell(year), value, plain(status), source)))
     keys = ("year", "value", "status", "source")
     heads = tuple(w.language.text(f"series.{key}") for key in keys)
@@ -216,21 +224,22 @@ def promises(line: Line, w: Wording) -> Table | None:
     a, direction = line.assessment, line.item.target.direction
     if a.outlook is None or a.probability is None or direction == 0:
         return None
-    side = "at_least" if direction > 0 else "at_most"
     values = [float(a.outlook.quantile(1 - p if direction > 0 else p)) for p in PROMISES]
-    row = Row(tuple(_promise(line, x, f"goal.{side}", w) for x in values))
+    row = Row(tuple(_promise(line, x, w) for x in values))
     keys = tuple(f"p{100 * p:.0f}" for p in PROMISES)
     heads = tuple(w.language.percent(p) for p in PROMISES)
-    caption = w.language.text("promise.caption", {"year": a.target.year})
+    alone = "_alone" if a.target.kind.more_than_its_year or a.target.kind.every_year else ""
+    caption = w.language.text(f"promise.caption{alone}", {"year": a.target.year})
     return Table(anchor("promise", line), caption, keys, heads, (row,))
 
 
-def _promise(line: Line, x: float, side: str, w: Wording) -> Cell:
+def _promise(line: Line, x: float, w: Wording) -> Cell:
     """Return a value that could be promised, in words; in a spreadsheet the number with words around it."""
-    a = line.assessment
-    text = w.language.text(side, {"value": w.of_outlook(line, x)})
+    a, value = line.assessment, w.of_outlook(line, x)
     if a.history is None or a.target.kind.classes:
-        return plain(text)
+        return plain(w.language.text(f"goal.{class_key(value)}", {"class": value}))
+    side = "goal.at_least" if a.target.direction > 0 else "goal.at_most"
+    text = w.language.text(side, {"value": value})
     _, unit = w.measure(a.history)
     before = w.language.text(side, {"value": ""})
     return replace(w.estimate(a, x), text=text, suffix=w.language.suffix(unit), prefix=before)
@@ -303,10 +312,15 @@ def _outlook_facts(line: Line, w: Wording) -> list[tuple[str, Cell]]:
         name = say("fact.interval", {"year": year, "level": w.language.percent(level)})
         found.append((name, plain(w.language.span(low, high))))
     chance = say("fact.chance", {"p": a.probability, "word": w.word(a)})
-    found.append((say("fact.probability"), plain(chance)))
+    every = a.target.kind.every_year
+    found.append((say("fact.probability_every" if every else "fact.probability"), plain(chance)))
+    if a.setback is not None:
+        found.append((say("fact.setback"), plain(w.language.probability(a.setback))))
+    if carried := behaviours(line, w):
+        found.append((say("fact.behaviours"), plain(w.language.listing(carried))))
     if a.reachable is not None:
-        name = say("fact.reachable", {"year": year, "level": w.language.percent(PROMISE)})
-        found.append((name, plain(w.of_outlook(line, a.reachable))))
+        name = say("fact.reachable", {"level": w.language.percent(PROMISE)})
+        found.append((name, plain(w.promise(line, a.reachable))))
     if reached := _reached(line, w):
         found.append((say("fact.year_reached"), plain(reached)))
     return found
@@ -338,6 +352,9 @@ def _figure(v: Verdict, line: Line, w: Wording) -> Cell:
     history = line.assessment.history
     if v.value is None or history is None:
         return Cell(NONE, kind="number")
+    if v.convention == "projected_shortfall" and v.value < 0:
+        # "-414 % of the way missed" is a target that the pace takes the indicator past.
+        return Cell(w.language.text("rules.exceeded"), value=w.language.text("rules.exceeded"))
     if v.convention in RATIOS:
         return number_cell(w.language, v.value, 2)
     if v.convention == "value_in_target_year":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from forecast.assessment.assessment import OUTCOMES
+from collections import Counter
+
+from forecast.assessment.assessment import OUTCOMES, PROMISE
 from forecast.assessment.growth import Growth
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
@@ -12,7 +14,7 @@ from forecast.language.note import Note
 from forecast.report.content.stored_fit import explained
 from forecast.report.content.tables import NATURES, effort, with_probability
 from forecast.report.content.whole_plan import together
-from forecast.report.content.wording import Wording
+from forecast.report.content.wording import Wording, has_room
 
 # Official classes that say "fine" and "not fine"; classes between are no contradiction to anything.
 FAVOURABLE = (
@@ -41,18 +43,13 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
     say, answered = w.language.text, with_probability(study)
     own = [line for line in answered if not line.item.by_proxy]
     bare = [line for line in study.lines if line.assessment.history is None]
-    counts = {
-        "total": len(study.lines),
-        "answered": len(answered),
-        "own": len(own),
-        "proxy": len(answered) - len(own),
-        "bare": len(bare),
-    }
-    found = [
-        w.language.text("number.sentences").join(
-            [say("judgement.coverage", counts), *_rest(study, w), *together(study, w)]
-        )
-    ]
+    counts = {"own": len(own), "proxy": len(answered) - len(own)}
+    parts = [say(f"judgement.{key}", {"n": n}) for key, n in counts.items() if n]
+    values: dict[str, object] = {"total": len(study.lines), "answered": len(answered)}
+    values["parts"] = w.language.text("number.sentence_comma").join(parts)
+    said = [say("judgement.coverage" if answered else "judgement.coverage_none", values)]
+    said += [say("judgement.bare", {"n": len(bare)})] if bare else []
+    found = [w.language.text("number.sentences").join([*said, *_rest(study, w), *together(study, w)])]
     if answered:
         found.append(say("judgement.classes", {"classes": _classes(study, w)}))
         worst = sorted(answered, key=lambda line: line.assessment.probability or 0.0)[:NAMED]
@@ -98,11 +95,11 @@ def why(line: Line, w: Wording) -> str:
     values: dict[str, object] = {
         "n": len(history),
         "span": w.language.year_range(history.first_year, history.last_year),
-        "last": w.of_history(history, history.last_value),
+        "last": w.figure(a, history.last_value),
         "last_year": history.last_year,
     }
     parts = [say("why.figures", values)]
-    if a.observed is not None:
+    if a.observed is not None and not a.target.kind.classes:
         values["pace"] = w.pace(a.observed, history)
         values["period"] = w.language.year_range(a.observed.start, a.observed.end)
         parts.append(say("why.pace", values))
@@ -117,16 +114,53 @@ def why(line: Line, w: Wording) -> str:
         stays = a.outlook.stays if isinstance(a.outlook, WithAtom) else 0.0
         key = "why.unchanged" if stays >= EVEN else "why.outlook"
         parts.append(say(key, {**values, "p": stays}))
-    seen = explained(a.fitted) if a.fitted is not None and a.probability is not None else None
-    if seen is not None:
-        told = sorted(seen.behaviours.items(), key=lambda each: -each[1])
-        carried = [
-            say("why.share", {"behaviour": say(f"behaviour.{name}"), "share": share})
-            for name, share in told
-            if share >= WORTH_SAYING
-        ]
+    carried = behaviours(line, w)
+    if carried:
         parts.append(say("why.model", {"behaviours": carried}))
     return w.language.text("number.sentences").join(parts)
+
+
+def behaviours(line: Line, w: Wording) -> list[str]:
+    """Return what carries most of the outlook, each with its share; nothing where the model cannot say."""
+    a, say = line.assessment, w.language.text
+    seen = explained(a.fitted) if a.fitted is not None and a.probability is not None else None
+    told = [] if seen is None else sorted(seen.behaviours.items(), key=lambda each: -each[1])
+    return [
+        say("why.share", {"behaviour": say(f"behaviour.{name}"), "share": share})
+        for name, share in told
+        if share >= WORTH_SAYING
+    ]
+
+
+def tension(line: Line, w: Wording) -> str:
+    """Return why rating and pace seen point different ways; nothing where they do not.
+
+    A reader who sees "needed 5.5 %, seen 6.5 %" beside "limited progress" looks for the mistake.
+    """
+    a = line.assessment
+    threshold = None if a.history is None else a.target.threshold(a.history)
+    plainly = (
+        a.status == "open" and a.outlook is not None and a.required is not None and a.observed is not None
+    )
+    if not plainly or a.target.kind.classes:
+        return ""
+    assert a.required is not None
+    assert a.observed is not None
+    assert a.outlook is not None
+    way = a.target.direction
+    needed, seen = way * a.required.per_year, way * a.observed.per_year
+    enough, fine = seen >= needed, a.rating == "on_track"
+    key = ""
+    if enough and not fine and needed > 0:
+        short = threshold is not None and way * (a.outlook.median() - threshold) < 0
+        key = "fast_but_slowing" if short else "fast_but_uncertain"
+        if not short and (a.target.kind.every_year or a.target.kind.more_than_its_year):
+            key = "fast_but_each_year"
+    elif fine and needed > 0 and not enough:
+        key = "slow_but_likely"
+    elif seen < 0 and a.probability is not None and a.probability >= UNLIKELY and not fine:
+        key = "away_but_possible"
+    return w.language.text(f"change.{key}") if key else ""
 
 
 def change(line: Line, w: Wording) -> str:
@@ -135,21 +169,20 @@ def change(line: Line, w: Wording) -> str:
     history, parts = a.history, []
     if history is None or a.status in OUTCOMES:
         return ""
-    if a.required is not None and a.required.per_year * a.target.direction > 0:
+    if a.required is not None and a.required.per_year * a.target.direction and not a.target.kind.classes:
         values = {
             "pace": w.pace(a.required, history),
             "start": a.required.start,
             "end": a.required.end,
         }
-        parts.append(say("change.required", values))
+        parts.append(say("change.room" if has_room(a) else "change.required", values))
         if a.effort_ratio is not None and a.effort_ratio >= NOTICEABLE:
             parts.append(say("change.effort", {"times": effort(a, w)}))
     if a.reachable is not None and a.probability is not None:
-        side = "at_least" if a.target.direction > 0 else "at_most"
-        value = w.of_outlook(line, a.reachable)
-        parts.append(
-            say("change.reachable", {"goal": say(f"goal.{side}", {"value": value}), "year": a.target.year})
-        )
+        promised = {"goal": w.promise(line, a.reachable), "level": w.language.percent(PROMISE)}
+        parts.append(say("change.reachable", promised))
+    if explained_by := tension(line, w):
+        parts.append(explained_by)
     if line.item.by_proxy:
         parts.append(say("change.own_figures"))
     elif any(note.key in ("old", "few_points") for note in a.evidence.reasons):
@@ -228,12 +261,7 @@ def _is_reason(line: Line, note: Note, w: Wording) -> bool:
 
 def _classes(study: Study, w: Wording) -> list[str]:
     """Return "on track 2, ..." over the targets that were assessed."""
-    ratings = [line.assessment.rating for line in study.lines]
-    return [
-        w.language.text("judgement.count", {"n": ratings.count(r), "rating": w.language.text(f"rating.{r}")})
-        for r in RATINGS
-        if r in ratings and r != "not_assessed"
-    ]
+    return _counted([line for line in study.lines if line.assessment.rating != "not_assessed"], w)
 
 
 def _count(study: Study, nature: str) -> int:
@@ -243,10 +271,11 @@ def _count(study: Study, nature: str) -> int:
 def _of_nature(study: Study, nature: str, w: Wording) -> str:
     """Return the counts by class of one nature."""
     lines = [line for line in study.lines if line.item.nature == nature]
-    ratings = [line.assessment.rating for line in lines]
-    counted = [
-        w.language.text("judgement.count", {"n": ratings.count(r), "rating": w.language.text(f"rating.{r}")})
-        for r in RATINGS
-        if r in ratings
-    ]
-    return w.language.text(f"judgement.{nature}", {"n": len(lines), "classes": counted})
+    return w.language.text(f"judgement.{nature}", {"n": len(lines), "classes": _counted(lines, w)})
+
+
+def _counted(lines: list[Line], w: Wording) -> list[str]:
+    """Return "on track (2)" and so on, in the order of the ratings."""
+    ordered = sorted(lines, key=lambda line: RATINGS.index(line.assessment.rating))
+    counts = Counter(w.rating_word(line.assessment) for line in ordered)
+    return [w.language.text("judgement.count", {"n": n, "rating": word}) for word, n in counts.items()]

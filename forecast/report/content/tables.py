@@ -17,6 +17,8 @@ from forecast.report.content.wording import (
     NONE,
     Wording,
     anchor,
+    class_of,
+    has_room,
     number_cell,
     percent_cell,
     probability_cell,
@@ -83,17 +85,19 @@ def counts_table(study: Study, w: Wording) -> Table:
     summary = study.summary()
     rows = []
     for rating in RATINGS:
-        counts = [int(summary[nature].loc[rating]) for nature in NATURES]
-        if sum(counts):
-            name = plain(f"{w.language.text(f'symbol.{rating}')} {w.language.text(f'rating.{rating}')}")
-            rows.append(Row((name, *_counts([*counts, sum(counts)])), rating=rating))
+        lines = [line for line in study.lines if line.assessment.rating == rating]
+        # A target met now has its own words for the same rating.
+        for name in dict.fromkeys(w.rating(line.assessment) for line in lines):
+            natures = [x.item.nature or "unstated" for x in lines if w.rating(x.assessment) == name]
+            counts = [natures.count(nature) for nature in NATURES]
+            rows.append(Row((plain(name), *_counts([*counts, sum(counts)])), rating=rating))
     totals = [int(summary[nature].sum()) for nature in NATURES]
     rows.append(Row((plain(w.language.text("table.total")), *_counts([*totals, sum(totals)]))))
     keys = ("rating", *NATURES, "total")
-    natures = (w.language.text(f"nature.{n}") for n in NATURES)
+    titles = (w.language.text(f"nature.{n}") for n in NATURES)
     heads = (
         w.language.text("full.rating"),
-        *(name[:1].upper() + name[1:] for name in natures),
+        *(name[:1].upper() + name[1:] for name in titles),
         w.language.text("table.total"),
     )
     return Table("counts", w.language.text("table.counts"), keys, heads, tuple(rows), (2, 1, 1, 1, 1))
@@ -112,7 +116,7 @@ def risk_table(study: Study, w: Wording) -> Table:
             plain(w.threshold(line.item.target)),
             probability_cell(w.language, a.probability, w.word(a)),
             plain(_needs(line, w)),
-            plain(NONE if a.reachable is None else w.of_outlook(line, a.reachable)),
+            plain(_promised(line, w)),
             plain(w.evidence(a)),
         )
         rows.append(Row(cells, rating=a.rating))
@@ -172,7 +176,10 @@ def _main_row(line: Line, w: Wording, base: BaseRate) -> Row:
         "id": plain(item.id),
         "indicator": Cell(w.label(item), (words.text("number.dot").join(below),) if below else ()),
         "latest": _latest(line, w),
-        "target": Cell(w.threshold(item.target, in_words=False), (str(item.target.year),)),
+        "target": Cell(
+            w.threshold(item.target, in_words=False),
+            () if item.target.kind.says_its_years else (str(item.target.year),),
+        ),
         "completion": _completion(a, w),
         "growth": _growth(line, w),
         "outlook": _outlook(line, w),
@@ -197,8 +204,10 @@ def _latest(line: Line, w: Wording) -> Cell:
         return Cell(NONE, kind="number")
     details = [w.language.text("number.year", {"year": a.history.last_year})]
     if a.base is not None and a.base.year < a.history.last_year:
-        base = w.bare(a.history, a.base.value)
+        base = class_of(a, a.base.value) or w.bare(a.history, a.base.value)
         details.append(w.language.text("line.base", {"value": base, "year": a.base.year}))
+    if named := class_of(a, a.history.last_value):
+        return Cell(named, tuple(details), named)
     text = w.bare(a.history, a.history.last_value)
     if line.item.by_proxy:
         # A stand-in's figure never stands under the target's own unit without saying so.
@@ -208,7 +217,7 @@ def _latest(line: Line, w: Wording) -> Cell:
 
 
 def _completion(a: Assessment, w: Wording) -> Cell:
-    if a.completion is None or a.schedule is None or a.status in OUTCOMES:
+    if a.completion is None or a.schedule is None or a.status in OUTCOMES or a.target.kind.classes:
         return Cell(NONE, kind="percent")
     elapsed = w.language.text("line.schedule", {"share": w.language.percent(a.schedule)})
     return percent_cell(w.language, a.completion, elapsed)
@@ -216,13 +225,13 @@ def _completion(a: Assessment, w: Wording) -> Cell:
 
 def _growth(line: Line, w: Wording) -> Cell:
     a = line.assessment
-    if a.history is None:
+    if a.history is None or a.target.kind.classes:
         return Cell(NONE, kind="number")
     seen = w.growth(a.observed, a.history)
     details = []
     if a.required is not None:
         needed = w.growth(a.required, a.history).text
-        details.append(w.language.text("line.needs", {"growth": needed}))
+        details.append(w.language.text("line.allows" if has_room(a) else "line.needs", {"growth": needed}))
     if a.effort_ratio is not None:
         details.append(w.language.text("line.effort", {"times": effort(a, w)}))
     return Cell(seen.text, tuple(details), seen.value, seen.kind, seen.decimals)
@@ -239,19 +248,31 @@ def _outlook(line: Line, w: Wording) -> Cell:
     a = line.assessment
     if a.outlook is None or a.probability is None or a.history is None:
         return Cell(NONE, kind="number")
+    if a.target.kind.classes:
+        ends = w.language.span(*w.outlook_ends(line, a.outlook.interval(LEVEL)))
+        return Cell(w.of_outlook(line, a.outlook.median()), (ends,))
     low, high = (w.estimate(a, x).text for x in a.outlook.interval(LEVEL))
     return w.estimate(a, a.outlook.median(), w.language.span(low, high))
 
 
 def _needs(line: Line, w: Wording) -> str:
     a = line.assessment
-    if a.history is None or a.required is None:
+    if a.history is None or a.required is None or a.target.kind.classes:
         return NONE
     values = {
         "required": w.growth(a.required, a.history).text,
         "observed": w.growth(a.observed, a.history).text,
     }
-    return w.language.text("risk.growth", values)
+    return w.language.text("risk.allows" if has_room(a) else "risk.growth", values)
+
+
+def _promised(line: Line, w: Wording) -> str:
+    """Return what can be promised: the value alone, or with the years that are promised too."""
+    a = line.assessment
+    if a.reachable is None:
+        return NONE
+    every = a.target.kind.more_than_its_year
+    return w.promise(line, a.reachable) if every else w.of_outlook(line, a.reachable)
 
 
 def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
@@ -263,7 +284,7 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
     factor = w.measure(known)[0] if known else 1.0
     asked, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
     growth = {
-        name: w.growth(each, known) if known else Cell(NONE, kind="number")
+        name: w.growth(each, known) if known and not a.target.kind.classes else Cell(NONE, kind="number")
         for name, each in (("observed", a.observed), ("required", a.required))
     }
     found = {
@@ -279,10 +300,10 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "goal": plain(w.threshold(item.target, in_words=False)),
         "target": number_cell(words, None if item.target.value is None else asked * item.target.value),
         "target_year": year_cell(item.target.year),
-        "completion": percent_cell(words, a.completion),
+        "completion": percent_cell(words, None if a.target.kind.classes else a.completion),
         "schedule": percent_cell(words, a.schedule),
         **growth,
-        "effort_ratio": number_cell(words, a.effort_ratio, 1),
+        "effort_ratio": number_cell(words, None if a.target.kind.classes else a.effort_ratio, 1),
         "median": w.estimate(a, outlook.median() if outlook else None),
         "low": w.estimate(a, low),
         "high": w.estimate(a, high),
@@ -315,7 +336,7 @@ def yearly_table(line: Line, w: Wording) -> Table | None:
     for year in range(a.history.last_year + 1, a.target.year + 1):
         outlook = a.fitted.predict(year)
         told = (w.estimate(a, float(x)) for x in outlook.quantile(tails))
-        asked = goal is not None and year == a.target.year
+        asked = goal is not None and (a.target.kind.every_year or year == a.target.year)
         aim = number_cell(w.language, goal * factor if asked and goal is not None else None)
         rows.append(Row((year_cell(year), *told, aim)))
     say = w.language.text

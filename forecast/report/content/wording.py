@@ -6,6 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.growth import Growth
 from forecast.assessment.model_spread import ANSWER
@@ -19,11 +21,14 @@ from forecast.plot.axis_values import outlook_decimals
 from forecast.report.content.blocks import Cell, plain
 from forecast.target.describe import described
 from forecast.target.plan import Item
+from forecast.target.saying import Saying
 from forecast.target.target import Target
 
 # A model cannot be fitted to fewer figures than this.
 FEWEST = 3
 NONE = "–"
+# A forecast value this many times smaller than the largest figure is 0 to every reader.
+NOTHING = 1e-9
 # What the errors of histories that are not there say, for one area and for many.
 NO_FIGURES = ("no history", "has a history")
 # Kinds that ask about the target year alone; the others ask about the way to it.
@@ -101,15 +106,23 @@ class Wording:
         if x is None or a.history is None:
             return number_cell(self.language, None)
         factor, _ = self.measure(a.history)
+        x = _no_finer_than_counts(a.history, x)
         places = outlook_decimals(a, x) - round(math.log10(factor))
         return number_cell(self.language, x * factor, places, *details)
 
     def of_outlook(self, line: Line, x: float) -> str:
         """Return a forecast value, no finer than its uncertainty allows, with its unit."""
-        history, kind = _known(line), line.assessment.target.kind
-        if kind.classes:
-            return kind.classes[min(max(round(x), 1), len(kind.classes)) - 1]
+        history = _known(line)
+        named = class_of(line.assessment, x)
+        if named:
+            return named
+        x = _no_finer_than_counts(history, x)
         return self.of_history(history, x, outlook_decimals(line.assessment, x))
+
+    def figure(self, a: Assessment, x: float) -> str:
+        """Return a value of a line's history: the class itself where the history holds classes."""
+        assert a.history is not None, "asked only of lines with a history"
+        return class_of(a, x) or self.of_history(a.history, x)
 
     def outlook_ends(self, line: Line, ends: tuple[float, float]) -> tuple[str, str]:
         """Return the ends of a forecast's range."""
@@ -138,8 +151,21 @@ class Wording:
 
     def dated_goal(self, target: Target) -> str:
         """Return what a target asks for and when: "at least 80 % in 2026"."""
+        goal = self.threshold(target)
+        if target.kind.says_its_years:
+            return goal
         key = "fact.goal_in_year" if target.kind.of_one_year else "fact.goal_by_year"
-        return self.language.text(key, {"goal": self.threshold(target), "year": target.year})
+        return self.language.text(key, {"goal": goal, "year": target.year})
+
+    def promise(self, line: Line, x: float) -> str:
+        """Return what a forecast value lets one promise, with its years: "at least 70 % in every year"."""
+        target = line.assessment.target
+        say = Saying(self.language, self.unit(target.indicator, target.unit), target.unit)
+        goal = target.kind.promised(say, target.year, self.of_outlook(line, x))
+        if target.kind.says_its_years and target.kind.more_than_its_year:
+            return goal
+        key = "fact.goal_by_year" if target.kind.more_than_its_year else "fact.goal_in_year"
+        return self.language.text(key, {"goal": goal, "year": target.year})
 
     def pace(self, growth: Growth, history: History) -> str:
         """Return a yearly growth as a phrase: "a rise of 5.1 % a year"."""
@@ -160,7 +186,12 @@ class Wording:
 
     def rating(self, a: Assessment) -> str:
         """Return the class with its symbol, so that colour is never needed."""
-        return f"{self.language.text(f'symbol.{a.rating}')} {self.language.text(f'rating.{a.rating}')}"
+        return f"{self.language.text(f'symbol.{a.rating}')} {self.rating_word(a)}"
+
+    def rating_word(self, a: Assessment) -> str:
+        """Return the class in words; that of a target met now says how safely it is kept."""
+        kept = "rating_kept" if a.status == "maintain" else "rating"
+        return self.language.text(f"{kept}.{a.rating}")
 
     def word(self, a: Assessment) -> str:
         """Return the word for the probability."""
@@ -199,6 +230,17 @@ def anchor(what: str, line: Line) -> str:
     'target-3-b'
     """
     return f"{what}-{_UNSAFE.sub('-', line.item.id).strip('-')}"
+
+
+def class_of(a: Assessment, x: float) -> str:
+    """Return the class at a position, where the history holds classes; else nothing."""
+    classes = a.target.kind.classes
+    return classes[min(max(round(x), 1), len(classes)) - 1] if classes else ""
+
+
+def has_room(a: Assessment) -> bool:
+    """Say whether the growth to the target is what it may still lose, not what it needs."""
+    return a.required is not None and a.required.per_year * a.target.direction < 0
 
 
 def is_compound(growth: Growth, history: History) -> bool:
@@ -247,6 +289,11 @@ def year_cell(year: int | None) -> Cell:
 def text_or_none(text: str) -> Cell:
     """Return words as a cell, a dash where there are none."""
     return plain(text) if text else Cell(NONE)
+
+
+def _no_finer_than_counts(history: History, x: float) -> float:
+    """Return a forecast value, or 0 where it is nothing beside the figures: 5.7e-91 tonnes are none."""
+    return 0.0 if abs(x) < NOTHING * float(np.abs(history.values).max()) else x
 
 
 def _known(line: Line) -> History:

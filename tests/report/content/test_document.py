@@ -120,7 +120,7 @@ _KINDS = {
 }
 _FINDINGS = {
     "course": "Meeting the target (lower in every year, up to 2027) is",
-    "sum": "Meeting the target (at least 200 in all from 2021 to 2027, up to 2027) is",
+    "sum": "Meeting the target (at least 200 in all from 2021 to 2027) is",
     "kept": "The target (at least 20 in every year, up to 2027) is met now",
     "past": "The target (at least 99 in 2023) was missed.",
     "large": "Meeting the target (at least 35,000 billion yuan in 2027) is",
