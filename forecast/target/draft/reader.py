@@ -1,0 +1,140 @@
+"""A document, block by block: what its headings say, and which grammar reads each block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from forecast.target.draft.chinese import read_paragraph
+from forecast.target.draft.context import Context
+from forecast.target.draft.document import Block, Document
+from forecast.target.draft.found import Left, Stated
+from forecast.target.draft.plain import Plain, is_chinese, plain
+from forecast.target.draft.sections import Heading, heading_of, inline_heading, period_of, said
+
+_TITLE_LENGTH = 600
+_REPORT = re.compile(r"(20\d\d)年[^。,\n]{0,20}(?:政府工作报告|工作报告|计划|工作要点)")
+_DATE = re.compile(r"(20\d\d)(?:年|-|/)\d{1,2}(?:月|-|/)\d{1,2}")
+_GOALS_FOLLOW = re.compile(r"(?:目标|指标)[^。]{0,20}[:：]$|(?:targets?|goals?|objectives?|indicators?|resolutions?)\b[^.]*:?$", re.I)
+# A document so short holds no tasks apart from its targets.
+_SHORT = 3000
+
+
+@dataclass
+class Reader:
+    """Goes through a document and gathers what it states."""
+
+    document: Document
+    year: int | None = None
+    stated: list[Stated] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    listing: bool = False
+
+    def read(self) -> tuple[list[Stated], list[Left]]:
+        """Return the targets and the sentences left."""
+        self.about = title_context(self.document, self.year)
+        for block in self.document.blocks:
+            self._block(block)
+        return self._weighed(), self.left
+
+    def _block(self, block: Block) -> None:
+        if block.kind == "table":
+            from forecast.target.draft.tables import read_table
+
+            stated, left = read_table(block, self._context(), self.document.text)
+            self.stated += stated
+            self.left += left
+            return
+        text = plain(self.document.text[block.start : block.end], block.start)
+        stripped = text.text.strip()
+        if not stripped:
+            return
+        heading = heading_of(stripped, block.level if block.kind == "heading" else 0)
+        if heading is not None:
+            self._under(heading)
+            if block.kind == "heading" or len(stripped) < 20:
+                return
+        elif (opened := inline_heading(stripped)) is not None:
+            self._under(said(opened[0], 3))
+        self._paragraph(text)
+
+    def _under(self, heading: Heading) -> None:
+        while self.headings and self.headings[-1].rank >= heading.rank:
+            self.headings.pop()
+        self.headings.append(heading)
+        self.listing = False
+
+    def _context(self) -> Context:
+        """Return what the headings over a block say, the nearest first."""
+        context = self.about
+        for heading in self.headings:
+            if heading.year is not None:
+                context = replace(context, year=heading.year, first=heading.first, where="heading")
+            if heading.past is not None:
+                context = replace(context, past=heading.past)
+            if heading.past or (heading.past is False and not heading.goal):
+                context = replace(context, goal=False)
+            if heading.goal:
+                context = replace(context, goal=True)
+            context = replace(context, nature=heading.nature or context.nature)
+        if self.listing:
+            context = replace(context, goal=True, past=False)
+        return context
+
+    def _paragraph(self, text: Plain) -> None:
+        context = self._context()
+        told = next((heading.past for heading in reversed(self.headings) if heading.past is not None), None)
+        known = told is not None or self.about.year is not None or self.listing
+        if is_chinese(text.text):
+            got = read_paragraph(text, context, self.document.text, planned=told is False, tense_known=known)
+            self.stated += got.stated
+            self.left += got.left
+        else:
+            from forecast.target.draft.english import read_english
+
+            stated, left = read_english(text, context, self.document.text)
+            self.stated += stated
+            self.left += left
+        self.listing = bool(_GOALS_FOLLOW.search(text.text.strip())) or (self.listing and _is_listed(text.text))
+
+    def _weighed(self) -> list[Stated]:
+        """Mark what stands among tasks as minor, unless the document has nothing but tasks, or is short."""
+        main = [each for each in self.stated if not each.minor]
+        projects = [each for each in self.stated if each.minor]
+        if len(self.document.text) < _SHORT or len(main) < 3:
+            return [replace(each, minor=False) for each in self.stated]
+        del projects
+        return self.stated
+
+
+def title_context(document: Document, year: int | None) -> Context:
+    """Return what the head of a document says of all of it: the years of the plan, and when it speaks."""
+    head = plain(document.text[:_TITLE_LENGTH].replace("\n", "。")).text
+    report = _REPORT.search(head)
+    date = _DATE.search(head)
+    now = int(date[1]) if date else None
+    context = Context(now=now)
+    if report:
+        context = replace(context, year=int(report[1]), first=int(report[1]), now=int(report[1]), where="title")
+    else:
+        for sentence in _title_sentences(head):
+            first, last = period_of(sentence)
+            if last is not None and (now is None or last >= now):
+                context = replace(context, year=last, first=first, now=now or first, where="title")
+                break
+    if year is not None:
+        context = replace(context, year=year, first=None, where="argument", now=context.now)
+    return context
+
+
+def _title_sentences(head: str) -> Iterator[str]:
+    """Yield the sentences at the head that name a plan."""
+    for sentence in re.split(r"[。!?\n]|\. ", head):
+        if re.search(r"规划|纲要|计划|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator", sentence, re.I):
+            yield sentence
+
+
+def _is_listed(text: str) -> bool:
+    return bool(re.match(r"\s*(?:[-·*•>]|\(?\d{1,2}[).、]|--|[一二三四五六七八九十]是|[a-z]\))", text)) or text.rstrip().endswith((";", ":"))
