@@ -135,3 +135,18 @@ def _shared_unit(found: list[Amount], text: str) -> list[Amount]:
         if not found[i].unit and between in ("、", "和", "、和", "及", "/") and found[i + 1].unit:
             found[i] = replace(found[i], unit=found[i + 1].unit)
     return found
+
+
+def is_unit(text: str) -> bool:
+    """Say whether a text, such as what stands in brackets behind an indicator's name, is a unit.
+
+    Examples
+    --------
+    >>> is_unit("%"), is_unit("微克/立方米"), is_unit("PM2.5"), is_unit("吨标准煤/万元")
+    (True, True, False, True)
+    """
+    text = text.strip().replace(" ", "")
+    parts = re.split(r"/|每", text)
+    whole = re.compile(rf"(?:{_SCALE}|百|十)?(?:{_BY_LENGTH})?(?:GDP|人口)?")
+    known = bool(text) and all(whole.fullmatch(part) for part in parts) and parts[0] != ""
+    return known or bool(re.fullmatch(r"%|‰|个?百分点|1/10万|/10万|\d+/10万|岁|级|分贝|dB|ha|Mtoe|ktoe|Mt|GWh|TWh|kt|Mt ?CO2.*|t ?CO2.*|per cent|percent", text))

@@ -1,12 +1,99 @@
-"""English."""
+"""An English paragraph, sentence by sentence: what it asks, of what, by when."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from forecast.target.draft.context import Context
+from forecast.target.draft.english_amounts import english_amounts
+from forecast.target.draft.english_clause import asked
+from forecast.target.draft.english_words import BASES, PAST, PLANNED
 from forecast.target.draft.found import Left, Stated
+from forecast.target.draft.periods import english_plans
 from forecast.target.draft.plain import Plain
+
+_STOP = re.compile(r"(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bRs)(?<!\bNo)(?<!\bapprox)(?<!\bvs)[.!?](?=\s+[A-Z0-9(·•\"-]|\s*$)|;|\n|\s[·•]\s")
+_UNTIL = re.compile(r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(20\d\d)\s+(?:targets?|goals?|objectives?)")
+_BASE = re.compile(rf"\b{BASES}\s+(?:the\s+)?(?:base\s?line\s+|base year\s+)?(?:levels?\s+(?:of|in)\s+|values?\s+of\s+|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\b((?:19|20)\d\d) (?:levels?|baseline|base year)")
+_PLANNED = re.compile("|".join(PLANNED), re.I)
+_PAST = re.compile("|".join(PAST), re.I)
+_ORDER = re.compile(r"^\W*(?:\(?[a-z0-9.]+[).]\s*)?(?:to\s+)?(?:by \S+,?\s*)?(?:substantially |further |progressively )?(?:reduce|increase|raise|improve|cut|lower|double|triple|halve|achieve|ensure|generate|create|provide|reach|expand|enhance|boost|bring|take|attain|keep|limit|maintain|eliminate|end|install|build)\b", re.I)
+_FIGURE = re.compile(r"\d|\b(?:double|triple|halve|half|one[- ]third|quarter)\b", re.I)
 
 
 def read_english(text: Plain, context: Context, source: str) -> tuple[list[Stated], list[Left]]:
-    """Return what a paragraph states."""
-    return [], []
+    """Return the targets a paragraph states, and its sentences with numbers that state none."""
+    stated: list[Stated] = []
+    left: list[Left] = []
+    listing = context
+    for sentence in _sentences(text):
+        if not _FIGURE.search(sentence.text) and not english_amounts(sentence.text):
+            listing = _timed(sentence.text, listing)
+            continue
+        listing = _timed(sentence.text, listing)
+        reason = _told(sentence.text, listing)
+        found: list[Stated] = []
+        if not reason:
+            found, names = asked(sentence, listing)
+            listing = replace(listing, names=names or listing.names)
+            reason = "" if found else "no pattern of a target fits it"
+        if found and listing.year is None:
+            found, reason = [], "no year is stated; give year="
+        stated += found
+        if reason and english_amounts(sentence.text):
+            start, end = sentence.at[0], sentence.at[-1] + 1
+            left.append(Left(source[start:end], reason, start, end))
+        where = "paragraph" if listing.where in ("clause", "sentence") else listing.where
+        listing = replace(listing, where=where, base=None)
+    return stated, left
+
+
+def _sentences(text: Plain) -> Iterator[Plain]:
+    start = 0
+    for stop in _STOP.finditer(text.text):
+        if text.text[start : stop.start()].strip():
+            yield _trimmed(text.cut(start, stop.start()))
+        start = stop.end()
+    if text.text[start:].strip():
+        yield _trimmed(text.cut(start, len(text.text)))
+
+
+def _trimmed(text: Plain) -> Plain:
+    body = text.text
+    start = len(body) - len(body.lstrip(" ·•*-\t"))
+    return text.cut(start, len(body.rstrip()))
+
+
+def _timed(text: str, context: Context) -> Context:
+    """Return the context with the years that a sentence tells."""
+    base = _BASE.search(text)
+    context = replace(context, base=int(base[1] or base[2]) if base else None)
+    plans = english_plans(text)
+    taken = base.span() if base else (0, 0)
+    years = [match for match in _UNTIL.finditer(text) if not (taken[0] <= match.start() < taken[1])]
+    ahead = [match for match in years if match[0].lower().startswith(("by", "until", "till", "before", "to ", "toward", "through"))] or years
+    if ahead:
+        match = ahead[0]
+        year = int(match[1] or match[3])
+        if match[2] and int(match[2]) == (year + 1) % 100:
+            year += 1
+        if context.now is None or year >= context.now:
+            return context.at(year, "sentence", first=context.first if year == context.year else None)
+        return context
+    if plans and (context.year is None or plans[-1][2] != context.base):
+        return context.at(plans[0][2], "sentence", first=plans[0][1])
+    return context
+
+
+def _told(text: str, context: Context) -> str:
+    """Return why a sentence tells of no target, or ``""``."""
+    planned = bool(_PLANNED.search(text) or _ORDER.search(text))
+    if _PAST.search(text) and not planned:
+        return "it tells what was achieved"
+    if context.past and not planned:
+        return "it tells what was achieved"
+    if not planned and not context.goal:
+        return "no word tells whether it is planned or achieved"
+    return ""

@@ -94,7 +94,8 @@ def less_is_better(name: str) -> bool:
     """Say whether less of an indicator is better, by its name."""
     if re.search(r"(?:达标|合格|下降|降低|减少|处理|处置|利用|治理|救治|改善|完成|控制|减排|去除|降幅|整改|优良|好于)[\u4e00-\u9fff]{0,4}(?:率|比例|比率|天数|幅度)?$", name):
         return False
-    return any(word in name for word in LESS_IS_BETTER)
+    # The share of A in B is judged by A: 非化石能源占能源消费总量比重.
+    return any(word in re.split("占(?!用|比)", name)[0] for word in LESS_IS_BETTER)
 
 
 def _growth(rate: float, context: Context, base: int | None) -> Reading:

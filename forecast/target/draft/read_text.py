@@ -17,7 +17,9 @@ _ENCODINGS = ("utf-8-sig", "gb18030", "big5", "latin-1")
 def read_text(path: Path) -> Document:
     """Return the document of a text or Markdown file."""
     builder = Builder(path.name)
-    add_lines(builder, decoded_text(path))
+    from forecast.target.draft.line_tables import add_laid_out
+
+    add_laid_out(builder, decoded_text(path))
     return builder.built()
 
 
