@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 SCALES = ("万亿", "千亿", "百亿", "亿", "千万", "百万", "十万", "万", "千")
 # What things are counted and measured in. A reader who misses one adds it here.
 MEASURES = (
-    "元", "美元", "港元", "欧元", "新台币", "人民币", "斤", "公斤", "吨标准煤", "吨标煤", "吨二氧化碳当量", "吨二氧化碳", "吨", "千克", "克", "公里",
+    "元", "美元", "港元", "欧元", "新台币", "人民币", "斤", "公斤", "公吨", "吨标准煤", "吨标煤", "吨二氧化碳当量", "吨二氧化碳", "吨", "千克", "克", "公里",
     "千米", "车公里", "平方公里", "平方千米", "平方米", "平米", "立方米", "方", "米", "厘米", "毫米", "公顷", "亩次", "亩", "人次", "人年",
     "人", "户次", "户", "个", "家", "项", "条", "座", "处", "所", "件", "张", "辆", "台套", "台", "套", "名", "位", "只", "头",
     "羽", "株", "架次", "架", "枚", "部", "场次", "场", "倍", "岁", "年", "天", "小时", "分钟", "分", "千瓦时", "千瓦", "兆瓦时", "兆瓦",
@@ -23,18 +23,18 @@ _UNIT = rf"(?:个?百分点|%|‰|/10万|/万|(?:(?:{_SCALE})?(?:{_BY_LENGTH})(?
 _DIGITS = "一二两三四五六七八九十"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _VALUE = re.compile(
-    rf"(?<![A-Za-z\d.第])(?:(?P<low>{_NUMBER})(?P<lowunit>{_UNIT})?(?:-|至|到)(?=\d))?"
-    rf"(?P<number>{_NUMBER})(?P<odd>余|多)?(?P<unit>{_UNIT})?"
+    rf"(?:(?<![A-Za-z\d.第])|(?<=GDP))(?:(?P<low>{_NUMBER})(?P<lowunit>{_UNIT})?(?:-|至|到)(?=\d))?"
+    rf"(?:(?P<big>\d+)(?P<bigscale>[万亿])(?=\d))?(?P<number>{_NUMBER})(?P<odd>余|多)?(?P<unit>{_UNIT})?"
     rf"|百分之(?P<hundredth>[{_DIGITS}百零点\d.]+)(?:至百分之(?P<hundredths>[{_DIGITS}百零点\d.]+))?"
     rf"|(?<=[突破过超达到])(?P<round>万亿|千亿|百亿)(?P<roundunit>元|斤)"
     rf"|(?<=[突破过超达到上])(?P<word>[{_DIGITS}])(?P<wordunit>(?:{_SCALE})(?:元|斤|人|亩|吨|人次))"
 )
 # Figures that are names, not amounts; they are covered before amounts are looked for.
 NOT_AMOUNTS = (
-    r"PM2\.5", r"PM10", r"PM2,5", r"[A-Z]+\d+[A-Za-z]*", r"\d+G(?!W)", r"\d+A级",
+    r"PM2\.5", r"PM10", r"PM2,5", r"(?!GDP|CPI)[A-Z]+\d+[A-Za-z]*", r"\d+G(?!W)", r"\d+A级",
     r"(?<!\d)\d{1,2}-\d{1,2}(?:周)?岁(?:以上|以下|以内)?(?=[一-龥])",
     r"(?<!\d)\d{1,2}(?:周)?岁(?:及)?(?:以上|以下|以内)(?=[一-龥])", r"每\d*[千万百十]*(?:人口?|名[一-龥]{2,6}|户)", r"第\d+",
-    r"\d+\+\d+(?:\+[\dNX]+)*", r"[〔(]20\d\d[〕)]", r"\d+类(?!别)", r"(?:近|连续|这|过去|未来|前|后)\d+年", r"\d+年(?:来|内|间|期)",
+    r"\d+(?:米|公里|分钟|小时)(?=服务|生活圈|交通圈|通勤|健身圈|医疗|公共|养老|便民|可达|经济圈|都市|等时)", r"±\d+(?:\.\d+)?%?", r"\d+\+\d+(?:\+[\dNX]+)*", r"[〔(]20\d\d[〕)]", r"\d+类(?!别)", r"(?:近|连续|这|过去|未来|前|后)\d+年", r"\d+年(?:来|内|间|期)",
     r"\d{1,2}月(?:\d{1,2}日)?", r"\d+(?:个)?(?:方面|领域|环节|维度|类别|大类)", r"\d+分钟(?=[一-龥]{2,})", r"\d+天内",
     r"\d+小时(?=[一-龥]{2,})", r"\d+/7", r"万元(?=GDP|国内|地区|工业|生产|产值)", r"亿元(?=GDP|国内|地区|生产)",
     r"(?<!\d)\d{1,2}\.(?=[一-龥])", r"^\(?\d{1,2}[)、.](?=\D)", r"[ⅠⅡⅢⅣⅤ](?:-[ⅠⅡⅢⅣⅤ])?类?", r"\d+千伏",
@@ -86,7 +86,12 @@ def _amount(match: re.Match[str]) -> Amount | None:
         low = float(match["low"].replace(",", "")) if match["low"] else None
         number = float(match["number"].replace(",", ""))
         more = bool(match["odd"])
-        return Amount(match.start(), match.end(), number, match["unit"] or "", low, more)
+        unit = match["unit"] or ""
+        if match["big"]:
+            # 3万5,000美元 is 3.5 of 万美元.
+            number = round(float(match["big"]) + number / {"万": 1e4, "亿": 1e8}[match["bigscale"]], 10)
+            unit = match["bigscale"] + unit
+        return Amount(match.start(), match.end(), number, unit, low, more)
     if match["hundredth"]:
         number, second = in_words(match["hundredth"]), in_words(match["hundredths"] or "")
         if number is None:

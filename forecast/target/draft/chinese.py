@@ -19,12 +19,11 @@ _STOP = re.compile(r"[。!?\n]|(?<=[^\d]);|;(?=[^\d])")
 _BREAK = re.compile(r",(?!\d{3}(?!\d))|[:;。!?]|(?<=[\d%人元个])、(?=其中)")
 _GOAL = re.compile("|".join(GOAL))
 _PAST = re.compile("|".join(PAST))
-_UNTIL = re.compile(r"(?:到|至|截至|截止)(20\d\d)年(?:底|末)?(?:前)?(?!的\d)|(?:^|[,:;])(20\d\d)年(?:底|末)?(?:前)?(?=,|$)|(?:力争|争取)(?:用\D{1,4}年时间)?到?(20\d\d)年")
+_UNTIL = re.compile(r"(?:到|至|截至|截止)(20\d\d)年(?:底|末)?(?:前)?(?!的\d)|(?:^|[,:;])(20\d\d)年(?:底|末)?(?:前)?(?=,|$)|(?:力争|争取|目标|致力|提出|计划|拟|承诺|力求)(?:用\D{1,4}年时间)?[在于到]?(20\d\d)年|[在于](20\d\d)年(?:或之前|之前|前|底前)?(?:把|将|达|实现)")
 _OPEN_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?!前|基础|的基础|相比)")
 _SPAN_PAST = re.compile(r"(?:(?:19|20)\d\d)年?(?:-|至|到)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"今年|本年度?")
 _NEXT_YEARS = re.compile(r"(?:未来|今后|用)([三五])年(?:时间|内|左右)?")
-_ROC = re.compile(r"(?:民国)?(1[0-3]\d)年(?:底|度)?(?=[^\d])")
 _FIGURE = re.compile(r"\d|翻[一两]?番|减半|倍增")
 _MADE_CONTEXT = re.compile(r"这五年|五年来|过去五年|过去一年|一年来")
 
@@ -150,24 +149,20 @@ def _names_only(clause: Plain, context: Context) -> tuple[str, ...]:
 def _timed(text: str, context: Context) -> Context:
     """Return the context with the years and the tense that a clause itself tells."""
     now = context.now
-    bare = re.sub(r"(?:比|较|与|在|以)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础上?|相比|水平|为)?", "", text)
+    bare = re.sub(r"(?:(?:比|较|与|由|从)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础上?|相比|水平|水准)?|(?:在|以)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础|水平|为基|相比))", "", text)
     spans = [(a, b) for _, a, b in [*chinese_plans(bare), *chinese_spans(bare)]]
     span = spans[0] if spans else None
     until = _UNTIL.search(bare)
     if until and span is None:
-        year = int(until[1] or until[2] or until[3])
+        year = int(until[1] or until[2] or until[3] or until[4])
         looked_back = now is not None and (year < now or (year == now and "截至" in bare and not until[3]))
         return replace(context, past=True) if looked_back else context.at(year, "sentence")
     if span is not None:
         if now is not None and span[1] < now:
             return replace(context, past=True) if not _is_base(bare) else context
-        if now is None and context.year is not None and span[1] < context.year:
+        if now is None and context.first is not None and span[1] < context.first:
             return replace(context, past=True)
         return context.at(span[1], "sentence", first=span[0])
-    roc = _ROC.search(bare)
-    if roc and "年" in roc[0]:
-        year = int(roc[1]) + 1911
-        return replace(context, past=True) if now is not None and year < now else context.at(year, "sentence")
     opening = _OPEN_YEAR.search(bare)
     if opening:
         year = int(opening[1])
@@ -177,6 +172,8 @@ def _timed(text: str, context: Context) -> Context:
             return context.at(year, "sentence", first=year if year == now else None)
     if _THIS_YEAR.search(bare) and now is not None:
         context = context.at(now, "sentence", first=now)
+    if "明年" in bare and now is not None:
+        context = context.at(now + 1, "sentence", first=now + 1)
     coming = _NEXT_YEARS.search(bare)
     if coming and now is not None:
         years = {"三": 3, "五": 5}[coming[1]]

@@ -35,6 +35,9 @@ _MULTIPLES = [(re.compile(pattern), by) for pattern, by in MULTIPLES]
 _TIMES = re.compile(r"(?:是|为|达到?|提高到|增加到|增长到)(?:(?P<base>(?:19|20)\d\d)年的)(?P<times>\d+(?:\.\d+)?|[两二三四五])倍")
 _RATIO_ENDS = ("率", "比重", "占比", "比例", "年限", "寿命", "系数", "强度", "指数")
 _NAME_AFTER = re.compile(r"^的([\u4e00-\u9fffA-Za-z、()]{2,20})")
+_PRONOUN = re.compile(r"^(?:期望|希望)?(?:该|其|此|上述|这一)(?:比例|比重|数字|指标|水平|占比|比率)可?$")
+_YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff)])((?:19|20)\d\d)年(?:底|末)?$")
+_WITHIN = re.compile(r"^(.{3,}?)(?:力争|要|将|应)?(达到|占到|占|超过)[\u4e00-\u9fff]{2,10}$")
 _RELATIVE = re.compile(r"(?:高于|低于|高出|快于|优于|超过|超|领先)(?:全国|全省|全市|世界|上年|去年|GDP|经济|同期|平均|东部|中部|西部|国家)[\u4e00-\u9fff]*$")
 
 
@@ -227,13 +230,23 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
     named, head = base_of(head)
     if _RELATIVE.search(head):
         raise NoTarget("it is told against another indicator or area")
+    of_year = re.search(r"((?:19|20)\d\d)年(?:底|末)?的$", head)
+    head = head[: of_year.start()] if of_year else head
     rest, verbs = verbs_off(head)
+    inside = _YEAR_INSIDE.search(rest)
+    if inside:
+        rest, of_year = rest[: inside.start()], inside
+    within = _WITHIN.match(rest) if not verbs else None
+    if within:
+        rest, verbs = within[1], [(within[2], "reach")]
+    if of_year and clause.context.first and int(of_year[1]) < clause.context.first:
+        raise NoTarget("it tells what was achieved")
     raw = _restored(rest, clause.plain.text, piece.start)
     name, opened = cleaned(raw)
     doubts: list[str] = []
     inherited: list[str] = []
     made = next((word for word in MADE if name.startswith(word)), "")
-    if len(name) < 2:
+    if len(name) < 2 or _PRONOUN.match(name):
         after = _NAME_AFTER.match(piece.after)
         if after is not None and not verbs:
             raise NoTarget("the number belongs to what follows it")
@@ -252,16 +265,18 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
         verbs = [*verbs, ("", opened)]
     stated = bool(piece.side or piece.about) or any(kind not in ("more", "both") for _, kind in verbs)
     if project:
-        names = [name[len(made) :] if len(name) > len(made) + 2 and made not in ("新增",) else name]
-    elif not stated and not measurable(names[0]) and not (clause.context.goal and piece.amount.unit):
+        thing = re.match(r"^[\u4e00-\u9fffA-Z\"()、]{2,24}", piece.after)
+        bare = name[len(made) :] if made != "新增" else name
+        names = [bare if len(bare) >= 2 else thing[0] if thing else name]
+    elif not stated and not measurable(names[0]) and not (clause.context.goal and _measured_unit(piece.amount.unit)):
         raise NoTarget("no word says that the number is to be reached")
     elif not stated and not piece.amount.unit:
         raise NoTarget("neither a unit nor a word stands by the number")
     if not piece.amount.unit and _is_name_part(piece):
         raise NoTarget("the number belongs to what follows it")
     context = clause.context
-    if piece.year is not None:
-        context = context.at(piece.year, "clause")
+    if piece.year is not None or of_year:
+        context = context.at(piece.year or int(of_year[1] if of_year else 0), "clause")
     base = piece.base_year or _as_base(named, context)
     reading = measured(names[0], verbs, piece.amount, piece.side, piece.about, context, base, made=project)
     if not stated:
@@ -314,6 +329,11 @@ def _respectively(clause: Clause, found: list[Amount]) -> list[Stated]:
         reading = measured(each, own, amount, side, about, contexts[i], base, made=bool(made) and _counts(amount.unit))
         stated.append(_stated(clause, each, reading, last[2], context=contexts[i], inherited=inherited))
     return stated
+
+
+def _measured_unit(unit: str) -> bool:
+    """Say whether a unit measures an indicator, where no word does: not 3个, 5项."""
+    return bool(unit) and unit not in COUNTED
 
 
 def _counts(unit: str) -> bool:

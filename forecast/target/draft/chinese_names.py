@@ -11,13 +11,20 @@ _LONGEST = max(map(len, _CLASS_OF))
 _YEAR = r"(?:19|20)\d\d年"
 _BASE = re.compile(
     rf"(?:比|较|与|相比|同|相对于)(?:(?P<year>{_YEAR})(?:底|末|度)?|\"?(?P<plan>十[一二三四五六七八九]?五)\"?(?:规划)?(?:时期)?(?:期)?(?:末期|末|期末|时)?|(?P<prior>上年(?:末|度|同期)?|上一年度?|去年(?:同期|末)?|往年))"
-    rf"(?:的)?(?:相比|水平|基础上|同期|基数|时)?"
-    rf"|(?:在|以)(?P<onyear>{_YEAR})(?:底|末)?(?:的|为)?(?:水平)?(?:的)?(?:基础上|基数|基期|基准)(?:上)?(?:,)?"
+    rf"(?:的)?(?:相比|水平|水准|基础上|同期|基数|时)?"
+    rf"|(?:由|从)(?P<fromyear>{_YEAR})(?:底|末)?的?(?:水平|水准|峰值)|(?:在|以)(?P<onyear>{_YEAR})(?:底|末)?(?:的|为)?(?:水平)?(?:的)?(?:基础上|基数|基期|基准)(?:上)?(?:,)?"
 )
 _TIME = re.compile(
-    rf"^[到至在截从自]*(?:{_YEAR}(?:-|至|到))?{_YEAR}(?:底|末|前|以前|之前|时|度)*[,的]?(?:全面|全[省市区县国])?(?=.)|^\"?十[一二三四五六七八九]?五\"?(?:规划)?(?:时期|期间|末|期末)?[,]?"
+    rf"^[到至在截从自]*(?:(?:19|20)\d\d年?(?:-|至|到))?{_YEAR}(?:底|末|前|以前|之前|时|度)*[,的]?(?:全面|全[省市区县国])?(?=.)|^\"?十[一二三四五六七八九]?五\"?(?:规划)?(?:时期|期间|末|期末)?[,]?"
     r"|^[,、;:\"'·\-\s()〔〕*>]+|^\(?\d{1,2}[).、](?=\D)|^\([一二三四五六七八九十]+\)|^[一二三四五六七八九十]{1,2}(?:是|、)(?=.)"
 )
+# 提出在2030年把X: what stands before 把 is no part of the name; nor is 目标定为.
+_TAKEN = re.compile(r"^.{0,40}(?:把|[^即]将(?=[^来要会]))(?=.{3,})")
+_AIM = re.compile(r"^.*?(?:目标|指标)(?:值)?(?:设定|确定|订|定)?(?:为|是|:)(?=.{2,})")
+_STRONG = tuple(noun for noun in NOUNS if noun not in (
+    "耕地", "湿地", "绿地", "水体", "断面", "机构", "景区", "集群", "资产", "企业", "质量", "水平", "标准", "消费", "投入", "人才", "床位", "医生", "护士",
+    "专利", "论文", "粮食", "产品", "成本", "学位", "劳动力", "人口", "能力", "投资", "储备", "贡献", "时间", "用户", "基地",
+) and (len(noun) > 1 or noun == "率"))
 _JOINTS = re.compile(r"、|以及|和|与|及|/|,")
 _LONG_NOUNS = tuple(sorted((noun for noun in NOUNS if len(noun) > 1 or noun == "率"), key=len, reverse=True))
 _BY_LENGTH = tuple(sorted(BEFORE_NAME, key=len, reverse=True))
@@ -36,7 +43,7 @@ def base_of(text: str) -> tuple[int | str | None, str]:
     if match is None:
         return None, text
     rest = text[: match.start()] + text[match.end() :]
-    year = match["year"] or match["onyear"]
+    year = match["year"] or match["onyear"] or match["fromyear"]
     if year:
         return int(year[:4]), rest
     if match["plan"]:
@@ -78,6 +85,7 @@ def cleaned(name: str) -> tuple[str, str]:
     (('自然保护地面积', ''), ('单位GDP能耗', 'fall'))
     """
     opened = ""
+    name = _AIM.sub("", _TAKEN.sub("", name))
     while name:
         short = _TIME.sub("", name, count=1)
         if short == name:
@@ -90,7 +98,8 @@ def cleaned(name: str) -> tuple[str, str]:
         if short == name:
             break
         name = short
-    return name.rstrip(",、:的\"' ·。;"), opened
+    name = name.rstrip(",、:的\"' ·。;")
+    return ("" if re.fullmatch(r"(?:在|到)?(?:19|20)\d\d年?", name) else name), opened
 
 
 def measurable(name: str) -> bool:
@@ -136,7 +145,9 @@ def several(names: str) -> list[str]:
     """
     names = re.sub(r"\([^()]*、[^()]*\)", lambda match: match[0].replace("、", "\x01"), names)
     split = [each for each in _JOINTS.split(names) if each]
-    if len(split) > 1 and all(measurable(each) and len(each) > 2 for each in split):
+    if re.search(r"(?:GDP|生产总值)(?:的)?(?:比率|之比|比值|比例)$", names):
+        return [names.replace("\x01", "、")]
+    if len(split) > 1 and all(each.endswith(_STRONG) and len(each) > 2 for each in split):
         return [each.replace("\x01", "、") for each in shared(split)]
     return [names.replace("\x01", "、")]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from forecast.target.draft.amounts import COVER, Amount
+from forecast.target.draft.amounts import Amount
 from forecast.target.draft.english_words import SCALES, UNITS, WORDS
 
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_PER = r"(?:\s?(?:per|/)\s?(?:\d[\d,]*\s?)?(?:(?:live|unit|capita|million|uninfected|total|GDP|thousand|year)\s?)?(?:births?|population|people|inhabitants|persons?|capita|year|day|households?|hectare|ha|women|GDP|unit|children|km|m3|annum|vehicles?|adults?|million|1,?000|person)(?:\s(?:population|people))?)?"
+_PER = r"(?:\s?(?:per|/)\s?(?:\d[\d,]*\s?)?(?:(?:live|unit|capita|million|one lakh live|lakh live|lakh|one million|uninfected|total|GDP|thousand|year)\s?)?(?:births?|population|people|inhabitants|persons?|capita|year|day|households?|hectare|ha|women|GDP|unit|children|km|m3|annum|vehicles?|adults?|million|1,?000|person)(?:\s(?:population|people))?)?"
 _MONEY = r"(?:Rs\.?|₹|INR|US\$|USD|\$|€|EUR|RMB|¥|£)"
 _VALUE = re.compile(
     rf"(?<![\w.,/-])(?P<money>{_MONEY})?\s?(?:(?P<low>{_NUMBER})\s?(?P<lowunit>%|per ?cent)?\s?(?:-|to|and)\s?(?=\d))?"
@@ -31,10 +31,30 @@ NOT_AMOUNTS = (
 _NAMES = re.compile("|".join(f"(?:{each})" for each in NOT_AMOUNTS))
 
 
+# Letters of the private area stand for those covered, one for one, so that a name can be uncovered again.
+_YEARS_AT, _NAMES_AT = 0xE000, 0xE100
+COVERED_YEAR, COVERED = "[\ue000-\ue0ff]", "[\ue000-\ue1ff]"
+
+
 def covered(text: str) -> str:
     """Return *text* with every figure covered that is no amount."""
-    hidden = YEAR.sub(lambda match: COVER * len(match[0]), text)
-    return _NAMES.sub(lambda match: COVER * len(match[0]), hidden)
+    hidden = YEAR.sub(lambda match: _cover(match[0], _YEARS_AT), text)
+    return _NAMES.sub(lambda match: _cover(match[0], _NAMES_AT), hidden)
+
+
+def uncovered(text: str) -> str:
+    """Return a text with its covered figures in sight again.
+
+    Examples
+    --------
+    >>> uncovered(covered("under-5 mortality"))
+    'under-5 mortality'
+    """
+    return "".join(chr((ord(each) - _YEARS_AT) % 0x100) if _YEARS_AT <= ord(each) < 0xE200 else each for each in text)
+
+
+def _cover(text: str, at: int) -> str:
+    return "".join(chr(at + ord(each)) if ord(each) < 0x100 else each for each in text)
 
 
 def english_amounts(text: str) -> list[Amount]:

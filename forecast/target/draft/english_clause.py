@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from forecast.target.draft.amounts import Amount
 from forecast.target.draft.context import Context
-from forecast.target.draft.english_amounts import covered, english_amounts
+from forecast.target.draft.english_amounts import covered, english_amounts, uncovered
 from forecast.target.draft.english_words import (
     ABOUT,
     AT_LEAST,
@@ -40,10 +40,12 @@ _NOUN_BEHIND = re.compile(
     r"(?:\s+(?:in|of|for|to)\s+(?P<name>[^,;:()]+))?", re.I)
 _NOUN_BEFORE = re.compile(r"(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|saving)|(?P<growth>growth(?:\s+rates?)?)|(?P<rise>increases?|improvements?|rises?|expansion))\s+(?:(?:in|of|for)\s+(?P<inname>[^,;:]*?)\s+)?(?:of|by|at|to|target of|rate of|averaging)?\s*$", re.I)
 _PER_YEAR = re.compile(r"^\s*(?:per year|a year|annually|per annum|each year|every year|p\.a\.|yearly|on average)", re.I)
-_BREAK = re.compile(r"[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b|\brelative to\b|\bfrom\b|\bin order\b|\bby \x00|\bin \x00|\bover \x00|\bbelow \x00|\band (?:to|will|reduc|increas|improv|rais|provid|creat)|\bthrough\b|\busing\b", re.I)
-_TRAILING = re.compile(r"(?:\s+(?:will|shall|to|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|rate of|it|set|with|currently|present|further|on|that|least|rates?)|[,:;()\-\s\x00])+$", re.I)
+_BREAK = re.compile(r"[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b|\brelative to\b|\bfrom\b|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\band (?:to|will|reduc|increas|improv|rais|provid|creat)|\bthrough\b|\busing\b", re.I)
+_TRAILING = re.compile(r"(?:\s+(?:will|shall|to|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|fold|(?:two|three|four|five|six|ten)[- ]?fold)|[,:;(\-\s]|[\ue000-\ue0ff])+$", re.I)
 _LEADING = re.compile(rf"^(?:[\W\d_]+|(?![A-Z]{{2}})(?i:{_words(LEADS)})\b\s*)")
-_STEP = re.compile(r"(?P<name>[A-Za-z][^,;:.]*?)\s+(?:to (?:grow|increase|rise) )?(?:in step with|in line with|in tandem with|keep(?:ing)? pace with)\s+(?P<other>[a-z][a-z ]*?(?:growth|gdp|economy))", re.I)
+_NO_NAMES = frozenset("rate rates target targets share original number least reduce increase it they this level total figure growth figures more share of year years date".split())
+_AIMS = re.compile(r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|includ(?:es?|ing))\b(?=.*\w{3})", re.I)
+IN_STEP = re.compile(r"(?P<name>[A-Za-z][^,;:.]*?)\s+(?:to (?:grow|increase|rise) )?(?:in step with|in line with|in tandem with|keep(?:ing)? pace with)\s+(?P<other>[a-z][a-z ]*?(?:growth|gdp|economy))", re.I)
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,18 @@ class Place:
     about: bool
 
 
-def asked(sentence: Plain, context: Context) -> tuple[list[Stated], tuple[str, ...]]:
-    """Return the targets a sentence states, and the indicators it names."""
+def asked(
+    sentence: Plain, context: Context, years: list[tuple[int, int]]
+) -> tuple[list[Stated], tuple[str, ...]]:
+    """Return the targets a sentence states, and the indicators it names; *years* are its years by place."""
     text = covered(sentence.text)
     stated = [*_parts(sentence, text, context), *_steps(sentence, context)]
+    whole = context
     known = [each.indicator for each in stated] or list(context.names)
     base: float | None = None
     carried = ""
     for place in _places(text, english_amounts(sentence.text)):
-        if re.search(r"\bfrom(?:\s+(?:the|a|its|present|current|level|of|about|around|existing|\x00+))*\s*$", place.before, re.I):
+        if re.search(r"\bfrom(?:\s+(?:the|a|its|present|current|level|of|about|around|existing|[\ue000-\ue0ff]+))*\s*$", place.before, re.I):
             base = place.amount.number
             carried = re.sub(r"\bfrom(?:\s+\S+){0,4}\s*$", "", place.before)
             if stated and stated[-1].base_value is None and re.search(r"\bfrom\b", place.before) and not re.match(r"\s*(?:\w+\s+){0,2}to\b", place.behind):
@@ -75,12 +80,16 @@ def asked(sentence: Plain, context: Context) -> tuple[list[Stated], tuple[str, .
             continue
         place = replace(place, before=carried + " " + place.before.lstrip()) if carried else place
         carried = ""
+        context = _when(whole, years, place.amount.start)
         reading = _read(place, context)
         if reading is None:
             continue
-        name, sure = _name(place, reading, sentence.text, known)
+        name, sure = _name(place, known)
         if not name:
             continue
+        if reading.kind == "level":
+            reading = replace(reading, kind=DOWN if _less(name) else UP)
+            reading = _ranged(reading, place.amount)
         if stated and _repeats(stated[-1], reading, name):
             stated.pop()
         doubts = reading.doubts if sure else (*reading.doubts, "where the name begins and ends is not sure")
@@ -88,6 +97,15 @@ def asked(sentence: Plain, context: Context) -> tuple[list[Stated], tuple[str, .
         known.append(name)
         base = None
     return stated, tuple(known[-1:])
+
+
+def _when(context: Context, years: list[tuple[int, int]], at: int) -> Context:
+    """Return the context with the year nearest before an amount, else the first behind it."""
+    if len(years) < 2:
+        return context
+    before = [year for place, year in years if place < at]
+    year = before[-1] if before else years[0][1]
+    return context if year == context.year else context.at(year, "clause")
 
 
 def _repeats(before: Stated, reading: Reading, name: str) -> bool:
@@ -126,18 +144,19 @@ def _read(place: Place, context: Context) -> Reading | None:
     yearly = bool(_PER_YEAR.match(place.behind)) or bool(re.search(r"\b(?:average annual|annual|per annum|yearly|annually|average)\b[^,;]*$", before, re.I))
     by = bool(re.search(r"\bby\s*(?:a\s+further\s+)?$", before, re.I)) or (points and way in ("rise", "fall"))
     base = context.base
-    ranged = amount.low is not None
-    if percent and re.search(r"\b(?:CPI|consumer prices?|inflation)\b", before[-60:], re.I) and not by:
-        return _ranged(Reading("at_most", amount.number, "%", approximate=place.about, growth_rate=True), amount, ranged)
+    if percent and re.search(r"\b(?:CPI|consumer prices?(?: index)?|inflation)\b", before[-60:], re.I) and not by:
+        return _ranged(Reading("at_most", amount.number, "%", approximate=place.about, growth_rate=True), amount)
     if percent and (change == "growth" or (way == "rise" and re.search(r"\bgrow", before, re.I) and (by or re.search(r"\bat(?: a rate of)?\s*(?:an? )?[\w\s]*$", before, re.I))) or (yearly and change == "rise")):
         first = base or context.base_for(yearly=True)
-        return _ranged(Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount, ranged)
+        return _ranged(Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount)
     if change in ("fall", "rise") and (percent or points) or (by and way in ("rise", "fall") and (percent or points or amount.unit)):
         sign = -1.0 if "fall" in (change or way) else 1.0
         if yearly and percent:
             return Reading("average_growth", sign * amount.number, "%", base=base or context.base_for(yearly=True), approximate=place.about)
         first = base or context.base_for(yearly=False)
-        return _ranged(Reading("change", sign * amount.number, amount.unit, base=first, approximate=place.about), amount, ranged)
+        if percent and sign > 0 and first is not None and context.year == first + 1:
+            return _ranged(Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount)
+        return _ranged(Reading("change", sign * amount.number, amount.unit, base=first, approximate=place.about), amount)
     if way == "make" and not percent and not re.search(r"\bto\s*$", before):
         first = context.base_for(yearly=False)
         return Reading("cumulative", amount.number, amount.unit, base=first, approximate=place.about, direction=UP)
@@ -146,29 +165,34 @@ def _read(place: Place, context: Context) -> Reading | None:
         return None
     if not amount.unit and not (to and (way or context.goal)):
         return None
-    name_words = (before[-80:] + " " + place.behind[:60]).lower()
-    side = place.side or (DOWN if way == "fall" else UP if way == "rise" else DOWN if any(word in name_words for word in LESS_IS_BETTER) else UP)
+    side = place.side or (DOWN if way == "fall" else UP if way == "rise" else "level")
     if place.side == UP and way == "fall" and not percent and re.search(r"as low as", before[-30:]):
         side = DOWN
-    return _ranged(Reading(side, amount.number, amount.unit, approximate=place.about), amount, ranged)
+    return _ranged(Reading(side, amount.number, amount.unit, approximate=place.about), amount)
 
 
-def _ranged(reading: Reading, amount: Amount, ranged: bool) -> Reading:
-    if not ranged or amount.low is None or not isinstance(reading.value, float):
+def _less(name: str) -> bool:
+    """Say whether less of an indicator is better, by its name."""
+    return any(word in name.lower() for word in LESS_IS_BETTER)
+
+
+def _ranged(reading: Reading, amount: Amount) -> Reading:
+    """Return a range as one; which side a single number counts on may still be open."""
+    if reading.kind == "level" or amount.low is None or not isinstance(reading.value, float):
         return reading
     sign = -1.0 if reading.value < 0 else 1.0
     lower, upper = sorted((sign * amount.low, reading.value))
     return replace(reading, kind="between", value=None, lower=lower, upper=upper, growth_rate=reading.kind == "average_growth" or reading.growth_rate)
 
 
-def _name(place: Place, reading: Reading, text: str, known: list[str]) -> tuple[str, bool]:
+def _name(place: Place, known: list[str]) -> tuple[str, bool]:
     """Return the indicator's name, and whether the words around it leave no doubt."""
     behind = _NOUN_BEHIND.match(place.behind)
     if behind and behind["name"]:
         return _clean(_until(behind["name"])), True
     noun = _NOUN_BEFORE.search(place.before)
     if noun:
-        inside = _clean(noun["inname"] or "") or _clean(_last_part(place.before[: noun.start()]))
+        inside = _clean(noun["inname"] or "") or _clean(_after_verb(_last_part(place.before[: noun.start()])))
         if not inside:
             after = re.match(r"\s*(?:in|of|for)\s+(.*)", place.behind)
             inside = _clean(_until(after[1])) if after else ""
@@ -179,10 +203,13 @@ def _name(place: Place, reading: Reading, text: str, known: list[str]) -> tuple[
     verbs = list(_VERB.finditer(place.before))
     verb = verbs[-1] if verbs else None
     if verb is not None:
-        between = _clean(place.before[verb.end() :])
+        between = _clean(_last_part(place.before[verb.end() :]))
         made = bool(verb["make"]) or bool(re.search(r"\bmore than\s*$|\bover\s*$", place.before[verb.end() :]))
         if between and not (verb["make"] and after):
             return between, True
+        ordered = not place.before[: verb.start()].strip(" ,") or bool(re.search(r"(?:,|\bto|\bwill)\s*$", place.before[: verb.start()]))
+        if ordered and after and (verb["fall"] or verb["rise"]):
+            return after, True
         subject = _clean(_last_part(place.before[: verb.start()]))
         pronoun = subject.lower() in ("it", "this", "they", "which", "that", "we", "")
         if made and after:
@@ -214,6 +241,13 @@ def _shared(place: Place, known: list[str]) -> str:
     return known[-1].partition(" in ")[0] if known else ""
 
 
+def _after_verb(text: str) -> str:
+    """Return what stands behind the last verb of a rise or fall: aimed at increasing X."""
+    text = _AIMS.sub("", text)
+    verb = next(reversed([match for match in _VERB.finditer(text) if match["rise"] or match["fall"] or match["reach"]]), None)
+    return text[verb.end() :] if verb and _clean(text[verb.end() :]) else text
+
+
 def _until(text: str) -> str:
     match = _BREAK.search(text)
     return text[: match.start()] if match else text
@@ -221,6 +255,8 @@ def _until(text: str) -> str:
 
 def _last_part(text: str) -> str:
     """Return what stands behind the last comma, colon or conjunction of two clauses."""
+    if re.search(r"[,;]\s*(?:and\s*)?$|\band\s*$", text):
+        return ""
     text = re.sub(r"\([^)]*$", "", text)
     parts = re.split(r"[,;:](?!\d)|\band (?=(?:the )?[a-zA-Z]+ (?:rate|share|of)\b)|\bthat\b", text)
     parts = [part for part in parts if _clean(part)]
@@ -229,13 +265,17 @@ def _last_part(text: str) -> str:
 
 def _clean(name: str) -> str:
     """Return a name without what stands before and behind it."""
-    name = name.replace("\x00", " ").strip()
+    name = name.strip()
     for _ in range(12):
         short = _TRAILING.sub("", _LEADING.sub("", name, count=1).strip()).strip()
         if short == name:
             break
         name = short
-    return " ".join(name.split()).strip("()[]\"' ")
+    name = " ".join(uncovered(name).split()).strip("[]\"' ")
+    if name.count("(") != name.count(")"):
+        name = name.strip("()") if name.count("(") < 2 else name
+        name = name + ")" if name.count("(") > name.count(")") else name.replace(")", "")
+    return "" if name.lower() in _NO_NAMES else name
 
 
 def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
@@ -246,7 +286,7 @@ def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
         match = re.search(pattern, text, re.I)
         verb = next(reversed(list(_VERB.finditer(text[: match.start()]))), None) if match else None
         if match and verb and (verb["rise"] or verb["fall"]):
-            name = _clean(text[verb.end() : match.start()]) or _clean(_until(text[match.end() :])) or _clean(_last_part(text[: verb.start()]))
+            name = _clean(re.sub(r"\bat least\s*$", "", text[verb.end() : match.start()])) or _clean(_until(text[match.end() :])) or _clean(_last_part(text[: verb.start()]))
             found.append((name, -value if verb["fall"] else value))
     for pattern, value in TO_PARTS:
         match = re.search(pattern, text, re.I)
@@ -265,7 +305,7 @@ def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
 
 def _steps(sentence: Plain, context: Context) -> list[Stated]:
     """Return what is to grow in step with something else."""
-    match = _STEP.search(sentence.text)
+    match = IN_STEP.search(sentence.text)
     if match is None:
         return []
     name = re.sub(r"^growth (?:in|of)\s+", "", _clean(match["name"]), flags=re.I)

@@ -8,7 +8,7 @@ RISE = (
     "augment", "step up", "climb", "widen", "growth", "expansion", "improvement", "gain",
 )  # fmt: skip
 FALL = (
-    "reduc", "cut", "lower", "decreas", "bring down", "brought down", "curb", "declin", "shrink", "drop", "fall", "diminish", "minimi", "curtail",
+    "reduc", "bringing down", "cut", "lower", "decreas", "bring down", "brought down", "curb", "declin", "shrink", "drop", "fall", "diminish", "minimi", "curtail",
     "slash", "phase down", "contain", "mitigat", "saving", "narrow", "abat", "decline", "dip", "come down",
 )  # fmt: skip
 REACH = (
@@ -28,7 +28,7 @@ AT_LEAST = (
 AT_MOST = (
     "at most", "no more than", "not more than", "a maximum of", "maximum of", "less than", "below", "under", "fewer than", "lower than", "as low as", "not exceeding",
     "not exceed", "up to a maximum of", "≤", "<", "or less", "or below", "or lower", "within", "capped at", "limited to", "not to exceed", "or fewer", "at or below", "no higher than",
-    "at least as low as", "does not exceed",
+    "at least as low as", "does not exceed", "not rise above", "rise above", "not go above", "no higher than", "not surpass",
 )  # fmt: skip
 ABOUT = ("around", "about", "approximately", "roughly", "nearly", "almost", "close to", "some", "circa", "or so", "~", "approx.", "near", "in the region of")
 # Less is better for what is called so, where neither verb nor edge says which way.
@@ -40,7 +40,7 @@ LESS_IS_BETTER = (
     "at risk of", "gap", "price", "neet", "import dependen", "water use", "abstraction", "soil sealing", "head-count", "headcount", "burden", "out-of-pocket", "vacancy",
 )  # fmt: skip
 PLANNED = (
-    r"\bwill\b", r"\bshall\b", r"\btargets?\b", r"\bgoals?\b", r"\bobjectives?\b", r"\baim(?:s|ed|ing)?\b", r"\bshould\b", r"\bmust\b", r"\bto be\b", r"\bplan(?:s|ned)? to\b",
+    r"\bwill\b", r"\bwould\b", r"\benvision", r"\bshall\b", r"\btargets?\b", r"\bgoals?\b", r"\bobjectives?\b", r"\baim(?:s|ed|ing)?\b", r"\bshould\b", r"\bmust\b", r"\bto be\b", r"\bplan(?:s|ned)? to\b",
     r"\bcommit(?:s|ted|ment)?\b", r"\bpledg", r"\bintend", r"\bambition", r"\bseek(?:s|ing)? to\b", r"\bwe are to\b", r"\bby (?:the )?(?:end (?:of )?)?(?:the )?(?:year )?20[2-9]\d", r"\bprojected\b",
     r"\bstriv", r"\bresol(?:ve|ution)", r"\benvisag", r"\bset to\b", r"\bvision\b", r"\bobligation", r"\bby the end of\b", r"\bexpected\b", r"\brequire[sd]?\b", r"\bpropos",
     r"\bendeavou?r", r"\bindicative", r"\btrajectory", r"\bmandate", r"\bneeds? to\b", r"\bcontribution",
@@ -58,7 +58,7 @@ LEADS = (
     "the objective for", "the target for", "the targets for", "the target of", "targets for", "target for", "a target of", "target of", "target to", "target", "aims to", "aim to", "to", "also", "and", "or", "with", "that", "the", "a", "an",
     "by", "ensure that", "ensure", "of", "in", "our", "its", "their", "all countries aiming", "aiming", "sets", "set", "objective", "objectives", "total", "this", "these", "is", "are", "be", "further", "substantially",
     "including", "as well as", "namely", "i.e.", "at", "for", "from", "has", "have", "have a", "setting", "binding", "national", "key", "main", "overall", "achieve", "achieving", "achieves", "reach", "reaching", "secure", "progressively",
-    "every state must", "state", "government", "must", "should", "shall", "plan to", "plans to", "commits to", "committed", "pledges to", "contribute to", "on", "while", "such as", "up", "more", "every", "maintain", "keep", "which", "where",
+    "every state must", "state", "government", "must", "should", "shall", "plan to", "plans to", "commits to", "committed", "pledges to", "contribute to", "on", "while", "such as", "up", "down", "more", "every", "maintain", "keep", "which", "where",
 )  # fmt: skip
 UNITS = (
     "percentage points?", "percent", "per cent", "per cent", "%", "‰", "pp", "metric tonnes?", "metric tons?", "million tonnes", "tonnes? of standard coal", "tonnes?", "tons?", "hectares?", "ha", "acres?", "sq\\.? ?km", "square kilometers?", "square kilometres?",

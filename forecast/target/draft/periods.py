@@ -6,6 +6,7 @@ import re
 
 _DIGITS = "一二三四五六七八九"
 # 十五五 is the fifteenth plan, 2026-2030; the ordinal runs on by five years each.
+_NTH_PLAN = re.compile(rf"第(十[{_DIGITS}]?|二十)个五年")
 _CHINESE_PLAN = re.compile(rf'"?(十[{_DIGITS}]?|二十)五"?(?=[时期规末以之间开收目发的主国经社综专重工第]|"|$)')
 _ORDINALS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
@@ -48,7 +49,10 @@ def chinese_plans(text: str) -> list[tuple[int, int, int]]:
         number = chinese_number(match[1])
         if number is not None and 9 < number < 25 and not text[max(0, match.start() - 1)].isdigit():
             found.append((match.start(), 1951 + 5 * number, 1955 + 5 * number))
-    return found
+    for match in _NTH_PLAN.finditer(text):
+        nth = chinese_number(match[1])
+        found += [(match.start(), 1951 + 5 * nth, 1955 + 5 * nth)] if nth is not None else []
+    return sorted(found)
 
 
 def chinese_spans(text: str) -> list[tuple[int, int, int]]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 _KEEP = frozenset("ⅠⅡⅢⅣⅤⅥ〔〕…")
 _CJK = r"\u3400-\u9fff"
 _CHINESE = re.compile(f"[{_CJK}]")
+_ROC_YEAR = re.compile(r"(?:民国|(?<![\d.]))(9\d|1[0-3]\d)(?=年|-1[0-3]\d年|至1[0-3]\d年)")
 # Spellings of the same sign, after NFKC.
 _SAME = {"–": "-", "—": "-", "−": "-", "~": "-", "∼": "-", "﹣": "-", "“": '"', "”": '"', "「": '"', "」": '"',
          "『": '"', "』": '"', "‘": "'", "’": "'", "＜": "<", "＞": ">", "﹪": "%", "，": ",", "；": ";",
@@ -43,8 +44,10 @@ class Plain:
         return Plain(self.text[start:end], self.at[start:end])
 
 
-def plain(text: str, offset: int = 0) -> Plain:
+def plain(text: str, offset: int = 0, *, roc: bool = False) -> Plain:
     """Return *text*, which stands at *offset* in its document, as the rules read it.
+
+    With *roc* three-digit years are those of the Republic of China: 114年 is 2025年.
 
     Examples
     --------
@@ -64,7 +67,25 @@ def plain(text: str, offset: int = 0) -> Plain:
         for each in " " if written.isspace() else written:
             letters.append(each)
             at.append(offset + i)
-    return Plain("".join(letters), tuple(at))
+    read = Plain("".join(letters), tuple(at))
+    return _in_common_years(read) if roc else read
+
+
+def _in_common_years(read: Plain) -> Plain:
+    """Return a text with the years of the Republic of China as those of the common era."""
+    letters, at, done = "", [], 0
+    for match in _ROC_YEAR.finditer(read.text):
+        start, end = match.span(1)
+        letters += read.text[done:start] + str(int(match[1]) + 1911)
+        at += [*read.at[done:start], *[read.at[start]] * 3, read.at[end - 1]]
+        done = end
+    return Plain(letters + read.text[done:], (*at, *read.at[done:]))
+
+
+def original(name: str, text: Plain, source: str) -> str:
+    """Return a name in the characters of the document itself: 失业率 as 失業率 where it is written so."""
+    spelt = {each: source[at] for each, at in zip(text.text, text.at, strict=True) if _CHINESE.match(source[at])}
+    return "".join(spelt.get(letter, letter) if _CHINESE.match(letter) else letter for letter in name)
 
 
 def is_chinese(text: str) -> bool:

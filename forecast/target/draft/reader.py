@@ -10,13 +10,14 @@ from forecast.target.draft.chinese import read_paragraph
 from forecast.target.draft.context import Context
 from forecast.target.draft.document import Block, Document
 from forecast.target.draft.found import Left, Stated
-from forecast.target.draft.plain import Plain, is_chinese, plain
+from forecast.target.draft.english import read_english
+from forecast.target.draft.plain import Plain, is_chinese, is_traditional, original, plain
 from forecast.target.draft.sections import Heading, heading_of, inline_heading, period_of, said
 
 _TITLE_LENGTH = 600
-_REPORT = re.compile(r"(20\d\d)年[^。,\n]{0,20}(?:政府工作报告|工作报告|计划|工作要点)")
+_REPORT = re.compile(r"(20\d\d)年[^。,\n]{0,20}(?:政府工作报告|工作报告|计[划画]|工作要点)")
 _DATE = re.compile(r"(20\d\d)(?:年|-|/)\d{1,2}(?:月|-|/)\d{1,2}")
-_GOALS_FOLLOW = re.compile(r"(?:目标|指标)[^。]{0,20}[:：]$|(?:targets?|goals?|objectives?|indicators?|resolutions?)\b[^.]*:?$", re.I)
+_GOALS_FOLLOW = re.compile(r"(?:目标|指标)[^。]{0,30}[:：]$|\b(?:targets?|goals?|objectives?|indicators?|resolutions?|commitments?|pledges?)\b[^.]*:?$", re.I)
 # A document so short holds no tasks apart from its targets.
 _SHORT = 3000
 
@@ -31,10 +32,14 @@ class Reader:
     left: list[Left] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     listing: bool = False
+    listed_for: Context | None = None
+    roc: bool = False
 
     def read(self) -> tuple[list[Stated], list[Left]]:
         """Return the targets and the sentences left."""
-        self.about = title_context(self.document, self.year)
+        text = self.document.text
+        self.roc = is_traditional(text) and bool(re.search("民國|行政院|國發會|國家發展委員會|臺灣|台灣|國家發展計畫", text))
+        self.about = title_context(self.document, self.year, roc=self.roc)
         for block in self.document.blocks:
             self._block(block)
         return self._weighed(), self.left
@@ -47,7 +52,7 @@ class Reader:
             self.stated += stated
             self.left += left
             return
-        text = plain(self.document.text[block.start : block.end], block.start)
+        text = plain(self.document.text[block.start : block.end], block.start, roc=self.roc)
         stripped = text.text.strip()
         if not stripped:
             return
@@ -64,7 +69,7 @@ class Reader:
         while self.headings and self.headings[-1].rank >= heading.rank:
             self.headings.pop()
         self.headings.append(heading)
-        self.listing = False
+        self.listing, self.listed_for = False, None
 
     def _context(self) -> Context:
         """Return what the headings over a block say, the nearest first."""
@@ -81,23 +86,27 @@ class Reader:
             context = replace(context, nature=heading.nature or context.nature)
         if self.listing:
             context = replace(context, goal=True, past=False)
+            told = self.listed_for
+            if told is not None and told.year is not None:
+                context = replace(context, year=told.year, first=told.first, where="paragraph")
         return context
 
     def _paragraph(self, text: Plain) -> None:
         context = self._context()
         told = next((heading.past for heading in reversed(self.headings) if heading.past is not None), None)
         known = told is not None or self.about.year is not None or self.listing
+        source = self.document.text
         if is_chinese(text.text):
-            got = read_paragraph(text, context, self.document.text, planned=told is False, tense_known=known)
-            self.stated += got.stated
-            self.left += got.left
+            got = read_paragraph(text, context, source, planned=told is False, tense_known=known)
+            stated, left, after = got.stated, got.left, got.context
+            stated = [replace(each, indicator=original(each.indicator, text, source)) for each in stated]
         else:
-            from forecast.target.draft.english import read_english
-
-            stated, left = read_english(text, context, self.document.text)
-            self.stated += stated
-            self.left += left
-        self.listing = bool(_GOALS_FOLLOW.search(text.text.strip())) or (self.listing and _is_listed(text.text))
+            stated, left, after = read_english(text, context, source)
+        self.stated += stated
+        self.left += left
+        opens = bool(_GOALS_FOLLOW.search(text.text.strip()))
+        self.listed_for = after if opens else self.listed_for
+        self.listing = opens or (self.listing and _is_listed(text.text))
 
     def _weighed(self) -> list[Stated]:
         """Mark what stands among tasks as minor, unless the document has nothing but tasks, or is short."""
@@ -109,9 +118,9 @@ class Reader:
         return self.stated
 
 
-def title_context(document: Document, year: int | None) -> Context:
+def title_context(document: Document, year: int | None, *, roc: bool = False) -> Context:
     """Return what the head of a document says of all of it: the years of the plan, and when it speaks."""
-    head = plain(document.text[:_TITLE_LENGTH].replace("\n", "。")).text
+    head = plain(document.text[:_TITLE_LENGTH].replace("\n", "。"), roc=roc).text
     report = _REPORT.search(head)
     date = _DATE.search(head)
     now = int(date[1]) if date else None
@@ -119,8 +128,10 @@ def title_context(document: Document, year: int | None) -> Context:
     if report:
         context = replace(context, year=int(report[1]), first=int(report[1]), now=int(report[1]), where="title")
     else:
-        for sentence in _title_sentences(head):
+        for number, sentence in enumerate(_title_sentences(head)):
             first, last = period_of(sentence)
+            if first is not None and first == last and (number or len(sentence) > 60):
+                continue
             if last is not None and (now is None or last >= now):
                 context = replace(context, year=last, first=first, now=now or first, where="title")
                 break
@@ -132,9 +143,11 @@ def title_context(document: Document, year: int | None) -> Context:
 def _title_sentences(head: str) -> Iterator[str]:
     """Yield the sentences at the head that name a plan."""
     for sentence in re.split(r"[。!?\n]|\. ", head):
-        if re.search(r"规划|纲要|计划|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator", sentence, re.I):
+        if re.search(r"规划|纲要|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator", sentence, re.I):
             yield sentence
 
 
 def _is_listed(text: str) -> bool:
-    return bool(re.match(r"\s*(?:[-·*•>]|\(?\d{1,2}[).、]|--|[一二三四五六七八九十]是|[a-z]\))", text)) or text.rstrip().endswith((";", ":"))
+    """Say whether a paragraph goes on with a list: a mark opens it, or it is short, or another follows."""
+    marked = re.match(r"\s*(?:[-·*•>■◆●▪○]|\(?\d{1,2}[).、]|--|[一二三四五六七八九十]是|\(?[a-z]\))", text)
+    return bool(marked) or text.rstrip().endswith((";", ":")) or len(text) < (60 if is_chinese(text) else 160)

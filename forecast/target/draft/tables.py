@@ -30,6 +30,7 @@ ROLES: tuple[tuple[str, str], ...] = (
 )
 _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in ROLES)
 _YEAR = re.compile(r"(20\d\d|19\d\d)")
+_NUMBERING = re.compile(r"^\s*\d{1,3}[.、．]\s*(?=\D|\d{1,2}\s*岁)")
 _STAR = re.compile(r"(?:\*|※|①|注)[^。\n]{0,30}?(20\d\d)年")
 _MOST_ROWS = 5000
 
@@ -45,7 +46,7 @@ class Column:
 def read_table(block: Block, context: Context, source: str) -> tuple[list[Stated], list[Left]]:
     """Return what a table states; a table of something else is read as prose, cell by cell."""
     rows = block.rows[:_MOST_ROWS]
-    texts = [[plain(cell.text).text for cell in row] for row in rows]
+    texts = [[plain(_NUMBERING.sub("", cell.text)).text for cell in row] for row in rows]
     head, columns = header(texts, context)
     if not columns or not any(column.role in ("target", "yearly") for column in columns):
         return _prose(block, context, source)
@@ -83,6 +84,10 @@ def header(texts: list[list[str]], context: Context) -> tuple[int, list[Column]]
     columns = [_column(text) for text in joined]
     years = sorted({column.year for column in columns if column.year is not None and column.role in ("year", "base", "target")})
     columns = [_placed(column, years, context, joined) for column in columns]
+    for i in range(1, len(columns)):
+        # A head that spans two columns: the group, and the indicator within it.
+        if columns[i].role == "" and columns[i - 1].role == "name" and not joined[i].strip():
+            columns[i] = Column("name")
     if not any(column.role == "name" for column in columns):
         free = [i for i, column in enumerate(columns) if column.role in ("", "category")]
         if not free:
@@ -139,6 +144,10 @@ def _row(
     unit = words[at["unit"]].strip() if "unit" in at else ""
     title = words[place].strip()
     name = name_of(title, "" if unit in ("-", "—") else unit)
+    above = next((words[i].strip() for i in names if i < place and words[i].strip() and words[i].strip() != title), parent)
+    group = name_of(above) if above else None
+    if group is not None and not name.unit and not name.change and (group.unit or group.change) and place != names[0]:
+        name = replace(name, unit=group.unit, change=group.change, text=f"{name.text}({group.text})")
     if title.startswith(("其中", "#", "-")) and parent:
         name = replace(name, text=re.sub(r"^(?:其中[:：]?|#|-+)\s*", "", name.text))
     nature = (nature_of(words[at["nature"]]) if "nature" in at else "") or name.nature or context.nature
