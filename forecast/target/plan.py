@@ -43,6 +43,8 @@ class Item:
     proxy_for : str
         ``level`` where the proxy's values stand in for the item's own; ``change`` where only its
         pace or direction does, so that no probability of reaching a number can be read from it.
+    quote : str
+        The words of the plan that state the target.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Item:
     judged_on: tuple[str, str] | None = None
     proxies: Mapping[str, str] = field(default_factory=dict)
     proxy_for: str = "level"
+    quote: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from forecast.target.plan import NATURES, PROXIES_FOR, Item, Plan
 _COLUMNS = (
     "id", "indicator", "kind", "value", "unit", "year", "nature", "group", "group_en", "group_zh", "label_en",
     "label_zh", "note", "note_en", "note_zh", "area", "history_area", "history_indicator", "proxy_for",
-    "proxy_en", "proxy_zh", *COLUMNS,
+    "proxy_en", "proxy_zh", "quote", *COLUMNS,
 )  # fmt: skip
 _HEAD = ("title", "title_en", "title_zh", "area", "base_year", "year", "target")
 _ALIASES = {
@@ -36,7 +36,7 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     source : path or pandas.DataFrame
         TOML: ``title, area, base_year, year``, then ``[[target]]`` tables. CSV, XLSX or a DataFrame: the
         same keys as columns, one target a row. Keys of a target: ``id, indicator, kind, value, unit, year,
-        nature, group, label_en, label_zh, note``; and for a stand-in ``history_area``,
+        nature, group, label_en, label_zh, note, quote``; and for a stand-in ``history_area``,
         ``history_indicator``, ``proxy_for``, ``proxy_en``, ``proxy_zh``.
 
     Raises
@@ -198,6 +198,7 @@ def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
         judged_on=judged_on,
         proxies=_by_language(row, "proxy"),
         proxy_for=proxy_for,
+        quote=row.text("quote"),
     )
     return item, []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from forecast.target.draft.chinese_words import BEFORE_NAME, NOUNS, OPENING, SPREAD, TAILS, VERBS
+from forecast.target.draft.periods import chinese_number
 
 _CLASS_OF = {word: kind for kind, words in VERBS.items() for word in words}
 _LONGEST = max(map(len, _CLASS_OF))
@@ -47,8 +48,6 @@ def base_of(text: str) -> tuple[int | str | None, str]:
     if year:
         return int(year[:4]), rest
     if match["plan"]:
-        from forecast.target.draft.periods import chinese_number
-
         number = chinese_number(match["plan"][:-1])
         return (1955 + 5 * number if number else None), rest
     return "prior", rest

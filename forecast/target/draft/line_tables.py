@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from forecast.target.draft.document import Builder
-from forecast.target.draft.read_text import add_lines
+from forecast.target.draft.lines import add_lines
 
 _NUMBER = r"[<>≥≤＞＜]?[〔\[【]?[<>≥≤＞＜]?\d[\d,.]*[*%％]?[*]?(?:左右|以上|以内)?[〕\]】]?(?:左右|以上|以内|万亿|亿|万)?[*]?"
 _VALUE = rf"(?:{_NUMBER}|[-—–―－/]+|保持在合理区间\S*|与\S+同步|高于\S+|快于\S+|完成\S+|\S*国家下达\S*|\S{{0,4}}合理区间\S*)"

@@ -13,6 +13,7 @@ from forecast.target.draft.found import Left, Stated
 from forecast.target.draft.english import read_english
 from forecast.target.draft.plain import Plain, is_chinese, is_traditional, original, plain
 from forecast.target.draft.sections import Heading, heading_of, inline_heading, period_of, said
+from forecast.target.draft.tables import read_table
 
 _TITLE_LENGTH = 600
 _REPORT = re.compile(r"(20\d\d)年[^。,\n]{0,20}(?:政府工作报告|工作报告|计[划画]|工作要点)")
@@ -46,8 +47,6 @@ class Reader:
 
     def _block(self, block: Block) -> None:
         if block.kind == "table":
-            from forecast.target.draft.tables import read_table
-
             stated, left = read_table(block, self._context(), self.document.text)
             self.stated += stated
             self.left += left
@@ -111,10 +110,8 @@ class Reader:
     def _weighed(self) -> list[Stated]:
         """Mark what stands among tasks as minor, unless the document has nothing but tasks, or is short."""
         main = [each for each in self.stated if not each.minor]
-        projects = [each for each in self.stated if each.minor]
         if len(self.document.text) < _SHORT or len(main) < 3:
             return [replace(each, minor=False) for each in self.stated]
-        del projects
         return self.stated
 
 
