@@ -41,7 +41,9 @@ NOT_AMOUNTS = (
     r"\d+℃(?=目标|温控)", r"(?<!\d)(?:19|20)\d\d-(?:19|20)\d\d(?!\d)",
 )  # fmt: skip
 _NAMES = re.compile("|".join(f"(?:{each})" for each in NOT_AMOUNTS))
-YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:年?(?:-|至|到|、|和)(?:19|20)\d\d)*(?:年(?:代|度|底|末|初|前|以前|之前)?(?!级))")
+YEARS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:年?(?:-|至|到|、|和)(?:19|20)\d\d)*(?:年(?:代|度|底|末|初|前|以前|之前)?(?!级))"
+)
 COVER = "\x00"
 
 
@@ -126,7 +128,9 @@ def in_words(text: str) -> float | None:
     digits = {**_WORDS, "零": 0.0}
     tens, ten, ones = whole.partition("十")
     try:
-        number = (10 * (digits[tens] if tens else 1) + (digits[ones] if ones else 0)) if ten else digits[whole]
+        number = (
+            (10 * (digits[tens] if tens else 1) + (digits[ones] if ones else 0)) if ten else digits[whole]
+        )
         decimals = "".join(str(int(digits[each])) for each in part)
     except KeyError:
         return None
@@ -154,4 +158,9 @@ def is_unit(text: str) -> bool:
     parts = re.split(r"/|每", text)
     whole = re.compile(rf"(?:{_SCALE}|百|十)?(?:{_BY_LENGTH})?(?:GDP|人口)?")
     known = bool(text) and all(whole.fullmatch(part) for part in parts) and parts[0] != ""
-    return known or bool(re.fullmatch(r"%|‰|个?百分点|1/10万|/10万|\d+/10万|岁|级|分贝|dB|ha|Mtoe|ktoe|Mt|GWh|TWh|kt|Mt ?CO2.*|t ?CO2.*|per cent|percent", text))
+    return known or bool(
+        re.fullmatch(
+            r"%|‰|个?百分点|1/10万|/10万|\d+/10万|岁|级|分贝|dB|ha|Mtoe|ktoe|Mt|GWh|TWh|kt|Mt ?CO2.*|t ?CO2.*|per cent|percent",
+            text,
+        )
+    )

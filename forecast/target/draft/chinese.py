@@ -19,7 +19,9 @@ _STOP = re.compile(r"[。!?\n]|(?<=[^\d]);|;(?=[^\d])")
 _BREAK = re.compile(r",(?!\d{3}(?!\d))|[:;。!?]|(?<=[\d%人元个])、(?=其中)")
 _GOAL = re.compile("|".join(GOAL))
 _PAST = re.compile("|".join(PAST))
-_UNTIL = re.compile(r"(?:到|至|截至|截止)(20\d\d)年(?:底|末)?(?:前)?(?!的\d)|(?:^|[,:;])(20\d\d)年(?:底|末)?(?:前)?(?=,|$)|(?:力争|争取|目标|致力|提出|计划|拟|承诺|力求)(?:用\D{1,4}年时间)?[在于到]?(20\d\d)年|[在于](20\d\d)年(?:或之前|之前|前|底前)?(?:把|将|达|实现)")
+_UNTIL = re.compile(
+    r"(?:到|至|截至|截止)(20\d\d)年(?:底|末)?(?:前)?(?!的\d)|(?:^|[,:;])(20\d\d)年(?:底|末)?(?:前)?(?=,|$)|(?:力争|争取|目标|致力|提出|计划|拟|承诺|力求)(?:用\D{1,4}年时间)?[在于到]?(20\d\d)年|[在于](20\d\d)年(?:或之前|之前|前|底前)?(?:把|将|达|实现)"
+)
 _OPEN_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?!前|基础|的基础|相比)")
 _SPAN_PAST = re.compile(r"(?:(?:19|20)\d\d)年?(?:-|至|到)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"今年|本年度?")
@@ -37,7 +39,9 @@ class Paragraph:
     context: Context
 
 
-def read_paragraph(text: Plain, context: Context, source: str, *, planned: bool, tense_known: bool) -> Paragraph:
+def read_paragraph(
+    text: Plain, context: Context, source: str, *, planned: bool, tense_known: bool
+) -> Paragraph:
     """Return what a paragraph states.
 
     Parameters
@@ -107,7 +111,9 @@ def _opened(text: str, context: Context) -> Context:
     return context
 
 
-def _sentence(sentence: Plain, context: Context, *, known: bool) -> tuple[list[Stated], list[tuple[str, str]], Context]:
+def _sentence(
+    sentence: Plain, context: Context, *, known: bool
+) -> tuple[list[Stated], list[tuple[str, str]], Context]:
     found: list[Stated] = []
     left: list[tuple[str, str]] = []
     base: int | None = context.base
@@ -121,7 +127,9 @@ def _sentence(sentence: Plain, context: Context, *, known: bool) -> tuple[list[S
         if context.past:
             left += [("it tells what was achieved", clause.text)] if amounts(clause.text) else []
             names = _names_only(clause, context)
-            context = replace(context, names=names or context.names, named_at=clause.at[0] if names else context.named_at)
+            context = replace(
+                context, names=names or context.names, named_at=clause.at[0] if names else context.named_at
+            )
             continue
         try:
             stated, names = read_clause(clause, context)
@@ -149,7 +157,11 @@ def _names_only(clause: Plain, context: Context) -> tuple[str, ...]:
 def _timed(text: str, context: Context) -> Context:
     """Return the context with the years and the tense that a clause itself tells."""
     now = context.now
-    bare = re.sub(r"(?:(?:比|较|与|由|从)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础上?|相比|水平|水准)?|(?:在|以)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础|水平|为基|相比))", "", text)
+    bare = re.sub(
+        r"(?:(?:比|较|与|由|从)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础上?|相比|水平|水准)?|(?:在|以)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础|水平|为基|相比))",
+        "",
+        text,
+    )
     spans = [(a, b) for _, a, b in [*chinese_plans(bare), *chinese_spans(bare)]]
     span = spans[0] if spans else None
     until = _UNTIL.search(bare)
@@ -166,7 +178,9 @@ def _timed(text: str, context: Context) -> Context:
     opening = _OPEN_YEAR.search(bare)
     if opening:
         year = int(opening[1])
-        if (now is not None and year < now) or (now is None and context.year is not None and year < context.year):
+        if (now is not None and year < now) or (
+            now is None and context.year is not None and year < context.year
+        ):
             return replace(context, past=True)
         if now is not None or year > 2025:
             return context.at(year, "sentence", first=year if year == now else None)

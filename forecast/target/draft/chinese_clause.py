@@ -23,22 +23,39 @@ from forecast.target.draft.found import DOWN, UP, Stated
 from forecast.target.draft.measures import Reading, measured
 from forecast.target.draft.plain import Plain
 
-_EDGE = re.compile("|".join(f"(?P<{side}>{'|'.join(sorted(words, key=len, reverse=True))})" for side, words in EDGES.items()))
+_EDGE = re.compile(
+    "|".join(f"(?P<{side}>{'|'.join(sorted(words, key=len, reverse=True))})" for side, words in EDGES.items())
+)
 _LINK = re.compile(r"^(?:、|和|及|以及|与|并|且|或|/|,|;|的)+")
 _PARENS = re.compile(r"[(〔][^()〔〕]*[)〕]")
 _IN_STEP = re.compile(IN_STEP)
 _CLASS = re.compile(r"(劣?[ⅠⅡⅢⅣⅤ]|劣?[一二三四五]|劣?(?:III|II|IV|V|I))类(?:水?(?:体|质)?)?")
-_CLASS_WORD = {"一": "Ⅰ", "二": "Ⅱ", "三": "Ⅲ", "四": "Ⅳ", "五": "Ⅴ", "I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
+_CLASS_WORD = {
+    "一": "Ⅰ",
+    "二": "Ⅱ",
+    "三": "Ⅲ",
+    "四": "Ⅳ",
+    "五": "Ⅴ",
+    "I": "Ⅰ",
+    "II": "Ⅱ",
+    "III": "Ⅲ",
+    "IV": "Ⅳ",
+    "V": "Ⅴ",
+}
 _FALLING = re.compile(f"^(?P<names>.+?)(?:的?(?:{FALLING}))$")
 _RISE = re.compile(f"^(?P<names>.+?)(?:{STEADY_RISE})$")
 _MULTIPLES = [(re.compile(pattern), by) for pattern, by in MULTIPLES]
-_TIMES = re.compile(r"(?:是|为|达到?|提高到|增加到|增长到)(?:(?P<base>(?:19|20)\d\d)年的)(?P<times>\d+(?:\.\d+)?|[两二三四五])倍")
+_TIMES = re.compile(
+    r"(?:是|为|达到?|提高到|增加到|增长到)(?:(?P<base>(?:19|20)\d\d)年的)(?P<times>\d+(?:\.\d+)?|[两二三四五])倍"
+)
 _RATIO_ENDS = ("率", "比重", "占比", "比例", "年限", "寿命", "系数", "强度", "指数")
 _NAME_AFTER = re.compile(r"^的([\u4e00-\u9fffA-Za-z、()]{2,20})")
 _PRONOUN = re.compile(r"^(?:期望|希望)?(?:该|其|此|上述|这一)(?:比例|比重|数字|指标|水平|占比|比率)可?$")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff)])((?:19|20)\d\d)年(?:底|末)?$")
 _WITHIN = re.compile(r"^(.{3,}?)(?:力争|要|将|应)?(达到|占到|占|超过)[\u4e00-\u9fff]{2,10}$")
-_RELATIVE = re.compile(r"(?:高于|低于|高出|快于|优于|超过|超|领先)(?:全国|全省|全市|世界|上年|去年|GDP|经济|同期|平均|东部|中部|西部|国家)[\u4e00-\u9fff]*$")
+_RELATIVE = re.compile(
+    r"(?:高于|低于|高出|快于|优于|超过|超|领先)(?:全国|全省|全市|世界|上年|去年|GDP|经济|同期|平均|东部|中部|西部|国家)[\u4e00-\u9fff]*$"
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +106,9 @@ def _in_step(clause: Clause) -> list[Stated]:
     kind = "in_step_with" if match["other"] else "relative_to"
     way = DOWN if match["more"] and "低" in match["more"] and "不低" not in match["more"] else UP
     return [
-        _stated(clause, each, Reading(kind, None, "", direction=way, growth=True), len(clause.text), other=other)
+        _stated(
+            clause, each, Reading(kind, None, "", direction=way, growth=True), len(clause.text), other=other
+        )
         for each in several(name)
     ]
 
@@ -97,7 +116,12 @@ def _in_step(clause: Clause) -> list[Stated]:
 def _ordinal(clause: Clause) -> list[Stated]:
     """主要河流水质保持在Ⅱ类水体标准."""
     match = _CLASS.search(clause.text)
-    if match is None or amounts(clause.text[match.end() :]) or "比例" in clause.text or "-" in clause.text[: match.start()][-2:]:
+    if (
+        match is None
+        or amounts(clause.text[match.end() :])
+        or "比例" in clause.text
+        or "-" in clause.text[: match.start()][-2:]
+    ):
         return []
     name, verbs = verbs_off(base_of(clause.text[: match.start()])[1])
     name = cleaned(_restored(name, clause.plain.text, 0))[0]
@@ -115,7 +139,9 @@ def _multiple(clause: Clause) -> list[Stated]:
     hit = next(((match, by) for pattern, by in _MULTIPLES if (match := pattern.search(clause.text))), None)
     if times is not None:
         word = times["times"]
-        number = float(word) if word[0].isdigit() else float({"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[word])
+        number = (
+            float(word) if word[0].isdigit() else float({"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[word])
+        )
         start, by, base = times.start(), round(100 * (number - 1), 6), int(times["base"])
         end = times.end()
     elif hit is not None:
@@ -128,7 +154,9 @@ def _multiple(clause: Clause) -> list[Stated]:
     if not names or (not measurable(names[0]) and not clause.context.goal):
         return []
     base = base or _as_base(named, clause.context)
-    reading = Reading("change", round(by, 6), "%", base=base, approximate="左右" in clause.text[end : end + 2])
+    reading = Reading(
+        "change", round(by, 6), "%", base=base, approximate="左右" in clause.text[end : end + 2]
+    )
     return [_stated(clause, each, reading, len(clause.text)) for each in names]
 
 
@@ -199,7 +227,12 @@ def _pieces(clause: Clause, found: list[Amount]) -> Iterator[Piece]:
         if opening is None and re.search(r"(?:从|由)\d*$", head):
             opening = re.search(r"(?:从|由)$", head)
         if opening is not None and i + 1 < len(found):
-            held = (amount.number, int(opening[1]) if opening[1] else None, head[: opening.start()], piece.start)
+            held = (
+                amount.number,
+                int(opening[1]) if opening[1] else None,
+                head[: opening.start()],
+                piece.start,
+            )
             continue
         if held is not None:
             year = re.search(r"((?:19|20)\d\d)年(?:底|末)?的?$", head)
@@ -268,7 +301,11 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
         thing = re.match(r"^[\u4e00-\u9fffA-Z\"()、]{2,24}", piece.after)
         bare = name[len(made) :] if made != "新增" else name
         names = [bare if len(bare) >= 2 else thing[0] if thing else name]
-    elif not stated and not measurable(names[0]) and not (clause.context.goal and _measured_unit(piece.amount.unit)):
+    elif (
+        not stated
+        and not measurable(names[0])
+        and not (clause.context.goal and _measured_unit(piece.amount.unit))
+    ):
         raise NoTarget("no word says that the number is to be reached")
     elif not stated and not piece.amount.unit:
         raise NoTarget("neither a unit nor a word stands by the number")
@@ -283,7 +320,15 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
         doubts.append("no word says that the number is to be reached")
     reading = replace(reading, base_value=piece.base)
     return [
-        _stated(clause, each, reading, piece.end, context=context, inherited=tuple(inherited), doubts=tuple(doubts))
+        _stated(
+            clause,
+            each,
+            reading,
+            piece.end,
+            context=context,
+            inherited=tuple(inherited),
+            doubts=tuple(doubts),
+        )
         for each in names
     ]
 
@@ -326,7 +371,9 @@ def _respectively(clause: Clause, found: list[Amount]) -> list[Stated]:
             between = _LINK.sub("", clause.text[edges[i - 1][2] : amount.start])
             own = verbs_off(between)[1] or verbs
         base = _as_base(named, contexts[i])
-        reading = measured(each, own, amount, side, about, contexts[i], base, made=bool(made) and _counts(amount.unit))
+        reading = measured(
+            each, own, amount, side, about, contexts[i], base, made=bool(made) and _counts(amount.unit)
+        )
         stated.append(_stated(clause, each, reading, last[2], context=contexts[i], inherited=inherited))
     return stated
 
@@ -373,7 +420,13 @@ def _stated(
     start, stop = clause.plain.span(0, end)
     if "name from the clause before" in inherited:
         start = min(start, context.named_at) if context.named_at else start
-    more = [] if context.where in ("clause", "sentence") else [f"year from the {context.where}"] if context.where else []
+    more = (
+        []
+        if context.where in ("clause", "sentence")
+        else [f"year from the {context.where}"]
+        if context.where
+        else []
+    )
     if reading.base_inherited:
         more.append(reading.base_inherited)
     return Stated(

@@ -22,10 +22,48 @@ _TIME = re.compile(
 # 提出在2030年把X: what stands before 把 is no part of the name; nor is 目标定为.
 _TAKEN = re.compile(r"^.{0,40}(?:把|[^即]将(?=[^来要会]))(?=.{3,})")
 _AIM = re.compile(r"^.*?(?:目标|指标)(?:值)?(?:设定|确定|订|定)?(?:为|是|:)(?=.{2,})")
-_STRONG = tuple(noun for noun in NOUNS if noun not in (
-    "耕地", "湿地", "绿地", "水体", "断面", "机构", "景区", "集群", "资产", "企业", "质量", "水平", "标准", "消费", "投入", "人才", "床位", "医生", "护士",
-    "专利", "论文", "粮食", "产品", "成本", "学位", "劳动力", "人口", "能力", "投资", "储备", "贡献", "时间", "用户", "基地",
-) and (len(noun) > 1 or noun == "率"))
+_STRONG = tuple(
+    noun
+    for noun in NOUNS
+    if noun
+    not in (
+        "耕地",
+        "湿地",
+        "绿地",
+        "水体",
+        "断面",
+        "机构",
+        "景区",
+        "集群",
+        "资产",
+        "企业",
+        "质量",
+        "水平",
+        "标准",
+        "消费",
+        "投入",
+        "人才",
+        "床位",
+        "医生",
+        "护士",
+        "专利",
+        "论文",
+        "粮食",
+        "产品",
+        "成本",
+        "学位",
+        "劳动力",
+        "人口",
+        "能力",
+        "投资",
+        "储备",
+        "贡献",
+        "时间",
+        "用户",
+        "基地",
+    )
+    and (len(noun) > 1 or noun == "率")
+)
 _JOINTS = re.compile(r"、|以及|和|与|及|/|,")
 _LONG_NOUNS = tuple(sorted((noun for noun in NOUNS if len(noun) > 1 or noun == "率"), key=len, reverse=True))
 _BY_LENGTH = tuple(sorted(BEFORE_NAME, key=len, reverse=True))
@@ -162,5 +200,8 @@ def shared(split: list[str]) -> list[str]:
     first = next((each for each in _TAILS if names[0].endswith(each) and len(names[0]) > len(each)), "")
     if first:
         head = names[0][: -len(first)]
-        names = [names[0], *(head + each if each in _TAILS and len(each) <= 4 else each for each in names[1:])]
+        names = [
+            names[0],
+            *(head + each if each in _TAILS and len(each) <= 4 else each for each in names[1:]),
+        ]
     return names

@@ -56,7 +56,9 @@ class Context:
             return None
         if self.first is not None and self.first <= self.year:
             # India's plan of 2012-2017 starts from 2012, the Chinese one of 2026-2030 from 2025.
-            return self.first - 1 if (self.year - self.first) % 5 == 4 or self.first == self.year else self.first
+            return (
+                self.first - 1 if (self.year - self.first) % 5 == 4 or self.first == self.year else self.first
+            )
         if self.now is not None and self.year == self.now:
             return self.year - 1
         if self.now is None and not yearly:

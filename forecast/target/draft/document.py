@@ -97,7 +97,9 @@ class Builder:
 
     def built(self) -> Document:
         """Return the document."""
-        return Document(self.name, "".join(self.parts), tuple(self.blocks), tuple(dict.fromkeys(self.remarks)))
+        return Document(
+            self.name, "".join(self.parts), tuple(self.blocks), tuple(dict.fromkeys(self.remarks))
+        )
 
     def _write(self, text: str) -> None:
         self.parts.append(text)

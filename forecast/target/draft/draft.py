@@ -120,7 +120,9 @@ class Draft:
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook."""
-        return str(self.to_frame()[["indicator", "kind", "value", "unit", "year", "quote", "confidence"]].to_html())
+        return str(
+            self.to_frame()[["indicator", "kind", "value", "unit", "year", "quote", "confidence"]].to_html()
+        )
 
 
 def draft_plan(path: str | Path, *, year: int | None = None, area: str | None = None) -> Draft:
@@ -184,6 +186,8 @@ def _title(document: Document) -> str:
     """Return the first heading, or first line, that is no longer than a title."""
     for block in document.blocks[:8]:
         line = " ".join(document.text[block.start : block.end].split())
-        if block.kind == "heading" or (block.kind == "text" and 4 < len(line) <= _LONGEST_TITLE and not re.search(r"[。.;；]$", line)):
+        if block.kind == "heading" or (
+            block.kind == "text" and 4 < len(line) <= _LONGEST_TITLE and not re.search(r"[。.;；]$", line)
+        ):
             return line[:200]
     return Path(document.name).stem

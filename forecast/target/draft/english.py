@@ -14,14 +14,27 @@ from forecast.target.draft.found import Left, Stated
 from forecast.target.draft.periods import english_plans
 from forecast.target.draft.plain import Plain
 
-_STOP = re.compile(r"(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bRs)(?<!\bNo)(?<!\bapprox)(?<!\bvs)[.!?](?=\s+[A-Z0-9(·•\"-]|\s*$)|;|\n|\s[·•■]\s")
-_UNTIL = re.compile(r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(20\d\d)\s+(?:targets?|goals?|objectives?)", re.I)
-_BASE = re.compile(rf"\b{BASES}\s+(?:the\s+)?(?:base\s?line\s+|base year\s+)?(?:levels?\s+(?:of|in)\s+|values?\s+of\s+|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\b((?:19|20)\d\d) (?:levels?|baseline|base year)")
+_STOP = re.compile(
+    r"(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bRs)(?<!\bNo)(?<!\bapprox)(?<!\bvs)[.!?](?=\s+[A-Z0-9(·•\"-]|\s*$)|;|\n|\s[·•■]\s"
+)
+_UNTIL = re.compile(
+    r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(20\d\d)\s+(?:targets?|goals?|objectives?)",
+    re.I,
+)
+_BASE = re.compile(
+    rf"\b{BASES}\s+(?:the\s+)?(?:base\s?line\s+|base year\s+)?(?:levels?\s+(?:of|in)\s+|values?\s+of\s+|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\b((?:19|20)\d\d) (?:levels?|baseline|base year)"
+)
 _PLANNED = re.compile("|".join(PLANNED), re.I)
 _PAST = re.compile("|".join(PAST), re.I)
-_ORDER = re.compile(r"^\W*(?:\(?[a-z0-9.]+[).]\s*)?(?:to\s+)?(?:by \S+,?\s*)?(?:substantially |further |progressively )?(?:reduce|increase|raise|improve|cut|lower|double|triple|halve|achieve|ensure|generate|create|provide|reach|expand|enhance|boost|bring|take|attain|keep|limit|maintain|eliminate|end|install|build)\b", re.I)
+_ORDER = re.compile(
+    r"^\W*(?:\(?[a-z0-9.]+[).]\s*)?(?:to\s+)?(?:by \S+,?\s*)?(?:substantially |further |progressively )?(?:reduce|increase|raise|improve|cut|lower|double|triple|halve|achieve|ensure|generate|create|provide|reach|expand|enhance|boost|bring|take|attain|keep|limit|maintain|eliminate|end|install|build)\b",
+    re.I,
+)
 _GOAL = re.compile(r"\b(?:targets?|goals?|objectives?|resolutions?|commitments?|pledges?)\b", re.I)
-_WILL = re.compile(r"\b(?:will|shall|must|should|to be|aims? to|aimed at|targets? (?:of|to|is|are)|plans? to|sets?|by (?:the )?(?:end of )?(?:the )?(?:year )?20[2-9]\d)\b", re.I)
+_WILL = re.compile(
+    r"\b(?:will|shall|must|should|to be|aims? to|aimed at|targets? (?:of|to|is|are)|plans? to|sets?|by (?:the )?(?:end of )?(?:the )?(?:year )?20[2-9]\d)\b",
+    re.I,
+)
 _FIGURE = re.compile(r"\d|\b(?:double|triple|halve|half|one[- ]third|quarter)\b", re.I)
 
 
@@ -31,7 +44,11 @@ def read_english(text: Plain, context: Context, source: str) -> tuple[list[State
     left: list[Left] = []
     listing = context
     for sentence in _sentences(text):
-        if not _FIGURE.search(sentence.text) and not english_amounts(sentence.text) and not IN_STEP.search(sentence.text):
+        if (
+            not _FIGURE.search(sentence.text)
+            and not english_amounts(sentence.text)
+            and not IN_STEP.search(sentence.text)
+        ):
             listing = _timed(sentence.text, listing)
             continue
         listing = _timed(sentence.text, listing)

@@ -19,7 +19,9 @@ _VALUE = re.compile(
     rf"(?P<unit>\s?(?:{_UNIT})(?![A-Za-z]))?(?P<per>{_PER})",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?(?![\d%]|,\d|\.\d| ?(?:MW|GW|km|million|ha|people|crore|lakh|per ?cent)\b)")
+YEAR = re.compile(
+    r"(?<![\d.,])(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?(?![\d%]|,\d|\.\d| ?(?:MW|GW|km|million|ha|people|crore|lakh|per ?cent)\b)"
+)
 # Figures that are names, not amounts.
 NOT_AMOUNTS = (
     r"\b(?i:one|two|three|four|five|ten|\d+)[- ](?:Year|year|YEAR)\b",
@@ -50,7 +52,9 @@ def uncovered(text: str) -> str:
     >>> uncovered(covered("under-5 mortality"))
     'under-5 mortality'
     """
-    return "".join(chr((ord(each) - _YEARS_AT) % 0x100) if _YEARS_AT <= ord(each) < 0xE200 else each for each in text)
+    return "".join(
+        chr((ord(each) - _YEARS_AT) % 0x100) if _YEARS_AT <= ord(each) < 0xE200 else each for each in text
+    )
 
 
 def _cover(text: str, at: int) -> str:
@@ -81,9 +85,13 @@ def _amount(match: re.Match[str]) -> Amount:
     number = _read(match["number"])
     scale = " ".join(match["scale"].replace("-", " ").split())
     if match["second"] and scale:
-        number += float(match["second"]) * SCALES[match["secondscale"].lower()] / SCALES[scale.split()[-1].lower()]
+        number += (
+            float(match["second"]) * SCALES[match["secondscale"].lower()] / SCALES[scale.split()[-1].lower()]
+        )
         number = round(number, 9)
-    unit = " ".join(part for part in ((match["money"] or "").strip(), scale, (match["unit"] or "").strip()) if part)
+    unit = " ".join(
+        part for part in ((match["money"] or "").strip(), scale, (match["unit"] or "").strip()) if part
+    )
     per = (match["per"] or "").strip()
     joint = "" if per.startswith("/") or not unit or not per else " "
     unit = unit + joint + per

@@ -32,20 +32,50 @@ def _words(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_EDGE_BEFORE = re.compile(rf"(?:(?P<most>{_words(AT_MOST)})|(?P<least>{_words(AT_LEAST)})|(?P<about>{_words(ABOUT)}))\s*(?:the\s+|a\s+(?:total\s+of\s+)?)?$", re.I)
-_EDGE_BEHIND = re.compile(r"^\s*(?:(?P<most>or (?:less|below|lower|fewer))|(?P<least>or (?:more|above|higher)|and (?:above|more)))", re.I)
-_VERB = re.compile(rf"\b(?:(?P<rise>{_words(RISE)})|(?P<fall>{_words(FALL)})|(?P<make>{_words(MAKE)})|(?P<reach>{_words(REACH)}))(?:e?[sd]?|ing|ed|es|tion|ment)?\b", re.I)
+_EDGE_BEFORE = re.compile(
+    rf"(?:(?P<most>{_words(AT_MOST)})|(?P<least>{_words(AT_LEAST)})|(?P<about>{_words(ABOUT)}))\s*(?:the\s+|a\s+(?:total\s+of\s+)?)?$",
+    re.I,
+)
+_EDGE_BEHIND = re.compile(
+    r"^\s*(?:(?P<most>or (?:less|below|lower|fewer))|(?P<least>or (?:more|above|higher)|and (?:above|more)))",
+    re.I,
+)
+_VERB = re.compile(
+    rf"\b(?:(?P<rise>{_words(RISE)})|(?P<fall>{_words(FALL)})|(?P<make>{_words(MAKE)})|(?P<reach>{_words(REACH)}))(?:e?[sd]?|ing|ed|es|tion|ment)?\b",
+    re.I,
+)
 _NOUN_BEHIND = re.compile(
     r"^\s*(?:net\s+|overall\s+|annual\s+|average\s+|binding\s+|real\s+)*(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|savings?|lower)|(?P<growth>(?:annual |average )*growth)|(?P<rise>increases?|improvements?|rises?|expansion|gains?|higher))\b(?:\s+rates?)?"
-    r"(?:\s+(?:in|of|for|to)\s+(?P<name>[^,;:()]+))?", re.I)
-_NOUN_BEFORE = re.compile(r"(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|saving)|(?P<growth>growth(?:\s+rates?)?)|(?P<rise>increases?|improvements?|rises?|expansion))\s+(?:(?:in|of|for)\s+(?P<inname>[^,;:]*?)\s+)?(?:of|by|at|to|target of|rate of|averaging)?\s*$", re.I)
-_PER_YEAR = re.compile(r"^\s*(?:per year|a year|annually|per annum|each year|every year|p\.a\.|yearly|on average)", re.I)
-_BREAK = re.compile(r"[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b|\brelative to\b|\bfrom\b|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\band (?:to|will|reduc|increas|improv|rais|provid|creat)|\bthrough\b|\busing\b", re.I)
-_TRAILING = re.compile(r"(?:\s+(?:will|shall|to|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|fold|(?:two|three|four|five|six|ten)[- ]?fold)|[,:;(\-\s]|[\ue000-\ue0ff])+$", re.I)
+    r"(?:\s+(?:in|of|for|to)\s+(?P<name>[^,;:()]+))?",
+    re.I,
+)
+_NOUN_BEFORE = re.compile(
+    r"(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|saving)|(?P<growth>growth(?:\s+rates?)?)|(?P<rise>increases?|improvements?|rises?|expansion))\s+(?:(?:in|of|for)\s+(?P<inname>[^,;:]*?)\s+)?(?:of|by|at|to|target of|rate of|averaging)?\s*$",
+    re.I,
+)
+_PER_YEAR = re.compile(
+    r"^\s*(?:per year|a year|annually|per annum|each year|every year|p\.a\.|yearly|on average)", re.I
+)
+_BREAK = re.compile(
+    r"[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b|\brelative to\b|\bfrom\b|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\band (?:to|will|reduc|increas|improv|rais|provid|creat)|\bthrough\b|\busing\b",
+    re.I,
+)
+_TRAILING = re.compile(
+    r"(?:\s+(?:will|shall|to|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|fold|(?:two|three|four|five|six|ten)[- ]?fold)|[,:;(\-\s]|[\ue000-\ue0ff])+$",
+    re.I,
+)
 _LEADING = re.compile(rf"^(?:[\W\d_]+|(?![A-Z]{{2}})(?i:{_words(LEADS)})\b\s*)")
-_NO_NAMES = frozenset("rate rates target targets share original number least reduce increase it they this level total figure growth figures more share of year years date".split())
-_AIMS = re.compile(r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|includ(?:es?|ing))\b(?=.*\w{3})", re.I)
-IN_STEP = re.compile(r"(?P<name>[A-Za-z][^,;:.]*?)\s+(?:to (?:grow|increase|rise) )?(?:in step with|in line with|in tandem with|keep(?:ing)? pace with)\s+(?P<other>[a-z][a-z ]*?(?:growth|gdp|economy))", re.I)
+_NO_NAMES = frozenset(
+    "rate rates target targets share original number least reduce increase it they this level total figure growth figures more share of year years date".split()
+)
+_AIMS = re.compile(
+    r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|includ(?:es?|ing))\b(?=.*\w{3})",
+    re.I,
+)
+IN_STEP = re.compile(
+    r"(?P<name>[A-Za-z][^,;:.]*?)\s+(?:to (?:grow|increase|rise) )?(?:in step with|in line with|in tandem with|keep(?:ing)? pace with)\s+(?P<other>[a-z][a-z ]*?(?:growth|gdp|economy))",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -71,10 +101,19 @@ def asked(
     base: float | None = None
     carried = ""
     for place in _places(text, english_amounts(sentence.text)):
-        if re.search(r"\bfrom(?:\s+(?:the|a|its|present|current|level|of|about|around|existing|[\ue000-\ue0ff]+))*\s*$", place.before, re.I):
+        if re.search(
+            r"\bfrom(?:\s+(?:the|a|its|present|current|level|of|about|around|existing|[\ue000-\ue0ff]+))*\s*$",
+            place.before,
+            re.I,
+        ):
             base = place.amount.number
             carried = re.sub(r"\bfrom(?:\s+\S+){0,4}\s*$", "", place.before)
-            if stated and stated[-1].base_value is None and re.search(r"\bfrom\b", place.before) and not re.match(r"\s*(?:\w+\s+){0,2}to\b", place.behind):
+            if (
+                stated
+                and stated[-1].base_value is None
+                and re.search(r"\bfrom\b", place.before)
+                and not re.match(r"\s*(?:\w+\s+){0,2}to\b", place.behind)
+            ):
                 stated[-1] = replace(stated[-1], base_value=base)
                 base, carried = None, ""
             continue
@@ -138,29 +177,71 @@ def _read(place: Place, context: Context) -> Reading | None:
     way = next((key for key, word in verb.groupdict().items() if word), "") if verb else ""
     behind = _NOUN_BEHIND.match(place.behind)
     noun = _NOUN_BEFORE.search(before)
-    change = next((key for match in (behind, noun) if match for key in ("fall", "growth", "rise") if match[key]), "")
+    change = next(
+        (key for match in (behind, noun) if match for key in ("fall", "growth", "rise") if match[key]), ""
+    )
     percent = amount.unit == "%"
     points = amount.unit.lower() in ("percentage point", "percentage points", "pp", "points", "point")
-    yearly = bool(_PER_YEAR.match(place.behind)) or bool(re.search(r"\b(?:average annual|annual|per annum|yearly|annually|average)\b[^,;]*$", before, re.I))
+    yearly = bool(_PER_YEAR.match(place.behind)) or bool(
+        re.search(r"\b(?:average annual|annual|per annum|yearly|annually|average)\b[^,;]*$", before, re.I)
+    )
     by = bool(re.search(r"\bby\s*(?:a\s+further\s+)?$", before, re.I)) or (points and way in ("rise", "fall"))
     base = context.base
-    if percent and re.search(r"\b(?:CPI|consumer prices?(?: index)?|inflation)\b", before[-60:], re.I) and not by:
-        return _ranged(Reading("at_most", amount.number, "%", approximate=place.about, growth_rate=True), amount)
-    if percent and (change == "growth" or (way == "rise" and re.search(r"\bgrow", before, re.I) and (by or re.search(r"\bat(?: a rate of)?\s*(?:an? )?[\w\s]*$", before, re.I))) or (yearly and change == "rise")):
+    if (
+        percent
+        and re.search(r"\b(?:CPI|consumer prices?(?: index)?|inflation)\b", before[-60:], re.I)
+        and not by
+    ):
+        return _ranged(
+            Reading("at_most", amount.number, "%", approximate=place.about, growth_rate=True), amount
+        )
+    if percent and (
+        change == "growth"
+        or (
+            way == "rise"
+            and re.search(r"\bgrow", before, re.I)
+            and (by or re.search(r"\bat(?: a rate of)?\s*(?:an? )?[\w\s]*$", before, re.I))
+        )
+        or (yearly and change == "rise")
+    ):
         first = base or context.base_for(yearly=True)
-        return _ranged(Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount)
-    if change in ("fall", "rise") and (percent or points) or (by and way in ("rise", "fall") and (percent or points or amount.unit)):
+        return _ranged(
+            Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount
+        )
+    if (
+        change in ("fall", "rise")
+        and (percent or points)
+        or (by and way in ("rise", "fall") and (percent or points or amount.unit))
+    ):
         sign = -1.0 if "fall" in (change or way) else 1.0
         if yearly and percent:
-            return Reading("average_growth", sign * amount.number, "%", base=base or context.base_for(yearly=True), approximate=place.about)
+            return Reading(
+                "average_growth",
+                sign * amount.number,
+                "%",
+                base=base or context.base_for(yearly=True),
+                approximate=place.about,
+            )
         first = base or context.base_for(yearly=False)
         if percent and sign > 0 and first is not None and context.year == first + 1:
-            return _ranged(Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount)
-        return _ranged(Reading("change", sign * amount.number, amount.unit, base=first, approximate=place.about), amount)
+            return _ranged(
+                Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount
+            )
+        return _ranged(
+            Reading("change", sign * amount.number, amount.unit, base=first, approximate=place.about), amount
+        )
     if way == "make" and not percent and not re.search(r"\bto\s*$", before):
         first = context.base_for(yearly=False)
-        return Reading("cumulative", amount.number, amount.unit, base=first, approximate=place.about, direction=UP)
-    to = bool(re.search(r"\b(?:to|up to|at|of|reach(?:ing|es)?|is|are|be|exceed|:|-|level of|height of|hit|touch|achieve|attain|cover|have|=)\s*(?:the\s+level\s+of|a\s+height\s+of|an?\s+|the\s+)?\s*$", before, re.I))
+        return Reading(
+            "cumulative", amount.number, amount.unit, base=first, approximate=place.about, direction=UP
+        )
+    to = bool(
+        re.search(
+            r"\b(?:to|up to|at|of|reach(?:ing|es)?|is|are|be|exceed|:|-|level of|height of|hit|touch|achieve|attain|cover|have|=)\s*(?:the\s+level\s+of|a\s+height\s+of|an?\s+|the\s+)?\s*$",
+            before,
+            re.I,
+        )
+    )
     if not (amount.unit or to or place.side):
         return None
     if not amount.unit and not (to and (way or context.goal)):
@@ -182,7 +263,14 @@ def _ranged(reading: Reading, amount: Amount) -> Reading:
         return reading
     sign = -1.0 if reading.value < 0 else 1.0
     lower, upper = sorted((sign * amount.low, reading.value))
-    return replace(reading, kind="between", value=None, lower=lower, upper=upper, growth_rate=reading.kind == "average_growth" or reading.growth_rate)
+    return replace(
+        reading,
+        kind="between",
+        value=None,
+        lower=lower,
+        upper=upper,
+        growth_rate=reading.kind == "average_growth" or reading.growth_rate,
+    )
 
 
 def _name(place: Place, known: list[str]) -> tuple[str, bool]:
@@ -204,10 +292,14 @@ def _name(place: Place, known: list[str]) -> tuple[str, bool]:
     verb = verbs[-1] if verbs else None
     if verb is not None:
         between = _clean(_last_part(place.before[verb.end() :]))
-        made = bool(verb["make"]) or bool(re.search(r"\bmore than\s*$|\bover\s*$", place.before[verb.end() :]))
+        made = bool(verb["make"]) or bool(
+            re.search(r"\bmore than\s*$|\bover\s*$", place.before[verb.end() :])
+        )
         if between and not (verb["make"] and after):
             return between, True
-        ordered = not place.before[: verb.start()].strip(" ,") or bool(re.search(r"(?:,|\bto|\bwill)\s*$", place.before[: verb.start()]))
+        ordered = not place.before[: verb.start()].strip(" ,") or bool(
+            re.search(r"(?:,|\bto|\bwill)\s*$", place.before[: verb.start()])
+        )
         if ordered and after and (verb["fall"] or verb["rise"]):
             return after, True
         subject = _clean(_last_part(place.before[: verb.start()]))
@@ -224,8 +316,14 @@ def _name(place: Place, known: list[str]) -> tuple[str, bool]:
             return known[-1], False
     subject = _clean(_last_part(place.before))
     if elliptic and place.amount.unit == "%":
-        lead = subject if subject and not subject.lower().startswith(("objective", "target", "goal")) else _shared(place, known)
-        return (f"{lead} in {after}" if lead and place.behind.strip().startswith("in ") else after), bool(after)
+        lead = (
+            subject
+            if subject and not subject.lower().startswith(("objective", "target", "goal"))
+            else _shared(place, known)
+        )
+        return (f"{lead} in {after}" if lead and place.behind.strip().startswith("in ") else after), bool(
+            after
+        )
     if subject and len(subject) > 2:
         return subject, True
     if after:
@@ -244,7 +342,12 @@ def _shared(place: Place, known: list[str]) -> str:
 def _after_verb(text: str) -> str:
     """Return what stands behind the last verb of a rise or fall: aimed at increasing X."""
     text = _AIMS.sub("", text)
-    verb = next(reversed([match for match in _VERB.finditer(text) if match["rise"] or match["fall"] or match["reach"]]), None)
+    verb = next(
+        reversed(
+            [match for match in _VERB.finditer(text) if match["rise"] or match["fall"] or match["reach"]]
+        ),
+        None,
+    )
     return text[verb.end() :] if verb and _clean(text[verb.end() :]) else text
 
 
@@ -286,13 +389,19 @@ def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
         match = re.search(pattern, text, re.I)
         verb = next(reversed(list(_VERB.finditer(text[: match.start()]))), None) if match else None
         if match and verb and (verb["rise"] or verb["fall"]):
-            name = _clean(re.sub(r"\bat least\s*$", "", text[verb.end() : match.start()])) or _clean(_until(text[match.end() :])) or _clean(_last_part(text[: verb.start()]))
+            name = (
+                _clean(re.sub(r"\bat least\s*$", "", text[verb.end() : match.start()]))
+                or _clean(_until(text[match.end() :]))
+                or _clean(_last_part(text[: verb.start()]))
+            )
             found.append((name, -value if verb["fall"] else value))
     for pattern, value in TO_PARTS:
         match = re.search(pattern, text, re.I)
         verb = next(reversed(list(_VERB.finditer(text[: match.start()]))), None) if match else None
         if match and verb and verb["fall"]:
-            found.append((_clean(text[verb.end() : match.start()]) or _clean(_last_part(text[: verb.start()])), value))
+            found.append(
+                (_clean(text[verb.end() : match.start()]) or _clean(_last_part(text[: verb.start()])), value)
+            )
     for word, value in MULTIPLY:
         match = re.search(rf"\b{word}(?:s|d)?\b", text, re.I)
         if match and not found:
@@ -300,7 +409,11 @@ def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
             found.append((name or _clean(_last_part(text[: match.start()])), value))
     base = context.base or context.base_for(yearly=False)
     del original
-    return [_stated(sentence, Reading("change", round(value, 6), "%", base=base), name, context) for name, value in found if name]
+    return [
+        _stated(sentence, Reading("change", round(value, 6), "%", base=base), name, context)
+        for name, value in found
+        if name
+    ]
 
 
 def _steps(sentence: Plain, context: Context) -> list[Stated]:
@@ -309,7 +422,16 @@ def _steps(sentence: Plain, context: Context) -> list[Stated]:
     if match is None:
         return []
     name = re.sub(r"^growth (?:in|of)\s+", "", _clean(match["name"]), flags=re.I)
-    return [replace(_stated(sentence, Reading("in_step_with", None, ""), name, context), other=_clean(match["other"]))] if name else []
+    return (
+        [
+            replace(
+                _stated(sentence, Reading("in_step_with", None, ""), name, context),
+                other=_clean(match["other"]),
+            )
+        ]
+        if name
+        else []
+    )
 
 
 def _stated(sentence: Plain, reading: Reading, name: str, context: Context) -> Stated:

@@ -30,7 +30,22 @@ AT_MOST = (
     "not exceed", "up to a maximum of", "≤", "<", "or less", "or below", "or lower", "within", "capped at", "limited to", "not to exceed", "or fewer", "at or below", "no higher than",
     "at least as low as", "does not exceed", "not rise above", "rise above", "not go above", "no higher than", "not surpass",
 )  # fmt: skip
-ABOUT = ("around", "about", "approximately", "roughly", "nearly", "almost", "close to", "some", "circa", "or so", "~", "approx.", "near", "in the region of")
+ABOUT = (
+    "around",
+    "about",
+    "approximately",
+    "roughly",
+    "nearly",
+    "almost",
+    "close to",
+    "some",
+    "circa",
+    "or so",
+    "~",
+    "approx.",
+    "near",
+    "in the region of",
+)
 # Less is better for what is called so, where neither verb nor edge says which way.
 LESS_IS_BETTER = (
     "mortality", "emission", "unemployment", "poverty", "loss", "inflation", "imr", "mmr", "death", "disease", "malnutrition", "stunting", "wasting", "illiteracy", "dropout",
@@ -66,7 +81,20 @@ UNITS = (
     "tCO2e?", "years?", "days?", "hours?", "minutes?", "dollars?", "rupees?", "euros?", "yuan", "USD", "INR", "EUR", "RMB", "litres?", "liters?", "cubic met(?:er|re)s?", "bcm", "bushels", "µg/m3", "μg/m3", "ug/m3", "dB", "points?", "times",
     "MT", "BU", "MTPA", "mt", "gigatonnes?", "Gt", "quintals?", "kg", "kilograms?", "kcal", "lakh crore",
 )  # fmt: skip
-SCALES = {"hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "million": 1e6, "crore": 1e7, "crores": 1e7, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6}
+SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "lakh": 1e5,
+    "lakhs": 1e5,
+    "lac": 1e5,
+    "million": 1e6,
+    "crore": 1e7,
+    "crores": 1e7,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "bn": 1e9,
+    "mn": 1e6,
+}
 WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -78,4 +106,13 @@ BY_PARTS = (
 TO_PARTS = (
     (r"to (?:one )?half(?: of)?", -50.0), (r"to (?:one|a)[- ]third(?: of)?", -200 / 3), (r"to (?:one|a)[- ]quarter(?: of)?", -75.0), (r"to two[- ]thirds(?: of)?", -100 / 3),
 )  # fmt: skip
-MULTIPLY = (("double", 100.0), ("doubling", 100.0), ("triple", 200.0), ("tripling", 200.0), ("treble", 200.0), ("quadruple", 300.0), ("halve", -50.0), ("halving", -50.0))
+MULTIPLY = (
+    ("double", 100.0),
+    ("doubling", 100.0),
+    ("triple", 200.0),
+    ("tripling", 200.0),
+    ("treble", 200.0),
+    ("quadruple", 300.0),
+    ("halve", -50.0),
+    ("halving", -50.0),
+)

@@ -10,10 +10,14 @@ from forecast.target.draft.lines import add_lines
 _NUMBER = r"[<>≥≤＞＜]?[〔\[【]?[<>≥≤＞＜]?\d[\d,.]*[*%％]?[*]?(?:左右|以上|以内)?[〕\]】]?(?:左右|以上|以内|万亿|亿|万)?[*]?"
 _VALUE = rf"(?:{_NUMBER}|[-—–―－/]+|保持在合理区间\S*|与\S+同步|高于\S+|快于\S+|完成\S+|\S*国家下达\S*|\S{{0,4}}合理区间\S*)"
 _NATURE = r"(?:约束性|预期性|[\[〔【]?约束[\]〕】]?|预期)"
-_ROW = re.compile(rf"^\s*(?P<name>\S.*?\D)\s+(?P<values>{_VALUE}(?:\s+{_VALUE})*)\s*(?P<nature>{_NATURE})\s*$")
+_ROW = re.compile(
+    rf"^\s*(?P<name>\S.*?\D)\s+(?P<values>{_VALUE}(?:\s+{_VALUE})*)\s*(?P<nature>{_NATURE})\s*$"
+)
 _BARE_ROW = re.compile(rf"^\s*(?P<name>\S.*?\D)\s+(?P<values>{_VALUE}(?:\s+{_VALUE})+)\s*$")
 _HEAD = re.compile(r"(?:19|20)\d\d\s*年?.*(?:19|20)\d\d\s*年?")
-_HEAD_CELLS = re.compile(r"(?:19|20)\d\d\s*年?\s*(?:\([^)]*\)|（[^）]*）|目标值?|规划值?|现状值?|实际值?|基期值?|预期值?)?|年均(?:增长|增速)?(?:\s*[\[〔（(]\s*累计\s*[\]〕）)])?(?:\s*[（(]%[)）])?|[\[〔【]?累计[\]〕】]?|指标属性|属性|单位")
+_HEAD_CELLS = re.compile(
+    r"(?:19|20)\d\d\s*年?\s*(?:\([^)]*\)|（[^）]*）|目标值?|规划值?|现状值?|实际值?|基期值?|预期值?)?|年均(?:增长|增速)?(?:\s*[\[〔（(]\s*累计\s*[\]〕）)])?(?:\s*[（(]%[)）])?|[\[〔【]?累计[\]〕】]?|指标属性|属性|单位"
+)
 
 
 def add_laid_out(builder: Builder, text: str) -> None:
@@ -43,7 +47,11 @@ def _table(lines: list[str], start: int) -> tuple[list[list[str]], int]:
     missed, i, open_name = 0, start + 1, ""
     while i < len(lines) and missed < 6:
         line = lines[i].strip()
-        match = _ROW.match(line) or _BARE_ROW.match(line) or (_ROW.match(f"{open_name} {line}") if open_name else None)
+        match = (
+            _ROW.match(line)
+            or _BARE_ROW.match(line)
+            or (_ROW.match(f"{open_name} {line}") if open_name else None)
+        )
         if match is None:
             missed += bool(line)
             open_name = line if 3 < len(line) < 40 and not line.endswith("。") else ""

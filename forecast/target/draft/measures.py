@@ -51,7 +51,11 @@ def measured(
     about = about or "about" in classes
     growing = name.endswith(GROWTH_NOUNS) or any(word in ("增速", "增幅") for word, _ in verbs)
     changes = [kind for kind in classes if kind in ("rise", "fall")]
-    if amount.unit == "%" and any(word in name for word in PRICES) and ("rise" in classes or name.endswith(("涨幅", "率"))):
+    if (
+        amount.unit == "%"
+        and any(word in name for word in PRICES)
+        and ("rise" in classes or name.endswith(("涨幅", "率")))
+    ):
         reading = Reading("at_most", amount.number, "%", growth_rate=True)
     elif amount.unit == "%" and growing:
         reading = _growth(amount.number, context, base)
@@ -92,7 +96,10 @@ def direction_of(name: str, classes: list[str], side: str) -> str:
 
 def less_is_better(name: str) -> bool:
     """Say whether less of an indicator is better, by its name."""
-    if re.search(r"(?:达标|合格|下降|降低|减少|处理|处置|利用|治理|救治|改善|完成|控制|减排|去除|降幅|整改|优良|好于)[\u4e00-\u9fff]{0,4}(?:率|比例|比率|天数|幅度)?$", name):
+    if re.search(
+        r"(?:达标|合格|下降|降低|减少|处理|处置|利用|治理|救治|改善|完成|控制|减排|去除|降幅|整改|优良|好于)[\u4e00-\u9fff]{0,4}(?:率|比例|比率|天数|幅度)?$",
+        name,
+    ):
         return False
     # The share of A in B is judged by A: 非化石能源占能源消费总量比重.
     return any(word in re.split("占(?!用|比)", name)[0] for word in LESS_IS_BETTER)
@@ -109,10 +116,14 @@ def _flow(name: str, amount: Amount, context: Context, *, made: bool) -> Reading
     base = context.base_for(yearly=False)
     if not made and context.year is not None and base == context.year - 1:
         return Reading("at_least", amount.number, amount.unit)
-    return Reading("cumulative", amount.number, amount.unit, base=base, direction=DOWN if less_is_better(name) else UP)
+    return Reading(
+        "cumulative", amount.number, amount.unit, base=base, direction=DOWN if less_is_better(name) else UP
+    )
 
 
-def _changed(name: str, classes: list[str], amount: Amount, side: str, context: Context, base: int | None) -> Reading:
+def _changed(
+    name: str, classes: list[str], amount: Amount, side: str, context: Context, base: int | None
+) -> Reading:
     sign = -1.0 if "fall" in classes else 1.0
     value = sign * amount.number
     edge = ("cap" in classes or side == DOWN) and sign > 0
@@ -140,7 +151,9 @@ def _absolute(unit: str) -> bool:
     return unit in ("岁", "年", "分", "位", "天", "小时", "")
 
 
-def _level(name: str, classes: list[str], amount: Amount, side: str, context: Context, base: int | None) -> Reading:
+def _level(
+    name: str, classes: list[str], amount: Amount, side: str, context: Context, base: int | None
+) -> Reading:
     way = direction_of(name, classes, side)
     if amount.unit == "倍" and base is not None:
         return Reading("change", 100 * (amount.number - 1), "%", base=base)

@@ -7,7 +7,9 @@ import re
 _DIGITS = "一二三四五六七八九"
 # 十五五 is the fifteenth plan, 2026-2030; the ordinal runs on by five years each.
 _NTH_PLAN = re.compile(rf"第(十[{_DIGITS}]?|二十)个五年")
-_CHINESE_PLAN = re.compile(rf'"?(十[{_DIGITS}]?|二十)五"?(?=[时期规末以之间开收目发的主国经社综专重工第]|"|$)')
+_CHINESE_PLAN = re.compile(
+    rf'"?(十[{_DIGITS}]?|二十)五"?(?=[时期规末以之间开收目发的主国经社综专重工第]|"|$)'
+)
 _ORDINALS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
     "10th": 10, "11th": 11, "12th": 12, "13th": 13, "14th": 14, "15th": 15,

@@ -84,7 +84,9 @@ def _in_common_years(read: Plain) -> Plain:
 
 def original(name: str, text: Plain, source: str) -> str:
     """Return a name in the characters of the document itself: 失业率 as 失業率 where it is written so."""
-    spelt = {each: source[at] for each, at in zip(text.text, text.at, strict=True) if _CHINESE.match(source[at])}
+    spelt = {
+        each: source[at] for each, at in zip(text.text, text.at, strict=True) if _CHINESE.match(source[at])
+    }
     return "".join(spelt.get(letter, letter) if _CHINESE.match(letter) else letter for letter in name)
 
 

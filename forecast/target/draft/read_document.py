@@ -33,7 +33,12 @@ def read_document(path: Path) -> Document:
         raise ReadError(str(path), ["there is no such file."])
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise ReadError(str(path), [f"a document is one of {', '.join(FORMATS)}; got {path.suffix or 'no suffix'}."])
+        raise ReadError(
+            str(path), [f"a document is one of {', '.join(FORMATS)}; got {path.suffix or 'no suffix'}."]
+        )
     if path.stat().st_size > MOST_BYTES:
-        raise ReadError(str(path), [f"it has {path.stat().st_size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} are read."])
+        raise ReadError(
+            str(path),
+            [f"it has {path.stat().st_size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} are read."],
+        )
     return reader(path)

@@ -61,7 +61,11 @@ def _blocks(body: Any) -> Iterator[Any]:
             yield element
         elif element.tag == f"{_W}sdt":
             content = element.find(f"{_W}sdtContent")
-            yield from (each for each in (content if content is not None else ()) if each.tag in (f"{_W}p", f"{_W}tbl"))
+            yield from (
+                each
+                for each in (content if content is not None else ())
+                if each.tag in (f"{_W}p", f"{_W}tbl")
+            )
 
 
 def _level(element: Any, styles: dict[str, int]) -> int:
@@ -88,7 +92,9 @@ def _rows(table: Any) -> Iterator[list[Any]]:
             number = str(span.get(f"{_W}val")) if span is not None else "1"
             width = min(int(number), 100) if number.isdigit() else 1
             for _ in range(max(width, 1)):
-                goes_on = merged is not None and merged.get(f"{_W}val") != "restart" and len(cells) < len(above)
+                goes_on = (
+                    merged is not None and merged.get(f"{_W}val") != "restart" and len(cells) < len(above)
+                )
                 cells.append(above[len(cells)] if goes_on else cell)
         above = cells
         yield cells

@@ -17,7 +17,9 @@ from forecast.target.draft.line_tables import add_laid_out
 SECONDS = 50
 _BYTES = 3_000_000_000
 _CHINESE_END = re.compile(r"[。！？；：:;.!?]\s*$")
-_STARTS = re.compile(r"^\s*(?:第[一二三四五六七八九十\d]+[章节篇条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、]|[-•·●*])")
+_STARTS = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十\d]+[章节篇条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、]|[-•·●*])"
+)
 
 
 def read_pdf(path: Path) -> Document:
@@ -32,11 +34,15 @@ def read_pdf(path: Path) -> Document:
         raise ReadError(str(path), ["reading PDF needs pypdf: pip install 'target-feasibility[pdf]'."])
     pages = _pages(path)
     builder = Builder(path.name)
-    scanned = [number for number, (text, picture) in enumerate(pages, start=1) if picture and len(text.strip()) < 20]
+    scanned = [
+        number for number, (text, picture) in enumerate(pages, start=1) if picture and len(text.strip()) < 20
+    ]
     if scanned:
         listed = ", ".join(map(str, scanned[:20])) + (", ..." if len(scanned) > 20 else "")
         word = "pages" if len(scanned) > 1 else "page"
-        builder.remarks.append(f"{word} {listed}: a picture without text; what stands in pictures is not read.")
+        builder.remarks.append(
+            f"{word} {listed}: a picture without text; what stands in pictures is not read."
+        )
     add_laid_out(builder, joined([text for text, _ in pages]))
     return builder.built()
 
@@ -49,14 +55,23 @@ def joined(pages: list[str]) -> str:
     >>> joined(["到2030年，森林覆盖率达到" + "二" * 30 + "\\n25%以上。\\n一、总则"])[-12:]
     '25%以上。\\n一、总则'
     """
-    lines = [line.rstrip() for page in pages for line in page.splitlines() if not re.fullmatch(r"\s*[-—－]?\s*\d{1,4}\s*[-—－]?\s*", line)]
+    lines = [
+        line.rstrip()
+        for page in pages
+        for line in page.splitlines()
+        if not re.fullmatch(r"\s*[-—－]?\s*\d{1,4}\s*[-—－]?\s*", line)
+    ]
     lengths = sorted(len(line) for line in lines if len(line) > 10)
     usual = lengths[int(0.75 * len(lengths))] if lengths else 0
     out: list[str] = []
     for line in lines:
         before = out[-1] if out else ""
         if before and line.strip() and not _STARTS.match(line) and _goes_on(before, usual):
-            space = "" if re.search(r"[\u3000-\u9fff，。]$", before) or re.match(r"[\u3000-\u9fff]", line.strip()) else " "
+            space = (
+                ""
+                if re.search(r"[\u3000-\u9fff，。]$", before) or re.match(r"[\u3000-\u9fff]", line.strip())
+                else " "
+            )
             out[-1] = before + space + line.strip()
         else:
             out.append(line)
@@ -73,7 +88,15 @@ def _goes_on(line: str, usual: int) -> bool:
 
 def _pages(path: Path) -> list[tuple[str, bool]]:
     """Return text of each page, and whether it holds a picture, from a process that may be stopped."""
-    command = [sys.executable, "-W", "ignore", "-m", "forecast.target.draft.read_pdf", str(path), str(SECONDS)]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "forecast.target.draft.read_pdf",
+        str(path),
+        str(SECONDS),
+    ]
     root = str(Path(__file__).resolve().parents[3])
     try:
         run = subprocess.run(command, capture_output=True, timeout=SECONDS + 5, cwd=root, check=False)
@@ -82,7 +105,9 @@ def _pages(path: Path) -> list[tuple[str, bool]]:
     try:
         answer = json.loads(run.stdout.decode("utf-8"))
     except ValueError:
-        raise ReadError(str(path), ["it cannot be read as a PDF: it asks for more memory than a document does."]) from None
+        raise ReadError(
+            str(path), ["it cannot be read as a PDF: it asks for more memory than a document does."]
+        ) from None
     if "problem" in answer:
         raise ReadError(str(path), [answer["problem"]])
     return [(str(text), bool(picture)) for text, picture in answer["pages"]]
@@ -104,7 +129,9 @@ def _extract(path: str, seconds: float) -> dict[str, object]:
         for number in range(min(total, 5000)):
             pages.append(_page(reader, number))
             if time.monotonic() > until - 2:
-                return {"problem": f"it could not be read in {seconds:g} seconds; give fewer of its {total} pages."}
+                return {
+                    "problem": f"it could not be read in {seconds:g} seconds; give fewer of its {total} pages."
+                }
     except Exception as problem:  # whatever a broken file makes the reader do
         if not pages:
             return {"problem": f"it cannot be read as a PDF: {problem or type(problem).__name__}"}

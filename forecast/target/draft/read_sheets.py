@@ -52,7 +52,10 @@ def read_xlsx(path: Path) -> Document:
     for sheet in book.worksheets:
         if not hasattr(sheet, "iter_rows"):
             continue
-        rows = [[_written(cell) for cell in row] for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)]
+        rows = [
+            [_written(cell) for cell in row]
+            for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+        ]
         titles = list(itertools.takewhile(lambda row: sum(bool(cell.strip()) for cell in row) < 2, rows))
         builder.add(str(sheet.title), "heading", 1)
         for row in titles:

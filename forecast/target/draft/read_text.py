@@ -24,7 +24,9 @@ def decoded_text(path: Path) -> str:
     with path.open("rb") as file:
         raw = file.read(4 * LONGEST)
     if b"\x00" in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise ReadError(str(path), ["it is not a text file. Give .txt, .md, .docx, .html, .pdf, .csv or .xlsx."])
+        raise ReadError(
+            str(path), ["it is not a text file. Give .txt, .md, .docx, .html, .pdf, .csv or .xlsx."]
+        )
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", errors="replace")
     for encoding in _ENCODINGS:

@@ -18,7 +18,10 @@ from forecast.target.draft.tables import read_table
 _TITLE_LENGTH = 600
 _REPORT = re.compile(r"(20\d\d)年[^。,\n]{0,20}(?:政府工作报告|工作报告|计[划画]|工作要点)")
 _DATE = re.compile(r"(20\d\d)(?:年|-|/)\d{1,2}(?:月|-|/)\d{1,2}")
-_GOALS_FOLLOW = re.compile(r"(?:目标|指标)[^。]{0,30}[:：]$|\b(?:targets?|goals?|objectives?|indicators?|resolutions?|commitments?|pledges?)\b[^.]*:?$", re.I)
+_GOALS_FOLLOW = re.compile(
+    r"(?:目标|指标)[^。]{0,30}[:：]$|\b(?:targets?|goals?|objectives?|indicators?|resolutions?|commitments?|pledges?)\b[^.]*:?$",
+    re.I,
+)
 # A document so short holds no tasks apart from its targets.
 _SHORT = 3000
 
@@ -39,7 +42,9 @@ class Reader:
     def read(self) -> tuple[list[Stated], list[Left]]:
         """Return the targets and the sentences left."""
         text = self.document.text
-        self.roc = is_traditional(text) and bool(re.search("民國|行政院|國發會|國家發展委員會|臺灣|台灣|國家發展計畫", text))
+        self.roc = is_traditional(text) and bool(
+            re.search("民國|行政院|國發會|國家發展委員會|臺灣|台灣|國家發展計畫", text)
+        )
         self.about = title_context(self.document, self.year, roc=self.roc)
         for block in self.document.blocks:
             self._block(block)
@@ -123,7 +128,9 @@ def title_context(document: Document, year: int | None, *, roc: bool = False) ->
     now = int(date[1]) if date else None
     context = Context(now=now)
     if report:
-        context = replace(context, year=int(report[1]), first=int(report[1]), now=int(report[1]), where="title")
+        context = replace(
+            context, year=int(report[1]), first=int(report[1]), now=int(report[1]), where="title"
+        )
     else:
         for number, sentence in enumerate(_title_sentences(head)):
             first, last = period_of(sentence)
@@ -140,7 +147,11 @@ def title_context(document: Document, year: int | None, *, roc: bool = False) ->
 def _title_sentences(head: str) -> Iterator[str]:
     """Yield the sentences at the head that name a plan."""
     for sentence in re.split(r"[。!?\n]|\. ", head):
-        if re.search(r"规划|纲要|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator", sentence, re.I):
+        if re.search(
+            r"规划|纲要|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator",
+            sentence,
+            re.I,
+        ):
             yield sentence
 
 

@@ -14,8 +14,13 @@ _NUMBERED = (
     (3, re.compile(r"^\([一二三四五六七八九十]{1,3}\)|^第[一二三四五六七八九十百\d]+[节條条]|^[(〔]?专栏")),
     (4, re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、 ](?=\D)")),
 )
-_ENGLISH_PAST = re.compile(r"\b(achievements?|review|progress|background|performance|current status|where we are|in review|so far|past)\b", re.I)
-_ENGLISH_GOAL = re.compile(r"\b(targets?|goals?|objectives?|resolutions?|commitments?|indicators?|vision|pledges?|aims?)\b", re.I)
+_ENGLISH_PAST = re.compile(
+    r"\b(achievements?|review|progress|background|performance|current status|where we are|in review|so far|past)\b",
+    re.I,
+)
+_ENGLISH_GOAL = re.compile(
+    r"\b(targets?|goals?|objectives?|resolutions?|commitments?|indicators?|vision|pledges?|aims?)\b", re.I
+)
 _GOAL = re.compile("|".join(GOAL))
 _BINDING = (("约束性", "binding"), ("预期性", "anticipatory"))
 LONGEST_HEADING = 45
@@ -45,7 +50,11 @@ def heading_of(text: str, level: int = 0) -> Heading | None:
     True
     """
     rank = level or rank_of(text)
-    if not rank or len(text) > (200 if level else LONGEST_HEADING) or (not level and text.endswith(("。", ";", ".", ",")) and len(text) > 25):
+    if (
+        not rank
+        or len(text) > (200 if level else LONGEST_HEADING)
+        or (not level and text.endswith(("。", ";", ".", ",")) and len(text) > 25)
+    ):
         return None
     return said(text, rank)
 
@@ -87,7 +96,11 @@ def period_of(text: str) -> tuple[int | None, int | None]:
     plans = chinese_plans(text) or chinese_spans(text) or english_plans(text)
     if plans:
         return plans[0][1], plans[0][2]
-    until = re.search(r"(?:到|至)(20\d\d)年|(20\d\d)年(?:远景)?目标|\b(?:by|to|until|for|target|vision|agenda)\s+(?:the\s+)?(?:year\s+)?(20\d\d)\b", text, re.I)
+    until = re.search(
+        r"(?:到|至)(20\d\d)年|(20\d\d)年(?:远景)?目标|\b(?:by|to|until|for|target|vision|agenda)\s+(?:the\s+)?(?:year\s+)?(20\d\d)\b",
+        text,
+        re.I,
+    )
     if until:
         return None, int(until[1] or until[2] or until[3])
     year = re.search(r"(20\d\d)年(?!代|前|以来)", text)

@@ -13,15 +13,23 @@ from forecast.target.draft.found import DOWN, UP
 _NATURES = (("约束性", "binding"), ("预期性", "anticipatory"), ("binding", "binding"), ("anticipatory", "anticipatory"),
             ("mandatory", "binding"), ("indicative", "anticipatory"), ("约束", "binding"), ("预期", "anticipatory"))  # fmt: skip
 _SIGNS = {">": UP, "≥": UP, ">=": UP, "<": DOWN, "≤": DOWN, "<=": DOWN}
-_SUFFIX = re.compile("|".join(f"(?P<{side}>{'|'.join(sorted(words, key=len, reverse=True))})" for side, words in EDGES.items()))
-_TOTAL = re.compile(r"[〔\[【]\s*([<>≥≤]=?)?\s*(-?\d[\d,]*(?:\.\d+)?)\s*([^〕\]】]*)[〕\]】]|^(?:五年)?累计[^\d]{0,6}(?P<more>\d[\d,.]*)")
+_SUFFIX = re.compile(
+    "|".join(f"(?P<{side}>{'|'.join(sorted(words, key=len, reverse=True))})" for side, words in EDGES.items())
+)
+_TOTAL = re.compile(
+    r"[〔\[【]\s*([<>≥≤]=?)?\s*(-?\d[\d,]*(?:\.\d+)?)\s*([^〕\]】]*)[〕\]】]|^(?:五年)?累计[^\d]{0,6}(?P<more>\d[\d,.]*)"
+)
 _BASE_IN = re.compile(r"(20\d\d)年?(?:为|约|达|是)*(\d[\d,]*(?:\.\d+)?)")
 _YEAR = re.compile(r"(?:到|至|by|in)?\s*(20\d\d)年?")
-_NUMBERING = re.compile(r"^[\s(]*(?:\d{1,3}(?:\.\d{1,2})*[.、)\s](?!\d)\s*|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]|[*※#]+|-+\s*|·\s*)+")
+_NUMBERING = re.compile(
+    r"^[\s(]*(?:\d{1,3}(?:\.\d{1,2})*[.、)\s](?!\d)\s*|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]|[*※#]+|-+\s*|·\s*)+"
+)
 _MARKS = re.compile(r"[*※①-⑳†‡#¹²³]+")
 _LAST_PAREN = re.compile(r"\(([^()]*)\)\s*$")
 _NEGATIVE = re.compile(r"(?:降低|下降|减少|削减|降幅|下降率|降低率|节约|reduc|decreas|decline)", re.I)
-_CHANGING = re.compile(r"(提高|增加|增长|上升|提升|降低|下降|减少|削减|降低率|下降率|降幅|累计降低|累计下降|累计提高)(?:幅度|率|比例|值)?$")
+_CHANGING = re.compile(
+    r"(提高|增加|增长|上升|提升|降低|下降|减少|削减|降低率|下降率|降幅|累计降低|累计下降|累计提高)(?:幅度|率|比例|值)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,9 @@ def name_of(text: str, unit: str = "") -> Name:
         name = name[: paren.start()].rstrip()
     growth = name.endswith(GROWTH_NOUNS) or bool(re.search(r"(?:年均)?(?:增长|增速|增幅)(?:率)?$", name))
     if growth:
-        name = re.sub(r"(?:年均|平均|年度|实际)?(?:增长率|增长速度|增长幅度|增长|增速|增幅|成长率)$", "", name)
+        name = re.sub(
+            r"(?:年均|平均|年度|实际)?(?:增长率|增长速度|增长幅度|增长|增速|增幅|成长率)$", "", name
+        )
     changed = _CHANGING.search(name) if not growth else None
     change = 0
     if changed:

@@ -23,9 +23,15 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("number", r"^(?:序号|编号|no\.?|#|s\.? ?no\.?)$"),
     ("notes", r"备注|责任|牵头|部门|数据来源|^notes?$|\bsource|^remarks?$|responsible"),
     ("yearly", r"年均|年度增长|累计|增速|增长率|average annual|annual growth|per year|cagr|growth rate"),
-    ("base", r"现状|基期|基准|基年|基础值|实际|完成|现值|当前|初期|baseline|base year|base value|current|actual|latest|present"),
+    (
+        "base",
+        r"现状|基期|基准|基年|基础值|实际|完成|现值|当前|初期|baseline|base year|base value|current|actual|latest|present",
+    ),
     ("target", r"目标|规划值|预期值|预期|规划|期末|要求|target|goal|objective|projected|planned"),
-    ("category", r"^(?:类别|领域|类型|分类|维度|方面|目标类别|category|area|sector|theme|dimension|pillar)$|一级指标"),
+    (
+        "category",
+        r"^(?:类别|领域|类型|分类|维度|方面|目标类别|category|area|sector|theme|dimension|pillar)$|一级指标",
+    ),
     ("name", r"指标|项目|名称|内容|二级指标|indicator|measure|item|description|name|target area|parameter"),
 )
 _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in ROLES)
@@ -60,7 +66,14 @@ def read_table(block: Block, context: Context, source: str) -> tuple[list[Stated
         found, name = _row(row, words, columns, context, parent, int(star[1]) if star else None)
         stated += found
         if not found and any(re.search(r"\d", word) for word in words):
-            left.append(Left(source[row[0].start : row[-1].end], "the row holds no number in a column of targets", row[0].start, row[-1].end))
+            left.append(
+                Left(
+                    source[row[0].start : row[-1].end],
+                    "the row holds no number in a column of targets",
+                    row[0].start,
+                    row[-1].end,
+                )
+            )
         if name and not name.startswith(("其中", "#", "-")):
             parent = name
     return stated, left
@@ -82,7 +95,13 @@ def header(texts: list[list[str]], context: Context) -> tuple[int, list[Column]]
     width = max(map(len, texts))
     joined = [" ".join(dict.fromkeys(row[i] for row in texts[:size] if i < len(row))) for i in range(width)]
     columns = [_column(text) for text in joined]
-    years = sorted({column.year for column in columns if column.year is not None and column.role in ("year", "base", "target")})
+    years = sorted(
+        {
+            column.year
+            for column in columns
+            if column.year is not None and column.role in ("year", "base", "target")
+        }
+    )
     columns = [_placed(column, years, context, joined) for column in columns]
     for i in range(1, len(columns)):
         # A head that spans two columns: the group, and the indicator within it.
@@ -99,8 +118,19 @@ def header(texts: list[list[str]], context: Context) -> tuple[int, list[Column]]
 def _still_header(row: list[str]) -> bool:
     """Say whether a row goes on with the header: words of roles or years, and no other numbers."""
     filled = [cell for cell in row if cell.strip()]
-    hits = [cell for cell in filled if re.fullmatch(r"(?:20\d\d)年?.{0,8}", cell) or re.fullmatch(r"(?:年均|累计|基期|目标|现状|规划|实际|预期|〔〕|%|\(|\)|增速|增长|/|值|base|target|line|value)+", cell, re.I)]
-    return len(hits) >= 2 and not any(re.fullmatch(r"[<>≥≤]?\d+(?:\.\d+)?%?", cell) and not re.fullmatch(r"20\d\d", cell) for cell in filled)
+    hits = [
+        cell
+        for cell in filled
+        if re.fullmatch(r"(?:20\d\d)年?.{0,8}", cell)
+        or re.fullmatch(
+            r"(?:年均|累计|基期|目标|现状|规划|实际|预期|〔〕|%|\(|\)|增速|增长|/|值|base|target|line|value)+",
+            cell,
+            re.I,
+        )
+    ]
+    return len(hits) >= 2 and not any(
+        re.fullmatch(r"[<>≥≤]?\d+(?:\.\d+)?%?", cell) and not re.fullmatch(r"20\d\d", cell) for cell in filled
+    )
 
 
 def _column(text: str) -> Column:
@@ -108,7 +138,12 @@ def _column(text: str) -> Column:
     year = _YEAR.findall(text)
     plans = chinese_plans(text) or english_plans(text)
     role = next((role for role, pattern in _ROLES if pattern.search(text.strip())), "")
-    if role in ("yearly",) and re.search(r"目标|target", text, re.I) and year and not re.search(r"年均|增", text):
+    if (
+        role in ("yearly",)
+        and re.search(r"目标|target", text, re.I)
+        and year
+        and not re.search(r"年均|增", text)
+    ):
         role = "target"
     if len(year) >= 1 and role in ("", "name", "category", "base", "target"):
         return Column(role if role in ("base", "target") else "year", int(year[-1]))
@@ -133,10 +168,19 @@ def _placed(column: Column, years: list[int], context: Context, joined: list[str
 
 
 def _row(
-    row: tuple[Cell, ...], words: list[str], columns: list[Column], context: Context, parent: str, star: int | None
+    row: tuple[Cell, ...],
+    words: list[str],
+    columns: list[Column],
+    context: Context,
+    parent: str,
+    star: int | None,
 ) -> tuple[list[Stated], str]:
     """Return what one row asks, and its name."""
-    at = {role: i for i, column in reversed(list(enumerate(columns))) if (role := column.role) and i < len(words)}
+    at = {
+        role: i
+        for i, column in reversed(list(enumerate(columns)))
+        if (role := column.role) and i < len(words)
+    }
     if "name" not in at:
         return [], ""
     names = [i for i, column in enumerate(columns) if column.role == "name" and i < len(words)]
@@ -144,9 +188,18 @@ def _row(
     unit = words[at["unit"]].strip() if "unit" in at else ""
     title = words[place].strip()
     name = name_of(title, "" if unit in ("-", "—") else unit)
-    above = next((words[i].strip() for i in names if i < place and words[i].strip() and words[i].strip() != title), parent)
+    above = next(
+        (words[i].strip() for i in names if i < place and words[i].strip() and words[i].strip() != title),
+        parent,
+    )
     group = name_of(above) if above else None
-    if group is not None and not name.unit and not name.change and (group.unit or group.change) and place != names[0]:
+    if (
+        group is not None
+        and not name.unit
+        and not name.change
+        and (group.unit or group.change)
+        and place != names[0]
+    ):
         name = replace(name, unit=group.unit, change=group.change, text=f"{name.text}({group.text})")
     if title.startswith(("其中", "#", "-")) and parent:
         name = replace(name, text=re.sub(r"^(?:其中[:：]?|#|-+)\s*", "", name.text))
@@ -197,21 +250,33 @@ def _two(name: Name, text: str) -> list[tuple[Name, str]]:
         cells = re.split(r"[、/和,]", tail[verb.end() if verb else 0 :])
         cells = [head + (verb[0] if verb else "") + cell for cell in cells]
     else:
-        cells = [cell for cell in re.split(r"(?<![A-Za-z\u4e00-\u9fff])/|/(?=\s*[≥≤<>\d])|、(?=\d)", text) if cell.strip()]
+        cells = [
+            cell
+            for cell in re.split(r"(?<![A-Za-z\u4e00-\u9fff])/|/(?=\s*[≥≤<>\d])|、(?=\d)", text)
+            if cell.strip()
+        ]
     names = listed(name.text.replace(" ", ""), len(cells)) if len(cells) > 1 else []
     if len(names) != len(cells) or not all(reached(cell) for cell in cells):
         return []
     return [(replace(name, text=each), cell) for each, cell in zip(names, cells, strict=True)]
 
 
-def _asked(text: str, name: Name, column: Column, context: Context, year: int | None, levels: bool) -> Stated | None:
+def _asked(
+    text: str, name: Name, column: Column, context: Context, year: int | None, levels: bool
+) -> Stated | None:
     """Return the target of one number in a cell."""
     got = reached(text, name.unit)
     if got is None:
         if re.search(r"同步|高于|快于", text) and is_chinese(text) and column.role == "yearly":
-            other = re.search(r"(?:高于|快于|与|和)([A-Z\u4e00-\u9fff]{2,10}?)(?:增长|增速)?(?:基本)?(?:同步|$)", text)
+            other = re.search(
+                r"(?:高于|快于|与|和)([A-Z\u4e00-\u9fff]{2,10}?)(?:增长|增速)?(?:基本)?(?:同步|$)", text
+            )
             kind = "in_step_with" if "同步" in text else "relative_to"
-            return _bare(name, kind, None, "", year, context, other=other[1] if other else "", direction=UP) if other else None
+            return (
+                _bare(name, kind, None, "", year, context, other=other[1] if other else "", direction=UP)
+                if other
+                else None
+            )
         return None
     year = got.year if got.year and got.year > (context.first or 0) else year
     kinds = [kind for _, kind in got.verbs]
@@ -223,7 +288,15 @@ def _asked(text: str, name: Name, column: Column, context: Context, year: int | 
     if rate and (unit in ("%", "") or name.growth):
         if less_is_better(name.text) and not name.growth and not name.change:
             return _bare(name, got.side or DOWN, number, unit or "%", year, context, got)
-        if not name.growth and not name.change and column.role == "yearly" and got.amount.unit == "" and name.unit == "%" and not levels and "yearly" not in kinds:
+        if (
+            not name.growth
+            and not name.change
+            and column.role == "yearly"
+            and got.amount.unit == ""
+            and name.unit == "%"
+            and not levels
+            and "yearly" not in kinds
+        ):
             return _bare(name, got.side or UP, number, "%", year, context, got)
         sign = -1.0 if name.change < 0 or "fall" in kinds else 1.0
         return _bare(name, "average_growth", sign * number, "%", year, context, got, based=True)
@@ -240,10 +313,15 @@ def _asked(text: str, name: Name, column: Column, context: Context, year: int | 
 
 def _summed(name: Name, got: Reached, unit: str, year: int | None, context: Context) -> Stated:
     """Return what stands in the brackets of a five-year total: a change, or a sum of a flow."""
-    flow = re.search(r"新增|脱贫|改造|累计|转移|投资|建设|培训|造林", name.text) and unit not in ("%", *POINT_UNITS)
+    flow = re.search(r"新增|脱贫|改造|累计|转移|投资|建设|培训|造林", name.text) and unit not in (
+        "%",
+        *POINT_UNITS,
+    )
     if flow:
         way = got.side or (DOWN if less_is_better(name.text) else UP)
-        return _bare(name, "cumulative", got.amount.number, unit, year, context, got, direction=way, based=True)
+        return _bare(
+            name, "cumulative", got.amount.number, unit, year, context, got, direction=way, based=True
+        )
     sign = -1.0 if name.change < 0 else 1.0
     if unit == "%" and not name.change:
         unit = "个百分点"
@@ -257,7 +335,9 @@ def _bare(
     """Return a target without its place; ranges are told apart here."""
     base = got.base_year if got else None
     if based and base is None:
-        base = replace(context, year=year, first=context.first if year == context.year else None).base_for(yearly=True)
+        base = replace(context, year=year, first=context.first if year == context.year else None).base_for(
+            yearly=True
+        )
     stated = Stated(
         name.text, kind, value, unit, year, 0, 0, base_year=base, base_value=got.base_value if got else None,
         approximate=bool(got and got.about), direction=direction, other=other,
@@ -267,7 +347,9 @@ def _bare(
         return stated
     sign = -1.0 if value < 0 else 1.0
     lower, upper = sorted((sign * low, value))
-    return replace(stated, kind="between", value=None, lower=lower, upper=upper, growth_rate=kind == "average_growth")
+    return replace(
+        stated, kind="between", value=None, lower=lower, upper=upper, growth_rate=kind == "average_growth"
+    )
 
 
 def _complete(
@@ -287,7 +369,9 @@ def _complete(
     if found.kind in (UP, DOWN, "maintain", "between") and not got.total:
         way = found.kind
         if way == UP and isinstance(found.value, float) and _falls(found, got.amount):
-            found = replace(found, doubts=(*found.doubts, "the target lies below its base: at most, or at least?"))
+            found = replace(
+                found, doubts=(*found.doubts, "the target lies below its base: at most, or at least?")
+            )
         return replace(found, base_year=year, base_value=got.amount.number)
     return replace(found, base_year=year if found.base_year is None else found.base_year)
 
@@ -304,7 +388,9 @@ def _prose(block: Block, context: Context, source: str) -> tuple[list[Stated], l
         for cell in row:
             if len(cell.text) > 15 and is_chinese(cell.text):
                 text = plain(source[cell.start : cell.end], cell.start)
-                got = read_paragraph(text, context, source, planned=not context.past, tense_known=context.goal)
+                got = read_paragraph(
+                    text, context, source, planned=not context.past, tense_known=context.goal
+                )
                 stated += got.stated
                 left += got.left
     return stated, left

@@ -36,7 +36,10 @@ def written(
     for number, (each, match, quote) in enumerate(rows, start=1):
         lines += ["", *target_lines(str(number), each, match, quote)]
     if minor:
-        lines += ["", "# Numbers among the tasks, not among the stated targets. Take the # away from those that count."]
+        lines += [
+            "",
+            "# Numbers among the tasks, not among the stated targets. Take the # away from those that count.",
+        ]
     for number, (each, match, quote) in enumerate(minor, start=len(rows) + 1):
         block = target_lines(str(number), each, match, quote)
         lines += ["", *(line if line.startswith("#") else f"# {line}" for line in block)]
@@ -54,7 +57,11 @@ def target_lines(id: str, each: Stated, match: Match, quote: str) -> list[str]:
         comment.append(f"# not asked: {problem}")
     lang = "zh" if is_chinese(each.indicator) else "en"
     rest: Keys = {f"label_{lang}": each.indicator, "nature": each.nature, "quote": quote}
-    body = ["[[target]]", _pair("id", id), *(_pair(k, v) for k, v in {**keys, **rest}.items() if v not in ("", None))]
+    body = [
+        "[[target]]",
+        _pair("id", id),
+        *(_pair(k, v) for k, v in {**keys, **rest}.items() if v not in ("", None)),
+    ]
     return [*comment, *(f"# {line}" for line in body)] if problem else [*comment, *body]
 
 
@@ -88,11 +95,18 @@ def keys_of(each: Stated, match: Match) -> tuple[Keys, str]:
         if each.value not in WATER_CLASSES:
             return keys, "its class is not one of the scale for surface water; write its own scale"
     if each.kind == "relative_to":
-        return keys | {"other": each.other}, f"it is to grow faster or slower than {each.other}; no number is told"
+        return keys | {
+            "other": each.other
+        }, f"it is to grow faster or slower than {each.other}; no number is told"
     if each.kind == "in_step_with":
         known = "in_step_with" in KINDS
         return keys | {"to": each.other}, "" if known else f"it is to grow in step with {each.other}"
-    if each.approximate and each.kind in ("at_least", "at_most") and isinstance(each.value, float) and "about" in KINDS:
+    if (
+        each.approximate
+        and each.kind in ("at_least", "at_most")
+        and isinstance(each.value, float)
+        and "about" in KINDS
+    ):
         keys |= {"kind": "about", "tolerance": float(f"{abs(each.value) * ABOUT:.3g}")}
     return keys, ""
 
@@ -105,19 +119,29 @@ def _between(keys: Keys, each: Stated) -> tuple[Keys, str]:
         return keys | {"kind": "average_growth", "value": lower, "note": note}, ""
     if each.base_year is not None and each.base_value is None and (lower < 0 or each.direction):
         near = upper if upper < 0 else lower
-        return keys | {"kind": "change", "value": near, "note": f"the text gives a range, {lower:g} to {upper:g}"}, ""
+        return keys | {
+            "kind": "change",
+            "value": near,
+            "note": f"the text gives a range, {lower:g} to {upper:g}",
+        }, ""
     return {**keys, "value": None, "lower": lower, "upper": upper, "base_year": each.base_year}, ""
 
 
 def _unit(unit: str) -> str:
-    return POINTS if same_unit(unit) == POINTS or unit.lower() in ("percentage point", "percentage points") else unit
+    return (
+        POINTS
+        if same_unit(unit) == POINTS or unit.lower() in ("percentage point", "percentage points")
+        else unit
+    )
 
 
 def _pair(key: str, value: object) -> str:
     if isinstance(value, bool):
         return f"{key} = {str(value).lower()}"
     if isinstance(value, float):
-        return f"{key} = {value:.12g}" if value != int(value) or abs(value) >= 1e15 else f"{key} = {int(value)}"
+        return (
+            f"{key} = {value:.12g}" if value != int(value) or abs(value) >= 1e15 else f"{key} = {int(value)}"
+        )
     # JSON's strings and lists are TOML's too, but for the control character 0x7f.
     return f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "")
 

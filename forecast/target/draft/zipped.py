@@ -28,7 +28,10 @@ def check_zip(path: Path) -> None:
         raise ReadError(str(path), [f"it is not a {path.suffix} file: {problem}"]) from None
     unpacked = sum(part.file_size for part in parts)
     text = max((part.file_size for part in parts if part.filename.endswith(".xml")), default=0)
-    swollen = any(part.file_size > _SMALL and part.file_size > _MOST_TIMES * max(part.compress_size, 1) for part in parts)
+    swollen = any(
+        part.file_size > _SMALL and part.file_size > _MOST_TIMES * max(part.compress_size, 1)
+        for part in parts
+    )
     if unpacked > MOST_UNPACKED or text > MOST_TEXT or swollen:
         raise ReadError(str(path), [
             f"it would unpack to {unpacked / 1e6:,.0f} MB, which is more than a document holds; it was not opened."
