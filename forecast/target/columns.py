@@ -318,4 +318,3 @@ _BUILDERS: dict[str, Callable[[Cells, str, int], Target]] = {
     "all_areas": _all_areas,
     "at_least_k_areas": _at_least_k_areas,
 }
-KINDS = tuple(_BUILDERS)

@@ -163,7 +163,8 @@ def _level(
         return Reading("all_areas", amount.number, amount.unit, direction=way)
     if "hold" in classes and (side or "cap" in classes or "floor" in classes):
         return Reading("maintain", amount.number, amount.unit, direction=way, base=None)
-    return Reading(way, amount.number, amount.unit)
+    own = way if side or "cap" in classes or "floor" in classes or "drop" in classes else ""
+    return Reading(way, amount.number, amount.unit, direction=own)
 
 
 def _base(context: Context, base: int | None, *, yearly: bool) -> tuple[int | None, str]:

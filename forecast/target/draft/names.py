@@ -16,6 +16,7 @@ from forecast.target.draft.plain import plain
 # Two words for one indicator; the right one is how the catalogue says it.
 SAME = (
     (r"^(?:国内生产总值|GDP|生产总值|地区GDP|全[省市区县]生产总值|地区生产总值\(GDP\)|国内生产总值\(GDP\))$", "地区生产总值"),
+    (r"^经济(?:增长|增速)?$|^economicgrowth$|^economic growth$|^gdp growth$|^gdp$", "地区生产总值"),
     (r"^常住人口城镇化率$", "城镇化率"),
     (r"^城市空气质量达标天数$|^空气质量(?:优良|达标)天数$", "城区空气质量达标天数"),
     (r"^万元(?:GDP|国内生产总值|地区生产总值)(?:能耗|能源消耗)$|^单位(?:GDP|国内生产总值|地区生产总值)(?:能耗|能源消耗)$", "单位GDP能源消耗"),

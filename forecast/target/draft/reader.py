@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from forecast.target.draft.chinese import read_paragraph
 from forecast.target.draft.context import Context
 from forecast.target.draft.document import Block, Document
-from forecast.target.draft.found import Left, Stated
 from forecast.target.draft.english import read_english
+from forecast.target.draft.found import Left, Stated
 from forecast.target.draft.plain import Plain, is_chinese, is_traditional, original, plain
 from forecast.target.draft.sections import Heading, heading_of, inline_heading, period_of, said
 from forecast.target.draft.tables import read_table

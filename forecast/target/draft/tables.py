@@ -267,13 +267,21 @@ def _asked(
     """Return the target of one number in a cell."""
     got = reached(text, name.unit)
     if got is None:
-        if re.search(r"同步|高于|快于", text) and is_chinese(text) and column.role == "yearly":
+        if re.search(r"同步|高于|快于", text) and is_chinese(text):
             other = re.search(
                 r"(?:高于|快于|与|和)([A-Z\u4e00-\u9fff]{2,10}?)(?:增长|增速)?(?:基本)?(?:同步|$)", text
             )
-            kind = "in_step_with" if "同步" in text else "relative_to"
             return (
-                _bare(name, kind, None, "", year, context, other=other[1] if other else "", direction=UP)
+                _bare(
+                    name,
+                    "in_step_with",
+                    None,
+                    "",
+                    year,
+                    context,
+                    other=other[1] if other else "",
+                    direction=UP,
+                )
                 if other
                 else None
             )

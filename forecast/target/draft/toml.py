@@ -7,15 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from forecast.history.units import POINTS, same_unit
-from forecast.target.columns import KINDS
 from forecast.target.draft.chinese_words import WATER_CLASSES
-from forecast.target.draft.found import DOWN, Stated
-from forecast.target.draft.names import Match
+from forecast.target.draft.found import DOWN, UP, Stated
+from forecast.target.draft.names import Match, matched
 from forecast.target.draft.plain import is_chinese
 
 Keys = dict[str, object]
-# How near 左右 and about are meant, as a share of the number: the text does not say, a person should.
-ABOUT = 0.05
 
 
 def written(
@@ -94,20 +91,11 @@ def keys_of(each: Stated, match: Match) -> tuple[Keys, str]:
         keys |= {"scale": list(WATER_CLASSES)}
         if each.value not in WATER_CLASSES:
             return keys, "its class is not one of the scale for surface water; write its own scale"
-    if each.kind == "relative_to":
-        return keys | {
-            "other": each.other
-        }, f"it is to grow faster or slower than {each.other}; no number is told"
     if each.kind == "in_step_with":
-        known = "in_step_with" in KINDS
-        return keys | {"to": each.other}, "" if known else f"it is to grow in step with {each.other}"
-    if (
-        each.approximate
-        and each.kind in ("at_least", "at_most")
-        and isinstance(each.value, float)
-        and "about" in KINDS
-    ):
-        keys |= {"kind": "about", "tolerance": float(f"{abs(each.value) * ABOUT:.3g}")}
+        return keys | {"other": matched(each.other).name or each.other, "direction": each.direction}, ""
+    # 控制在5.5%左右 has a side of its own; 25%左右 is near it from both.
+    if each.approximate and each.kind in (UP, DOWN) and isinstance(each.value, float) and not each.direction:
+        keys["kind"] = "about"
     return keys, ""
 
 
