@@ -22,12 +22,17 @@ _PAST = re.compile("|".join(PAST))
 _UNTIL = re.compile(
     r"(?:到|至|截至|截止)(20\d\d)年(?:底|末)?(?:前)?(?!的\d)|(?:^|[,:;])(20\d\d)年(?:底|末)?(?:前)?(?=,|$)|(?:力争|争取|目标|致力|提出|计划|拟|承诺|力求)(?:用\D{1,4}年时间)?[在于到]?(20\d\d)年|[在于](20\d\d)年(?:或之前|之前|前|底前)?(?:把|将|达|实现)"
 )
+# 2025年全市发展主要预期目标是: the goals of that one year.
+_YEAR_S_GOAL = re.compile(r"(?<![到至\d])(20\d\d)年[^。;到]{0,30}?(?:主要)?预期目标|(?<![到至\d])(20\d\d)年度?(?:主要)?目标[是为:]")
 _OPEN_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?!前|基础|的基础|相比)")
+_AHEAD = re.compile(r"力争|争取|要|将|目标|确保|计划|预计|以上|不低于")
 _SPAN_PAST = re.compile(r"(?:(?:19|20)\d\d)年?(?:-|至|到)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"今年|本年度?")
 _NEXT_YEARS = re.compile(r"(?:未来|今后|用)([三五])年(?:时间|内|左右)?")
 _FIGURE = re.compile(r"\d|翻[一两]?番|减半|倍增")
 _MADE_CONTEXT = re.compile(r"这五年|五年来|过去五年|过去一年|一年来")
+# What runs on for longer is a list without stops, or an attack on the rules' patience.
+LONGEST_SENTENCE = 4000
 
 
 @dataclass
@@ -59,6 +64,10 @@ def read_paragraph(
     result = Paragraph([], [], context)
     known = tense_known
     for sentence in sentences(text):
+        if len(sentence.text) > LONGEST_SENTENCE:
+            start, end = sentence.at[0], sentence.at[-1] + 1
+            result.left.append(Left(source[start:end], "it is too long to be a sentence", start, end))
+            continue
         opening = _opened(sentence.text, result.context)
         known = known or opening is not result.context
         found, left, after = _sentence(sentence, opening, known=known)
@@ -106,6 +115,9 @@ def _opened(text: str, context: Context) -> Context:
     """Return the context with what a whole sentence says: that targets are told, that it looks back."""
     if _GOAL.search(text):
         context = replace(context, goal=True, past=False)
+    yearly = _YEAR_S_GOAL.search(text)
+    if yearly and (context.now is None or int(yearly[1] or yearly[2]) >= context.now):
+        context = context.at(int(yearly[1] or yearly[2]), "sentence", first=int(yearly[1] or yearly[2]))
     if _MADE_CONTEXT.search(text):
         context = replace(context, past=True)
     return context
@@ -178,9 +190,8 @@ def _timed(text: str, context: Context) -> Context:
     opening = _OPEN_YEAR.search(bare)
     if opening:
         year = int(opening[1])
-        if (now is not None and year < now) or (
-            now is None and context.year is not None and year < context.year
-        ):
+        between = context.year is not None and year < context.year and not _AHEAD.search(bare)
+        if (now is not None and year < now) or (between and (now is None or year > now)):
             return replace(context, past=True)
         if now is not None or year > 2025:
             return context.at(year, "sentence", first=year if year == now else None)

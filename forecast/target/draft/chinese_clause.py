@@ -28,6 +28,7 @@ _PARENS = re.compile(r"[(〔][^()〔〕]*[)〕]")
 _RATIO_ENDS = ("率", "比重", "占比", "比例", "年限", "寿命", "系数", "强度", "指数")
 _NAME_AFTER = re.compile(r"^的([\u4e00-\u9fffA-Za-z、()]{2,20})")
 _PRONOUN = re.compile(r"^(?:期望|希望)?(?:该|其|此|上述|这一)(?:比例|比重|数字|指标|水平|占比|比率)可?$")
+_THING = re.compile(r"^[\u4e00-\u9fffA-Z\"()、]{2,24}")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff)])((?:19|20)\d\d)年(?:底|末)?$")
 _WITHIN = re.compile(r"^(.{3,}?)(?:力争|要|将|应)?(达到|占到|占|超过)[\u4e00-\u9fff]{2,10}$")
 _RELATIVE = re.compile(
@@ -149,7 +150,7 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
         rest, of_year = rest[: inside.start()], inside
     within = _WITHIN.match(rest) if not verbs else None
     if within:
-        rest, verbs = within[1], [(within[2], "reach")]
+        rest, verbs = rest if within[2].startswith("占") else within[1], [(within[2], "reach")]
     if of_year and clause.context.first and int(of_year[1]) < clause.context.first:
         raise NoTarget("it tells what was achieved")
     raw = restored(rest, clause.plain.text, piece.start)
@@ -157,6 +158,10 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
     doubts: list[str] = []
     inherited: list[str] = []
     made = next((word for word in MADE if name.startswith(word)), "")
+    thing = _THING.match(piece.after)
+    if len(name) < 2 and verbs and verbs[0][0] in MADE and _counts(piece.amount.unit) and thing:
+        name = verbs[0][0] + thing[0]
+        made = verbs[0][0]
     if len(name) < 2 or _PRONOUN.match(name):
         after = _NAME_AFTER.match(piece.after)
         if after is not None and not verbs:
@@ -176,7 +181,6 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
         verbs = [*verbs, ("", opened)]
     stated = bool(piece.side or piece.about) or any(kind not in ("more", "both") for _, kind in verbs)
     if project:
-        thing = re.match(r"^[\u4e00-\u9fffA-Z\"()、]{2,24}", piece.after)
         bare = name[len(made) :] if made != "新增" else name
         names = [bare if len(bare) >= 2 else thing[0] if thing else name]
     elif (

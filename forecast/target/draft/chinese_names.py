@@ -17,10 +17,12 @@ _BASE = re.compile(
 )
 _TIME = re.compile(
     rf"^[到至在截从自]*(?:(?:19|20)\d\d年?(?:-|至|到))?{_YEAR}(?:底|末|前|以前|之前|时|度)*[,的]?(?:全面|全[省市区县国])?(?=.)|^\"?十[一二三四五六七八九]?五\"?(?:规划)?(?:时期|期间|末|期末)?[,]?"
-    r"|^[,、;:\"'·\-\s()〔〕*>]+|^\(?\d{1,2}[).、](?=\D)|^\([一二三四五六七八九十]+\)|^[一二三四五六七八九十]{1,2}(?:是|、)(?=.)"
+    r"|^[,、;:\"'·\-\s()〔〕*>●■◆▪○◇□★]+|^\(?\d{1,2}[).、](?=\D)|^\([一二三四五六七八九十]+\)|^[一二三四五六七八九十]{1,2}(?:是|、)(?=.)"
 )
 # 提出在2030年把X: what stands before 把 is no part of the name; nor is 目标定为.
 _TAKEN = re.compile(r"^.{0,40}(?:把|[^即]将(?=[^来要会]))(?=.{3,})")
+# 江苏要实现X: whose aim it is stands before 要实现.
+_WHOSE = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:要|将|需|应|力争|计划)(?:努力|力争|基本|全面)?(?:实现|做到|推动|使)(?=.{3,})")
 _AIM = re.compile(r"^.*?(?:目标|指标)(?:值)?(?:设定|确定|订|定)?(?:为|是|:)(?=.{2,})")
 _STRONG = tuple(
     noun
@@ -122,7 +124,7 @@ def cleaned(name: str) -> tuple[str, str]:
     (('自然保护地面积', ''), ('单位GDP能耗', 'fall'))
     """
     opened = ""
-    name = _AIM.sub("", _TAKEN.sub("", name))
+    name = _AIM.sub("", _TAKEN.sub("", _WHOSE.sub("", name)))
     while name:
         short = _TIME.sub("", name, count=1)
         if short == name:
@@ -148,7 +150,7 @@ def measurable(name: str) -> bool:
     (True, False)
     """
     bare = re.sub(r"\([^()]*\)$", "", name)
-    return bare.endswith(_LONG_NOUNS)
+    return bare.endswith(_LONG_NOUNS) or bool(re.search(r"每(?:十|百|千|万|十万|百万)(?:名[\u4e00-\u9fff]{2,4}|人口?|户)", bare))
 
 
 def listed(names: str, count: int) -> list[str]:

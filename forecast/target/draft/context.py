@@ -31,6 +31,8 @@ class Context:
         Where, in the document, that clause begins.
     nature : str
         What the heading calls the targets below it.
+    china : bool
+        An English text speaks of China's plans.
     """
 
     year: int | None = None
@@ -43,6 +45,7 @@ class Context:
     names: tuple[str, ...] = field(default=())
     named_at: int = 0
     nature: str = ""
+    china: bool = False
 
     def at(self, year: int, where: str, *, first: int | None = None) -> Context:
         """Return the context with another year of target; the base of the year before goes with it."""

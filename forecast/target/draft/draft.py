@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -179,6 +179,8 @@ def _distinct(stated: list[Stated]) -> list[Stated]:
         before = best.get(key)
         if before is None or (before.minor and not each.minor):
             best[key] = each
+        elif each.nature and not before.nature:
+            best[key] = replace(before, nature=each.nature)
     return sorted(best.values(), key=lambda each: (each.start, each.end))
 
 

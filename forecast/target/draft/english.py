@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from forecast.target.draft.chinese import LONGEST_SENTENCE
 from forecast.target.draft.context import Context
 from forecast.target.draft.english_amounts import english_amounts
 from forecast.target.draft.english_clause import IN_STEP, asked
-from forecast.target.draft.english_words import BASES, PAST, PLANNED
+from forecast.target.draft.english_names import any_of
+from forecast.target.draft.english_words import BASES, FALL, MAKE, PAST, PLANNED, REACH, RISE
 from forecast.target.draft.found import Left, Stated
 from forecast.target.draft.periods import english_plans
 from forecast.target.draft.plain import Plain
@@ -18,21 +20,18 @@ _STOP = re.compile(
     r"(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bRs)(?<!\bNo)(?<!\bapprox)(?<!\bvs)[.!?](?=\s+[A-Z0-9(·•\"-]|\s*$)|;|\n|\s[·•■]\s"
 )
 _UNTIL = re.compile(
-    r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(20\d\d)\s+(?:targets?|goals?|objectives?)",
-    re.I,
+    r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(20\d\d)\s+(?:headline )?(?:targets?|goals?|objectives?)", re.I,
 )
 _BASE = re.compile(
     rf"\b{BASES}\s+(?:the\s+)?(?:base\s?line\s+|base year\s+)?(?:levels?\s+(?:of|in)\s+|values?\s+of\s+|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\b((?:19|20)\d\d) (?:levels?|baseline|base year)"
 )
 _PLANNED = re.compile("|".join(PLANNED), re.I)
 _PAST = re.compile("|".join(PAST), re.I)
-_ORDER = re.compile(
-    r"^\W*(?:\(?[a-z0-9.]+[).]\s*)?(?:to\s+)?(?:by \S+,?\s*)?(?:substantially |further |progressively )?(?:reduce|increase|raise|improve|cut|lower|double|triple|halve|achieve|ensure|generate|create|provide|reach|expand|enhance|boost|bring|take|attain|keep|limit|maintain|eliminate|end|install|build)\b",
-    re.I,
-)
+_ORDER = re.compile(rf"^\W*(?:\(?[a-z0-9.]+[).]\s*)?(?:to\s+)?(?:by \S+,?\s*)?(?:substantially |further |progressively )?(?:{any_of((*RISE, *FALL, *MAKE, *REACH))}|double|triple|halve|eliminate|end|provide|at least|at most|over|more than)", re.I)
+
 _GOAL = re.compile(r"\b(?:targets?|goals?|objectives?|resolutions?|commitments?|pledges?)\b", re.I)
 _WILL = re.compile(
-    r"\b(?:will|shall|must|should|to be|aims? to|aimed at|targets? (?:of|to|is|are)|plans? to|sets?|by (?:the )?(?:end of )?(?:the )?(?:year )?20[2-9]\d)\b",
+    r"\b(?:will|shall|must|should|to be|aims? to|aimed at|targets? (?:of|to|is|are)|plans? to|sets?|envisions?|seeks?|proposes?|targets? at|aims?|commits?|to have|by (?:the )?(?:end of )?(?:the )?(?:year )?20[2-9]\d)\b",
     re.I,
 )
 _FIGURE = re.compile(r"\d|\b(?:double|triple|halve|half|one[- ]third|quarter)\b", re.I)
@@ -44,6 +43,10 @@ def read_english(text: Plain, context: Context, source: str) -> tuple[list[State
     left: list[Left] = []
     listing = context
     for sentence in _sentences(text):
+        if len(sentence.text) > LONGEST_SENTENCE:
+            start, end = sentence.at[0], sentence.at[-1] + 1
+            left.append(Left(source[start:end], "it is too long to be a sentence", start, end))
+            continue
         if (
             not _FIGURE.search(sentence.text)
             and not english_amounts(sentence.text)
@@ -82,6 +85,8 @@ def _tells_again(text: str, found: Stated, before: Stated) -> bool:
 def _sentences(text: Plain) -> Iterator[Plain]:
     start = 0
     for stop in _STOP.finditer(text.text):
+        if re.fullmatch(r"[\W\d]*", text.text[start : stop.start()]):
+            continue
         if text.text[start : stop.start()].strip():
             yield _trimmed(text.cut(start, stop.start()))
         start = stop.end()
@@ -115,7 +120,7 @@ def _timed(text: str, context: Context) -> Context:
     """Return the context with the years that a sentence tells."""
     base = _BASE.search(text)
     context = replace(context, base=int(base[1] or base[2]) if base else None)
-    plans = english_plans(text)
+    plans = english_plans(text, china=context.china)
     years = years_of(text, context)
     if years:
         year = years[0][1]

@@ -13,7 +13,8 @@ _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _PER = r"(?:\s?(?:per|/)\s?(?:\d[\d,]*\s?)?(?:(?:live|unit|capita|million|one lakh live|lakh live|lakh|one million|uninfected|total|GDP|thousand|year)\s?)?(?:births?|population|people|inhabitants|persons?|capita|year|day|households?|hectare|ha|women|GDP|unit|children|km|m3|annum|vehicles?|adults?|million|1,?000|person)(?:\s(?:population|people))?)?"
 _MONEY = r"(?:Rs\.?|₹|INR|US\$|USD|\$|€|EUR|RMB|¥|£)"
 _VALUE = re.compile(
-    rf"(?<![\w.,/-])(?P<money>{_MONEY})?\s?(?:(?P<low>{_NUMBER})\s?(?P<lowunit>%|per ?cent)?\s?(?:-|to|and)\s?(?=\d))?"
+    rf"(?<![\w.,/-])(?P<money>{_MONEY})?\s?(?:(?<!from )(?P<low>{_NUMBER})\s?(?P<lowunit>%|per ?cent)?\s?(?:-|to)\s?(?=\d)"
+    rf"|(?<=between )(?P<low2>{_NUMBER})\s?(?:%|per ?cent)?\s?and\s?(?=\d))?"
     rf"(?P<number>{_NUMBER}|\b(?:{'|'.join(WORDS)})\b(?=\s(?:{_SCALE}|{_UNIT})\b))"
     rf"(?P<scale>(?:[\s-](?:{_SCALE})\b)*)(?:\s(?P<second>\d+(?:\.\d+)?)\s(?P<secondscale>{_SCALE})\b)?"
     rf"(?P<unit>\s?(?:{_UNIT})(?![A-Za-z]))?(?P<per>{_PER})",
@@ -24,7 +25,10 @@ YEAR = re.compile(
 )
 # Figures that are names, not amounts.
 NOT_AMOUNTS = (
-    r"\b(?i:one|two|three|four|five|ten|\d+)[- ](?:Year|year|YEAR)\b",
+    r"\b(?i:one|two|three|four|five|ten|\d+)(?:-(?i:year)\b|[- ](?i:year)s?[- ](?i:plan|period|action|agenda)\b)",
+    r"\((?:or|and|from|currently|\$|US\$|USD|€|EUR|i\.e|about|around|approximately)[^()]*\d[^()]*\)",
+    r"\b\d+ to \d+ years?(?: old| of age)?", r"\b\d+\s?-\s?\d+-years?-olds?", r"\baged \d+ to \d+",
+    r"\b(?:every|each|per) [\d,]+ (?:people|population|inhabitants|persons)\b",
     r"\((?:aged? )?\d+\s?-\s?\d+\s?(?:years?|months?)[^)]*\)", r"\baged? (?:\d+\s?-\s?\d+|\d+)(?: years?)?(?: and (?:over|above|older))?", r"\b\d+\s?-\s?\d+ (?:years?[- ]olds?|age group|years? age)", r"\bunder[- ]?(?:\d+|five)s?\b",
     r"\b[A-Za-z][A-Za-z&]*-?\d+(?:\.\d+)?\w*\b(?<!\$)", r"\b\d+(?:\.\d+)?-(?:year|hour|bed|day|month|minute|point|lane|fold|storey|star)\w*\b", r"\b\d+[- ]bedded\b", r"^\s*\(?\d+(?:\.\d+)*[.)]?\s(?=[A-Z])", r"^\s*\(?[a-z]\)\s", r"\b(?:Article|Section|Chapter|Goal|Goals|Target|Table|Figure|SDG|Annex|Phase|Box|Page|No\.)\s\d+(?:\.\d+|\.[a-z])*(?:\s?(?:-|and)\s?\d+)?",
     r"\b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}\b",
@@ -97,7 +101,8 @@ def _amount(match: re.Match[str]) -> Amount:
     unit = unit + joint + per
     if unit.lower() in ("per cent", "percent"):
         unit = "%"
-    low = _read(match["low"]) if match["low"] else None
+    first = match["low"] or match["low2"]
+    low = _read(first) if first else None
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
     start = match.start() + (len(match[0]) - len(match[0].lstrip()))
     return Amount(start, end, number, unit, low)

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from forecast.target.draft.amounts import Amount
 from forecast.target.draft.context import Context
-from forecast.target.draft.english_amounts import covered, english_amounts
+from forecast.target.draft.english_amounts import covered, english_amounts, uncovered
 from forecast.target.draft.english_names import (
     NOUN_BEFORE,
+    MAKING,
     NOUN_BEHIND,
     VERB,
     Place,
@@ -41,6 +42,8 @@ _EDGE_BEHIND = re.compile(
     r"^\s*(?:(?P<most>or (?:less|below|lower|fewer))|(?P<least>or (?:more|above|higher)|and (?:above|more)))",
     re.I,
 )
+# A number that restates another: up 4 points, or even 30 %, another 30 GW.
+_SKIPPED = re.compile(r"(?:,\s*(?:up|down)(?:\s+by)?|\bor\s+(?:even\s+)?(?:by\s+)?|\banother|\bcosts higher than)\s*$", re.I)
 _PER_YEAR = re.compile(
     r"^\s*(?:per year|a year|annually|per annum|each year|every year|p\.a\.|yearly|on average)", re.I
 )
@@ -57,10 +60,16 @@ def asked(
     text = covered(sentence.text)
     stated = [*_parts(sentence, text, context), *_steps(sentence, context)]
     whole = context
+    found = english_amounts(sentence.text)
     known = [each.indicator for each in stated] or list(context.names)
     base: float | None = None
     carried = ""
-    for place in _places(text, english_amounts(sentence.text)):
+    for place in _places(text, found):
+        if _SKIPPED.search(place.before) or _is_span(place):
+            continue
+        if stated and re.search(r"\bcompared (?:to|with)\s*$", place.before, re.I):
+            stated[-1] = replace(stated[-1], base_value=place.amount.number)
+            continue
         if re.search(
             r"\bfrom(?:\s+(?:the|a|its|present|current|level|of|about|around|existing|[\ue000-\ue0ff]+))*\s*$",
             place.before,
@@ -74,12 +83,14 @@ def asked(
                 and re.search(r"\bfrom\b", place.before)
                 and not re.match(r"\s*(?:\w+\s+){0,2}to\b", place.behind)
             ):
-                stated[-1] = replace(stated[-1], base_value=base)
+                year = re.match(r"\s*(?:in|of)\s+([\ue000-\ue0ff]{4})", place.behind)
+                since = int(uncovered(year[1])) if year else stated[-1].base_year
+                stated[-1] = replace(stated[-1], base_value=base, base_year=since)
                 base, carried = None, ""
             continue
         place = replace(place, before=carried + " " + place.before.lstrip()) if carried else place
         carried = ""
-        context = _when(whole, years, place.amount.start)
+        context = _when(whole, years, place.amount.start, found[0].start)
         reading = _read(place, context)
         if reading is None:
             continue
@@ -87,24 +98,51 @@ def asked(
         if not name:
             continue
         if reading.kind == "level":
-            reading = replace(reading, kind=DOWN if _less(name) else UP)
+            reading = replace(reading, kind=DOWN if _less(name) and not _share(place) else UP)
             reading = _ranged(reading, place.amount)
         if stated and _repeats(stated[-1], reading, name):
             stated.pop()
         doubts = reading.doubts if sure else (*reading.doubts, "where the name begins and ends is not sure")
-        stated.append(_stated(sentence, replace(reading, base_value=base, doubts=doubts), name, context))
+        each = _stated(sentence, replace(reading, base_value=base, doubts=doubts), name, context)
+        stated.append(each)
         known.append(name)
         base = None
+    if re.search(r"\brespectively\b", sentence.text, re.I):
+        stated = _respectively(stated)
     return stated, tuple(known[-1:])
 
 
-def _when(context: Context, years: list[tuple[int, int]], at: int) -> Context:
-    """Return the context with the year nearest before an amount, else the first behind it."""
+def _respectively(stated: list[Stated]) -> list[Stated]:
+    """Give each of the numbers told respectively the name in its place."""
+    numbers = [each for each in stated if each.value is not None]
+    if len(numbers) < 2:
+        return stated
+    names = re.split(r",\s*(?:and\s+)?|\s+and\s+", numbers[0].indicator)
+    if len(names) != len(numbers):
+        return stated
+    tail = re.search(r"\s(?:per|in|of|from)\s.*$", names[-1])
+    names = [name + tail[0] if tail and not re.search(r"\s(?:per|in|of|from)\s", name) else name for name in names]
+    kind, sign = numbers[0].kind, -1.0 if isinstance(numbers[0].value, float) and numbers[0].value < 0 else 1.0
+    told = [replace(each, indicator=name, kind=kind, base_year=numbers[0].base_year,
+                    value=sign * abs(each.value) if isinstance(each.value, float) else each.value)
+            for each, name in zip(numbers, names, strict=True)]  # fmt: skip
+    return [*(each for each in stated if each.value is None), *told]
+
+
+def _when(context: Context, years: list[tuple[int, int]], at: int, first: int) -> Context:
+    """Return the context with the year of an amount: the next one where years stand behind, else the last."""
     if len(years) < 2:
         return context
+    behind = [year for place, year in years if place > at]
     before = [year for place, year in years if place < at]
-    year = before[-1] if before else years[0][1]
+    year = (behind or before)[0] if years[0][0] > first else (before[-1] if before else years[0][1])
     return context if year == context.year else context.at(year, "clause")
+
+
+def _is_span(place: Place) -> bool:
+    """Say whether an amount is a stretch of time that the sentence only mentions: over the five years."""
+    timed = re.search(r"\b(?:over|within|in|during|for|every|next)\s+(?:the\s+)?(?:next|coming|past|last|these)?\s*$", place.before, re.I)
+    return bool(timed) and bool(re.fullmatch(r"(?:years?|months?|days?|hours?)", place.amount.unit, re.I))
 
 
 def _repeats(before: Stated, reading: Reading, name: str) -> bool:
@@ -140,6 +178,10 @@ def _read(place: Place, context: Context) -> Reading | None:
     change = next(
         (key for match in (behind, noun) if match for key in ("fall", "growth", "rise") if match[key]), ""
     )
+    if noun and noun["prep"] == "to" and change in ("fall", "rise"):
+        way, change = change, ""
+    if behind and behind["fewer"]:
+        return Reading("change", -amount.number, amount.unit, base=context.base or context.base_for(yearly=False))
     percent = amount.unit == "%"
     points = amount.unit.lower() in ("percentage point", "percentage points", "pp", "points", "point")
     yearly = bool(_PER_YEAR.match(place.behind)) or bool(
@@ -190,7 +232,7 @@ def _read(place: Place, context: Context) -> Reading | None:
         return _ranged(
             Reading("change", sign * amount.number, amount.unit, base=first, approximate=place.about), amount
         )
-    if way == "make" and not percent and not re.search(r"\bto\s*$", before):
+    if (way == "make" or MAKING.search(before)) and not percent and not re.search(r"\bto\s*$", before):
         first = context.base_for(yearly=False)
         return Reading(
             "cumulative", amount.number, amount.unit, base=first, approximate=place.about, direction=UP
@@ -215,6 +257,11 @@ def _read(place: Place, context: Context) -> Reading | None:
 def _less(name: str) -> bool:
     """Say whether less of an indicator is better, by its name."""
     return any(word in name.lower() for word in LESS_IS_BETTER)
+
+
+def _share(place: Place) -> bool:
+    """Say whether an amount is a share of something, so that more of it is not more of that: 40% of consumption."""
+    return place.amount.unit == "%" and bool(re.match(r"\s*(?:share\s+)?(?:of|in)\s+(?!people|population|the population)", place.behind))
 
 
 def _ranged(reading: Reading, amount: Amount) -> Reading:

@@ -19,20 +19,24 @@ VERB = re.compile(
     re.I,
 )
 NOUN_BEHIND = re.compile(
-    r"^\s*(?:net\s+|overall\s+|annual\s+|average\s+|binding\s+|real\s+)*(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|savings?|lower)|(?P<growth>(?:annual |average )*growth)|(?P<rise>increases?|improvements?|rises?|expansion|gains?|higher))\b(?:\s+rates?)?"
+    r"^\s*(?:net\s+|overall\s+|annual\s+|average\s+|binding\s+|real\s+)*(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|savings?|lower)|(?P<growth>(?:annual |average )*growth)|(?P<rise>increases?|improvements?|rises?|expansion|gains?|higher|more|additional)|(?P<fewer>fewer|less))\b(?:\s+rates?)?"
     r"(?:\s+(?:in|of|for|to)\s+(?P<name>[^,;:()]+))?",
     re.I,
 )
 NOUN_BEFORE = re.compile(
-    r"(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|saving)|(?P<growth>growth(?:\s+rates?)?)|(?P<rise>increases?|improvements?|rises?|expansion))\s+(?:(?:in|of|for)\s+(?P<inname>[^,;:]*?)\s+)?(?:of|by|at|to|target of|rate of|averaging)?\s*$",
+    r"(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|saving)|(?P<growth>growth(?:\s+rates?)?)|(?P<rise>increases?|improvements?|rises?|expansion))\s+(?:(?:in|of|for)\s+(?P<inname>[^,;:]*?)\s+)?(?P<prep>of|by|at|to|target of|rate of|averaging)?\s*$",
     re.I,
+)
+# Renovation of 36 million apartments: what is made stands behind its number.
+MAKING = re.compile(
+    r"\b(?:construction|renovation|creation|generation|establishment|installation|training|plantation|addition|provision)\s+of\s*$", re.I
 )
 _BREAK = re.compile(
     r"[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b|\brelative to\b|\bfrom\b|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\band (?:to|will|reduc|increas|improv|rais|provid|creat)|\bthrough\b|\busing\b",
     re.I,
 )
 _TRAILING = re.compile(
-    r"(?:\s+(?:will|shall|to|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|fold|(?:two|three|four|five|six|ten)[- ]?fold)|[,:;(\-\s]|[\ue000-\ue0ff])+$",
+    r"(?:\s+(?:will|shall|to|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today|kept|maintained|larger|than|higher|last year|fold|(?:two|three|four|five|six|ten)[- ]?fold)|[,:;(\-\s]|[\ue000-\ue0ff])+$",
     re.I,
 )
 _LEADING = re.compile(rf"^(?:[\W\d_]+|(?![A-Z]{{2}})(?i:{any_of(LEADS)})\b\s*)")
@@ -43,6 +47,9 @@ _AIMS = re.compile(
     r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|includ(?:es?|ing))\b(?=.*\w{3})",
     re.I,
 )
+
+# We will reach a 20 % share of X: the subject is who acts, not the indicator.
+_REACHED = re.compile(r"reach|achiev|attain|secur|deliver|meet|set|get|ensur|bring|take|realis|realiz", re.I)
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,11 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
     behind = NOUN_BEHIND.match(place.behind)
     if behind and behind["name"]:
         return clean(until_break(behind["name"])), True
+    if behind and (behind["fewer"] or behind[0].strip() in ("more", "additional")):
+        return clean(until_break(place.behind[behind.end() :])), True
+    making = MAKING.search(place.before)
+    if making:
+        return clean(until_break(place.behind)), True
     noun = NOUN_BEFORE.search(place.before)
     if noun:
         inside = clean(noun["inname"] or "") or clean(_after_verb(last_part(place.before[: noun.start()])))
@@ -81,16 +93,16 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
         )
         if between and not (verb["make"] and after):
             return between, True
-        ordered = not place.before[: verb.start()].strip(" ,") or bool(
-            re.search(r"(?:,|\bto|\bwill)\s*$", place.before[: verb.start()])
-        )
+        if not place.before[verb.end() :].strip() and after and (verb["fall"] or verb["rise"]):
+            return after, True
+        ordered = not clean(last_part(place.before[: verb.start()]))
         if ordered and after and (verb["fall"] or verb["rise"]):
             return after, True
         subject = clean(last_part(place.before[: verb.start()]))
         pronoun = subject.lower() in ("it", "this", "they", "which", "that", "we", "")
         if made and after:
             return after, True
-        if not pronoun and not (elliptic and place.amount.unit == "%" and after and verb["reach"]):
+        if not pronoun and not (elliptic and place.amount.unit == "%" and after and _REACHED.match(verb[0])):
             return subject, True
         if elliptic and after:
             return after, True

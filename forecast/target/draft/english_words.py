@@ -5,15 +5,15 @@ from __future__ import annotations
 # Verbs and nouns of a rise and of a fall; their forms follow from the stem.
 RISE = (
     "increas", "rais", "improv", "expand", "enhanc", "boost", "grow", "scal", "lift", "extend", "strengthen", "upgrad", "rise", "rising", "accelerat",
-    "augment", "step up", "climb", "widen", "growth", "expansion", "improvement", "gain",
+    "augment", "step up", "climb", "widen", "growth", "expansion", "improvement", "gain", "exceed", "surpass", "go up", "additional",
 )  # fmt: skip
 FALL = (
-    "reduc", "bringing down", "cut", "lower", "decreas", "bring down", "brought down", "curb", "declin", "shrink", "drop", "fall", "diminish", "minimi", "curtail",
+    "reduc", "bringing down", "cap", "limit", "cut", "lower", "decreas", "bring down", "brought down", "curb", "declin", "shrink", "drop", "fall", "diminish", "minimi", "curtail",
     "slash", "phase down", "contain", "mitigat", "saving", "narrow", "abat", "decline", "dip", "come down",
 )  # fmt: skip
 REACH = (
     "reach", "achiev", "attain", "take", "taken", "bring", "brought", "hit", "ensur", "maintain", "secur", "deliver", "meet", "set", "get", "keep", "hold",
-    "sustain", "realiz", "realis", "touch", "have", "cover", "account", "provid", "stabili",
+    "sustain", "realiz", "realis", "touch", "have", "cover", "account", "provid", "make up", "represent", "go from", "stabili",
 )  # fmt: skip
 MAKE = (
     "generat", "creat", "build", "add", "plant", "construct", "install", "lay", "laid", "develop", "train", "establish", "deploy", "open", "set up",
@@ -28,7 +28,7 @@ AT_LEAST = (
 AT_MOST = (
     "at most", "no more than", "not more than", "a maximum of", "maximum of", "less than", "below", "under", "fewer than", "lower than", "as low as", "not exceeding",
     "not exceed", "up to a maximum of", "≤", "<", "or less", "or below", "or lower", "within", "capped at", "limited to", "not to exceed", "or fewer", "at or below", "no higher than",
-    "at least as low as", "does not exceed", "not rise above", "rise above", "not go above", "no higher than", "not surpass",
+    "at least as low as", "does not exceed", "not rise above", "rise above", "not go above", "no higher than", "not surpass", "no larger than", "no greater than", "not be larger than",
 )  # fmt: skip
 ABOUT = (
     "around",
@@ -55,7 +55,7 @@ LESS_IS_BETTER = (
     "at risk of", "gap", "price", "neet", "import dependen", "water use", "abstraction", "soil sealing", "head-count", "headcount", "burden", "out-of-pocket", "vacancy",
 )  # fmt: skip
 PLANNED = (
-    r"\bwill\b", r"\bwould\b", r"\benvision", r"\bshall\b", r"\btargets?\b", r"\bgoals?\b", r"\bobjectives?\b", r"\baim(?:s|ed|ing)?\b", r"\bshould\b", r"\bmust\b", r"\bto be\b", r"\bplan(?:s|ned)? to\b",
+    r"\bto (?:account|go|have|reach|rise|grow|increase|fall|make up|cover|exceed|drop|expand|decline|decrease|achieve|improve|cap|cut|raise|create|boost|reduce)\b", r"\bwill\b", r"\bwould\b", r"\benvision", r"\bshall\b", r"\btargets?\b", r"\bgoals?\b", r"\bobjectives?\b", r"\baim(?:s|ed|ing)?\b", r"\bshould\b", r"\bmust\b", r"\bto be\b", r"\bplan(?:s|ned)? to\b",
     r"\bcommit(?:s|ted|ment)?\b", r"\bpledg", r"\bintend", r"\bambition", r"\bseek(?:s|ing)? to\b", r"\bwe are to\b", r"\bby (?:the )?(?:end (?:of )?)?(?:the )?(?:year )?20[2-9]\d", r"\bprojected\b",
     r"\bstriv", r"\bresol(?:ve|ution)", r"\benvisag", r"\bset to\b", r"\bvision\b", r"\bobligation", r"\bby the end of\b", r"\bexpected\b", r"\brequire[sd]?\b", r"\bpropos",
     r"\bendeavou?r", r"\bindicative", r"\btrajectory", r"\bmandate", r"\bneeds? to\b", r"\bcontribution",
@@ -63,7 +63,7 @@ PLANNED = (
 PAST = (
     r"\bwas\b", r"\bwere\b", r"\bha[sd] (?:been|already|increased|decreased|fallen|risen|grown|reached|achieved|declined|dropped|improved|reduced)\b", r"\bhave (?:been|already|increased|fallen|risen|grown|reached|achieved|declined|dropped|improved|reduced)\b",
     r"\bstood at\b", r"\bincreased (?:by|from|to)\b", r"\brose (?:by|from|to)\b", r"\bfell (?:by|from|to)\b", r"\bgrew (?:by|from|at)\b", r"\bdeclined (?:by|from|to)\b", r"\bcurrently\b", r"\bachieved\b(?! by)",
-    r"\bdropped (?:by|from|to)\b", r"\bpreviously\b", r"\bat present\b", r"\baccounted for\b", r"\breached\b", r"\bcompleted\b", r"\bamounted\b", r"\baveraged\b", r"\btotal(?:l)?ed\b",
+    r"\bdropped (?:by|from|to)\b", r"\bpreviously\b", r"\bat present\b", r"\baccounted for\b", r"\breached\b", r"\bamounted\b", r"\baveraged\b", r"\btotal(?:l)?ed\b",
 )  # fmt: skip
 # What the base of a change is introduced with.
 BASES = r"(?:compared (?:to|with)|in comparison (?:to|with)|relative to|from|below|against|over|on|versus|vs\.?|than(?: in)?|with respect to|of)"
@@ -76,7 +76,7 @@ LEADS = (
     "every state must", "state", "government", "must", "should", "shall", "plan to", "plans to", "commits to", "committed", "pledges to", "contribute to", "on", "while", "such as", "up", "down", "more", "every", "maintain", "keep", "which", "where",
 )  # fmt: skip
 UNITS = (
-    "percentage points?", "percent", "per cent", "per cent", "%", "‰", "pp", "metric tonnes?", "metric tons?", "million tonnes", "tonnes? of standard coal", "tonnes?", "tons?", "hectares?", "ha", "acres?", "sq\\.? ?km", "square kilometers?", "square kilometres?",
+    "mu", "tones",    "percentage points?", "percent", "per cent", "per cent", "%", "‰", "pp", "metric tonnes?", "metric tons?", "million tonnes", "tonnes? of standard coal", "tonnes?", "tons?", "hectares?", "ha", "acres?", "sq\\.? ?km", "square kilometers?", "square kilometres?",
     "square meters?", "square metres?", "kilomet(?:er|re)s?", "km", "megawatts?", "gigawatts?", "kilowatts?", "MW", "GW", "kW", "GWh", "TWh", "MWh", "kWh", "Mtoe", "ktoe", "Mt ?CO2(?:[- ]?eq?)?", "MtCO2e?", "MMTCO2e", "Mt", "kt", "PJ", "EJ", "toe",
     "tCO2e?", "years?", "days?", "hours?", "minutes?", "dollars?", "rupees?", "euros?", "yuan", "USD", "INR", "EUR", "RMB", "litres?", "liters?", "cubic met(?:er|re)s?", "bcm", "bushels", "µg/m3", "μg/m3", "ug/m3", "dB", "points?", "times",
     "MT", "BU", "MTPA", "mt", "gigatonnes?", "Gt", "quintals?", "kg", "kilograms?", "kcal", "lakh crore",

@@ -14,7 +14,7 @@ _ORDINALS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
     "10th": 10, "11th": 11, "12th": 12, "13th": 13, "14th": 14, "15th": 15,
 }  # fmt: skip
-_ENGLISH_PLAN = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:Five[- ]Year\s+)?Plan", re.IGNORECASE)
+_ENGLISH_PLAN = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:(?:Five|5)[- ]Year\s+Plan|Plan\b|FYP\b)", re.IGNORECASE)
 # India's plans ran from April to March and are written 2012-2017.
 _INDIAN = {10: (2002, 2007), 11: (2007, 2012), 12: (2012, 2017)}
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|to|/)\s*((?:19|20)?\d\d)\b(?!\s*%)")
@@ -62,8 +62,8 @@ def chinese_spans(text: str) -> list[tuple[int, int, int]]:
     return [(m.start(), int(m[1]), int(m[2])) for m in _CHINESE_SPAN.finditer(text) if int(m[1]) < int(m[2])]
 
 
-def english_plans(text: str) -> list[tuple[int, int, int]]:
-    """Return the plans and stretches of years a text names.
+def english_plans(text: str, *, china: bool = False) -> list[tuple[int, int, int]]:
+    """Return the plans and stretches of years a text names; with *china* its plans are China's.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def english_plans(text: str) -> list[tuple[int, int, int]]:
         number = _ORDINALS[match[1].lower()]
         # China counts by fives from the same ordinal; only a stretch in the text can tell the two apart.
         first, last = _INDIAN.get(number, (1951 + 5 * number, 1955 + 5 * number))
-        if any((1951 + 5 * number, 1955 + 5 * number) == (a, b) for _, a, b in spans):
+        if china or any((1951 + 5 * number, 1955 + 5 * number) == (a, b) for _, a, b in spans):
             first, last = 1951 + 5 * number, 1955 + 5 * number
         found.append((match.start(), first, last))
     return sorted(found + [span for span in spans if 0 < span[2] - span[1] <= 30])

@@ -70,6 +70,8 @@ class Reader:
         self._paragraph(text)
 
     def _under(self, heading: Heading) -> None:
+        if self.listing and heading.rank > 3 and heading.past is None and not heading.goal:
+            return
         while self.headings and self.headings[-1].rank >= heading.rank:
             self.headings.pop()
         self.headings.append(heading)
@@ -126,14 +128,17 @@ def title_context(document: Document, year: int | None, *, roc: bool = False) ->
     report = _REPORT.search(head)
     date = _DATE.search(head)
     now = int(date[1]) if date else None
-    context = Context(now=now)
-    if report:
+    china = bool(re.search(r"\bChin(?:a|ese)\b", document.text[:3000]))
+    context = Context(now=now, china=china)
+    if not report and now is not None and re.search(r"政府工作报告", head):
+        context = replace(context, year=now, first=now, where="title")
+    elif report:
         context = replace(
             context, year=int(report[1]), first=int(report[1]), now=int(report[1]), where="title"
         )
     else:
         for number, sentence in enumerate(_title_sentences(head)):
-            first, last = period_of(sentence)
+            first, last = period_of(sentence, china=china)
             if first is not None and first == last and (number or len(sentence) > 60):
                 continue
             if last is not None and (now is None or last >= now):
@@ -148,7 +153,7 @@ def _title_sentences(head: str) -> Iterator[str]:
     """Yield the sentences at the head that name a plan."""
     for sentence in re.split(r"[。!?\n]|\. ", head):
         if re.search(
-            r"规划|纲要|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator",
+            r"规划|纲要|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator|europe|facts",
             sentence,
             re.I,
         ):

@@ -24,6 +24,7 @@ _ENGLISH_GOAL = re.compile(
 _GOAL = re.compile("|".join(GOAL))
 _BINDING = (("约束性", "binding"), ("预期性", "anticipatory"))
 LONGEST_HEADING = 45
+_UNNUMBERED = 5
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def heading_of(text: str, level: int = 0) -> Heading | None:
     >>> heading_of("一、工作回顾").past
     True
     """
-    rank = level or rank_of(text)
+    rank = level or rank_of(text) or (_UNNUMBERED if _says(text) else 0)
     if (
         not rank
         or len(text) > (200 if level else LONGEST_HEADING)
@@ -57,6 +58,14 @@ def heading_of(text: str, level: int = 0) -> Heading | None:
     ):
         return None
     return said(text, rank)
+
+
+def _says(text: str) -> bool:
+    """Say whether a short line without a number or a stop says what stands below it: 主要预期目标."""
+    bare = text.lstrip("●■◆▪○◇□★* ")
+    if not 3 < len(bare) <= 30 or re.search(r"[。,;:!?]", bare) or re.search(r"\d(?!\d{0,3}年)", bare):
+        return False
+    return bool(re.search(r"目标$|指标$|成绩单|工作回顾|工作总结|成就$|工作安排|目标任务$|重点工作$|主要目标.{0,4}$|工作要求", bare))
 
 
 def inline_heading(text: str) -> tuple[str, str] | None:
@@ -85,7 +94,7 @@ def said(text: str, rank: int) -> Heading:
     return Heading(rank, text, past, goal, first, year, nature)
 
 
-def period_of(text: str) -> tuple[int | None, int | None]:
+def period_of(text: str, *, china: bool = False) -> tuple[int | None, int | None]:
     """Return the first and the last year that a heading or a title is about.
 
     Examples
@@ -93,16 +102,17 @@ def period_of(text: str) -> tuple[int | None, int | None]:
     >>> period_of('"十四五"国民健康规划'), period_of("2026年政府工作报告"), period_of("by the year 2030")
     ((2021, 2025), (2026, 2026), (None, 2030))
     """
-    plans = chinese_plans(text) or chinese_spans(text) or english_plans(text)
+    plans = chinese_plans(text) or chinese_spans(text) or english_plans(text, china=china)
     if plans:
         return plans[0][1], plans[0][2]
     until = re.search(
-        r"(?:到|至)(20\d\d)年|(20\d\d)年(?:远景)?目标|\b(?:by|to|until|for|target|vision|agenda)\s+(?:the\s+)?(?:year\s+)?(20\d\d)\b",
+        r"(?:到|至)(20\d\d)年|(20\d\d)年(?:远景)?目标|\b(?:by|to|until|for|target|vision|agenda|europe|strategy|goals?)\s+(?:the\s+)?(?:year\s+)?(20\d\d)\b"
+        r"|\b(20\d\d)\s+(?:headline\s+)?(?:targets?|goals?|objectives?|vision|agenda|framework|climate|strategy)",
         text,
         re.I,
     )
     if until:
-        return None, int(until[1] or until[2] or until[3])
+        return None, int(until[1] or until[2] or until[3] or until[4])
     year = re.search(r"(20\d\d)年(?!代|前|以来)", text)
     if year:
         return int(year[1]), int(year[1])
