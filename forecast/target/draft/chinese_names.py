@@ -131,7 +131,7 @@ def cleaned(name: str) -> tuple[str, str]:
             word = next((each for each in _BY_LENGTH if name.startswith(each) and len(name) > len(each)), "")
             short = name[len(word) :]
         if short == name and not opened:
-            word = next((each for each in OPENING if name.startswith(each)), "")
+            word = next((each for each in OPENING if name.startswith(each) and name[len(each) :][:1] not in "值率额量"), "")
             if word and len(name) > len(word) + 1:
                 opened, short = OPENING[word], name[len(word) :]
         if short == name:

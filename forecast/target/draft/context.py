@@ -53,7 +53,7 @@ class Context:
             first = self.first if year == self.year else None
         return replace(self, year=year, where=where, first=first, past=False)
 
-    def base_for(self, *, yearly: bool) -> int | None:
+    def base_for(self) -> int | None:
         """Return the year that growth up to the target year is counted from, where the text names none."""
         if self.year is None:
             return None
@@ -64,8 +64,9 @@ class Context:
             )
         if self.now is not None and self.year == self.now:
             return self.year - 1
-        if self.now is None and not yearly:
-            return self.year - 5 if self.year % 5 == 0 else None
         if self.year % 5 == 0:
             return self.year - 5
-        return self.now - 1 if self.now is not None and self.now <= self.year else None
+        if self.now is not None:
+            return self.now - 1 if self.now <= self.year else None
+        # A year that ends no plan is one that is planned for alone.
+        return self.year - 1

@@ -20,7 +20,7 @@ _STOP = re.compile(
     r"(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bRs)(?<!\bNo)(?<!\bapprox)(?<!\bvs)[.!?](?=\s+[A-Z0-9(·•\"-]|\s*$)|;|\n|\s[·•■]\s"
 )
 _UNTIL = re.compile(
-    r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(20\d\d)\s+(?:headline )?(?:targets?|goals?|objectives?)", re.I,
+    r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(?:Vision|Agenda|Europe|Strategy)\s+(20\d\d)|\b(20\d\d)\s+(?:headline )?(?:targets?|goals?|objectives?)", re.I,
 )
 _BASE = re.compile(
     rf"\b{BASES}\s+(?:the\s+)?(?:base\s?line\s+|base year\s+)?(?:levels?\s+(?:of|in)\s+|values?\s+of\s+|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\b((?:19|20)\d\d) (?:levels?|baseline|base year)"
@@ -108,7 +108,7 @@ def years_of(text: str, context: Context) -> list[tuple[int, int]]:
     for match in _UNTIL.finditer(text):
         if taken[0] <= match.start() < taken[1]:
             continue
-        year = int(match[1] or match[3])
+        year = int(match[1] or match[3] or match[4])
         if match[2] and int(match[2]) == (year + 1) % 100:
             year += 1
         if context.now is None or year >= context.now:

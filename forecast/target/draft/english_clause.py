@@ -100,7 +100,7 @@ def asked(
         if reading.kind == "level":
             reading = replace(reading, kind=DOWN if _less(name) and not _share(place) else UP)
             reading = _ranged(reading, place.amount)
-        if stated and _repeats(stated[-1], reading, name):
+        if stated and place.amount.unit != "%" and _repeats(stated[-1], reading, name):
             stated.pop()
         doubts = reading.doubts if sure else (*reading.doubts, "where the name begins and ends is not sure")
         each = _stated(sentence, replace(reading, base_value=base, doubts=doubts), name, context)
@@ -181,13 +181,13 @@ def _read(place: Place, context: Context) -> Reading | None:
     if noun and noun["prep"] == "to" and change in ("fall", "rise"):
         way, change = change, ""
     if behind and behind["fewer"]:
-        return Reading("change", -amount.number, amount.unit, base=context.base or context.base_for(yearly=False))
+        return Reading("change", -amount.number, amount.unit, base=context.base or context.base_for())
     percent = amount.unit == "%"
     points = amount.unit.lower() in ("percentage point", "percentage points", "pp", "points", "point")
     yearly = bool(_PER_YEAR.match(place.behind)) or bool(
         re.search(r"\b(?:average annual|annual|per annum|yearly|annually|average)\b[^,;]*$", before, re.I)
     )
-    by = bool(re.search(r"\bby\s*(?:a\s+further\s+)?$", before, re.I)) or (points and way in ("rise", "fall"))
+    by = bool(re.search(r"\bby\s*(?:a\s+further\s+|an?\s+(?:annual\s+)?average\s+(?:of\s+)?)?$", before, re.I)) or (points and way in ("rise", "fall"))
     base = context.base
     if (
         percent
@@ -206,7 +206,7 @@ def _read(place: Place, context: Context) -> Reading | None:
         )
         or (yearly and change == "rise")
     ):
-        first = base or context.base_for(yearly=True)
+        first = base or context.base_for()
         return _ranged(
             Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount
         )
@@ -221,10 +221,10 @@ def _read(place: Place, context: Context) -> Reading | None:
                 "average_growth",
                 sign * amount.number,
                 "%",
-                base=base or context.base_for(yearly=True),
+                base=base or context.base_for(),
                 approximate=place.about,
             )
-        first = base or context.base_for(yearly=False)
+        first = base or context.base_for()
         if percent and sign > 0 and first is not None and context.year == first + 1:
             return _ranged(
                 Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount
@@ -232,8 +232,9 @@ def _read(place: Place, context: Context) -> Reading | None:
         return _ranged(
             Reading("change", sign * amount.number, amount.unit, base=first, approximate=place.about), amount
         )
-    if (way == "make" or MAKING.search(before)) and not percent and not re.search(r"\bto\s*$", before):
-        first = context.base_for(yearly=False)
+    made = way == "make" or MAKING.search(before) or re.search(r"\bto be (?:created|built|generated|added|installed|planted|constructed|laid)\b", place.behind)
+    if made and not percent and not re.search(r"\bto\s*$", before):
+        first = context.base_for()
         return Reading(
             "cumulative", amount.number, amount.unit, base=first, approximate=place.about, direction=UP
         )
@@ -306,7 +307,7 @@ def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
         if match and not found:
             name = clean(until_break(text[match.end() :]))
             found.append((name or clean(last_part(text[: match.start()])), value))
-    base = context.base or context.base_for(yearly=False)
+    base = context.base or context.base_for()
     del original
     return [
         _stated(sentence, Reading("change", round(value, 6), "%", base=base), name, context)

@@ -17,7 +17,7 @@ REACH = (
 )  # fmt: skip
 MAKE = (
     "generat", "creat", "build", "add", "plant", "construct", "install", "lay", "laid", "develop", "train", "establish", "deploy", "open", "set up",
-    "complete", "restore", "electrif", "connect", "skill", "launch", "produce new", "put on the road", "renovat", "retrofit", "rehabilitat",
+    "restore", "electrif", "connect", "skill", "launch", "produce new", "put on the road", "renovat", "retrofit", "rehabilitat",
 )  # fmt: skip
 # Edges of a number: before it, and behind it.
 AT_LEAST = (

@@ -113,7 +113,7 @@ def _growth(rate: float, context: Context, base: int | None) -> Reading:
 
 def _flow(name: str, amount: Amount, context: Context, *, made: bool) -> Reading:
     """Return what is to be made, or to come together over the plan; a yearly flow where the plan is a year."""
-    base = context.base_for(yearly=False)
+    base = context.base_for()
     if not made and context.year is not None and base == context.year - 1:
         return Reading("at_least", amount.number, amount.unit)
     return Reading(
@@ -173,5 +173,5 @@ def _base(context: Context, base: int | None, *, yearly: bool) -> tuple[int | No
         return base, ""
     if context.base is not None and not yearly:
         return context.base, CARRIED
-    found = context.base_for(yearly=yearly)
+    found = context.base_for()
     return found, ASSUMED if found is not None else "no base year in the text"

@@ -22,6 +22,10 @@ _GOALS_FOLLOW = re.compile(
     r"(?:目标|指标)[^。]{0,30}[:：]$|\b(?:targets?|goals?|objectives?|indicators?|resolutions?|commitments?|pledges?)\b[^.]*:?$",
     re.I,
 )
+_TITLED = re.compile(
+    r"规划|纲要|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator|europe|facts",
+    re.I,
+)
 # A document so short holds no tasks apart from its targets.
 _SHORT = 3000
 
@@ -150,14 +154,14 @@ def title_context(document: Document, year: int | None, *, roc: bool = False) ->
 
 
 def _title_sentences(head: str) -> Iterator[str]:
-    """Yield the sentences at the head that name a plan."""
+    """Yield what at the head of a document names a plan: short lines, and plans named in a sentence."""
     for sentence in re.split(r"[。!?\n]|\. ", head):
-        if re.search(
-            r"规划|纲要|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator|europe|facts",
-            sentence,
-            re.I,
-        ):
+        if not _TITLED.search(sentence):
+            continue
+        if len(sentence) <= (60 if is_chinese(sentence) else 120):
             yield sentence
+        elif named := re.search(r"《[^》]*》|\"十[一二三四五六七八九]?五\"", sentence):
+            yield named[0]
 
 
 def _is_listed(text: str) -> bool:

@@ -343,9 +343,7 @@ def _bare(
     """Return a target without its place; ranges are told apart here."""
     base = got.base_year if got else None
     if based and base is None:
-        base = replace(context, year=year, first=context.first if year == context.year else None).base_for(
-            yearly=True
-        )
+        base = replace(context, year=year, first=context.first if year == context.year else None).base_for()
     stated = Stated(
         name.text, kind, value, unit, year, 0, 0, base_year=base, base_value=got.base_value if got else None,
         approximate=bool(got and got.about), direction=direction, other=other,
