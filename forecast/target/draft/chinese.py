@@ -16,14 +16,19 @@ from forecast.target.draft.periods import chinese_plans, chinese_spans
 from forecast.target.draft.plain import Plain
 
 _STOP = re.compile(r"[。!?\n]|(?<=[^\d]);|;(?=[^\d])")
-_BREAK = re.compile(r",(?!\d{3}(?!\d))|[:;。!?]|(?<=[\d%人元个])、(?=其中)")
+_BREAK = re.compile(r",(?!\d{3}(?!\d))|:(?!\d)|(?<!\d):|[;。!?]|(?<=[\d%人元个])、(?=其中)")
 _GOAL = re.compile("|".join(GOAL))
 _PAST = re.compile("|".join(PAST))
 _UNTIL = re.compile(
-    r"(?:到|至|截至|截止)(20\d\d)年(?:底|末)?(?:前)?(?!的\d)|(?:^|[,:;])(20\d\d)年(?:底|末)?(?:前)?(?=,|$)|(?:力争|争取|目标|致力|提出|计划|拟|承诺|力求)(?:用\D{1,4}年时间)?[在于到]?(20\d\d)年|[在于](20\d\d)年(?:或之前|之前|前|底前)?(?:把|将|达|实现)"
+    r"(?:到|至|截至|截止)(20\d\d)年(?:底|末)?(?:前)?(?!的\d)|(?:^|[,:;])(20\d\d)年(?:底|末)?(?:前)?(?=,|$)"
+    r"|(?:力争|争取|目标|致力"
+    r"|提出|计划|拟|承诺|力求|目标是|目标为)(?:用\D{1,4}年时间)?[在于到]?(20\d\d)年"
+    r"|[在于](20\d\d)年(?:或之前|之前|前|底前)?(?:把|将|达|实现)"
 )
 # 2025年全市发展主要预期目标是: the goals of that one year.
-_YEAR_S_GOAL = re.compile(r"(?<![到至\d])(20\d\d)年[^。;到]{0,30}?(?:主要)?预期目标|(?<![到至\d])(20\d\d)年度?(?:主要)?目标[是为:]")
+_YEAR_S_GOAL = re.compile(
+    r"(?<![到至\d])(20\d\d)年[^。;到]{0,30}?(?:主要)?预期目标|(?<![到至\d])(20\d\d)年度?(?:主要)?目标[是为:]"
+)
 _OPEN_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?!前|基础|的基础|相比)")
 _AHEAD = re.compile(r"力争|争取|要|将|目标|确保|计划|预计|以上|不低于")
 _SPAN_PAST = re.compile(r"(?:(?:19|20)\d\d)年?(?:-|至|到)((?:19|20)\d\d)年")
@@ -170,13 +175,17 @@ def _timed(text: str, context: Context) -> Context:
     """Return the context with the years and the tense that a clause itself tells."""
     now = context.now
     bare = re.sub(
-        r"(?:(?:比|较|与|由|从)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础上?|相比|水平|水准)?|(?:在|以)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础|水平|为基|相比))",
+        r"(?:(?:比|较|与|由|从)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础上?|相比|水平|水准)?|(?:在|以)(?:19"
+        r"|20)\d\d年(?:底"
+        r"|末)?(?:的)?(?:基础|水平|为基|相比))",
         "",
         text,
     )
     spans = [(a, b) for _, a, b in [*chinese_plans(bare), *chinese_spans(bare)]]
     span = spans[0] if spans else None
     until = _UNTIL.search(bare)
+    if until and until[2] and context.past:
+        return context
     if until and span is None:
         year = int(until[1] or until[2] or until[3] or until[4])
         looked_back = now is not None and (year < now or (year == now and "截至" in bare and not until[3]))
@@ -188,6 +197,8 @@ def _timed(text: str, context: Context) -> Context:
             return replace(context, past=True)
         return context.at(span[1], "sentence", first=span[0])
     opening = _OPEN_YEAR.search(bare)
+    if opening and context.past:
+        return context
     if opening:
         year = int(opening[1])
         between = context.year is not None and year < context.year and not _AHEAD.search(bare)
@@ -197,6 +208,8 @@ def _timed(text: str, context: Context) -> Context:
             return context.at(year, "sentence", first=year if year == now else None)
     if _THIS_YEAR.search(bare) and now is not None:
         context = context.at(now, "sentence", first=now)
+    elif _THIS_YEAR.search(bare) and context.where == "argument" and context.year is not None:
+        context = context.at(context.year, "sentence", first=context.year)
     if "明年" in bare and now is not None:
         context = context.at(now + 1, "sentence", first=now + 1)
     coming = _NEXT_YEARS.search(bare)

@@ -13,6 +13,7 @@ from forecast.target.draft.chinese_words import (
     COUNTED,
     EDGES,
     MADE,
+    MADE_ENDS,
 )
 from forecast.target.draft.clause import Clause, NoTarget, base_year_of, restored, stated_in
 from forecast.target.draft.context import Context
@@ -32,7 +33,8 @@ _THING = re.compile(r"^[\u4e00-\u9fffA-Z\"()、]{2,24}")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff)])((?:19|20)\d\d)年(?:底|末)?$")
 _WITHIN = re.compile(r"^(.{3,}?)(?:力争|要|将|应)?(达到|占到|占|超过)[\u4e00-\u9fff]{2,10}$")
 _RELATIVE = re.compile(
-    r"(?:高于|低于|高出|快于|优于|超过|超|领先)(?:全国|全省|全市|世界|上年|去年|GDP|经济|同期|平均|东部|中部|西部|国家)[\u4e00-\u9fff]*$"
+    r"(?:高于|低于|高出|快于|优于|超过|超|领先)(?:全国|全省|全市|世界|上年|去年|GDP|经济|同期|平均|东部"
+    r"|中部|西部|国家)[\u4e00-\u9fff]*$"
 )
 
 
@@ -102,7 +104,11 @@ def _pieces(clause: Clause, found: list[Amount]) -> Iterator[Piece]:
         stop = found[i + 1].start if i + 1 < len(found) else len(clause.text)
         piece = Piece(head, before, amount, edge[0], edge[1], edge[2], clause.text[edge[2] : stop])
         before = edge[2]
-        opening = re.search(r"(?:从|由)(?:\D{0,3}?((?:19|20)\d\d)年(?:底|末)?的?)?(?:约)?$", head)
+        opening = re.search(
+            r"(?:从|由)(?:\D{0,3}?((?:19|20)\d\d)年(?:底|末)?的?)?(?:人均|目前的?|现在的?|现有的?|当前的?"
+            r"|约)*$",
+            head,
+        )
         if opening is None and re.search(r"(?:从|由)\d*$", head):
             opening = re.search(r"(?:从|由)$", head)
         if opening is not None and i + 1 < len(found):
@@ -116,7 +122,8 @@ def _pieces(clause: Clause, found: list[Amount]) -> Iterator[Piece]:
         if held is not None:
             year = re.search(r"((?:19|20)\d\d)年(?:底|末)?的?$", head)
             verb = head[: year.start()] if year else head
-            piece = replace(piece, head=held[2] + _LINK.sub("", verb), start=held[3], base=held[0], base_year=held[1],
+            piece = replace(piece, head=held[2] + _LINK.sub("", verb), start=held[3], base=held[0],
+                base_year=held[1],
                             year=int(year[1]) if year else None)  # fmt: skip
             held = None
         yield piece
@@ -158,6 +165,7 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
     doubts: list[str] = []
     inherited: list[str] = []
     made = next((word for word in MADE if name.startswith(word)), "")
+    ended = next((word for word in MADE_ENDS if name.endswith(word) and len(name) > 4), "")
     thing = _THING.match(piece.after)
     if len(name) < 2 and verbs and verbs[0][0] in MADE and _counts(piece.amount.unit) and thing:
         name = verbs[0][0] + thing[0]
@@ -176,12 +184,12 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
         names = several(name)
     if not names:
         raise NoTarget("no indicator stands by the number")
-    project = bool(made) and _counts(piece.amount.unit) and not name.endswith(_RATIO_ENDS)
+    project = bool(made or ended) and _counts(piece.amount.unit) and not name.endswith(_RATIO_ENDS)
     if opened and not any(kind in ("rise", "fall", "reach", "drop", "cap", "floor") for _, kind in verbs):
         verbs = [*verbs, ("", opened)]
     stated = bool(piece.side or piece.about) or any(kind not in ("more", "both") for _, kind in verbs)
     if project:
-        bare = name[len(made) :] if made != "新增" else name
+        bare = name[len(made) :] if made != "新增" and not ended else name
         names = [bare if len(bare) >= 2 else thing[0] if thing else name]
     elif (
         not stated

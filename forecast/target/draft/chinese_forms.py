@@ -29,7 +29,8 @@ _FALLING = re.compile(f"^(?P<names>.+?)(?:的?(?:{FALLING}))$")
 _RISE = re.compile(f"^(?P<names>.+?)(?:{STEADY_RISE})$")
 _MULTIPLES = [(re.compile(pattern), by) for pattern, by in MULTIPLES]
 _TIMES = re.compile(
-    r"(?:是|为|达到?|提高到|增加到|增长到)(?:(?P<base>(?:19|20)\d\d)年的)(?P<times>\d+(?:\.\d+)?|[两二三四五])倍"
+    r"(?:是|为|达到?|提高到|增加到|增长到)(?:(?P<base>(?:19|20)\d\d)年的)(?P<times>\d+(?:\.\d+)?"
+    r"|[两二三四五])倍"
 )
 
 

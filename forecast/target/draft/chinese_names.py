@@ -11,18 +11,29 @@ _CLASS_OF = {word: kind for kind, words in VERBS.items() for word in words}
 _LONGEST = max(map(len, _CLASS_OF))
 _YEAR = r"(?:19|20)\d\d年"
 _BASE = re.compile(
-    rf"(?:比|较|与|相比|同|相对于)(?:(?P<year>{_YEAR})(?:底|末|度)?|\"?(?P<plan>十[一二三四五六七八九]?五)\"?(?:规划)?(?:时期)?(?:期)?(?:末期|末|期末|时)?|(?P<prior>上年(?:末|度|同期)?|上一年度?|去年(?:同期|末)?|往年))"
+    rf"(?:比|较|与|相比|同|相对于)(?:(?P<year>{_YEAR})(?:底|末|度)?"
+    rf"|\"?(?P<plan>十[一二三四五六七八九]?五)\"?(?:规划)?(?:时期)?(?:期)?(?:末期|末|期末|时)?"
+    rf"|(?P<prior>上年(?:末|度|同期)?|上一年度?"
+    rf"|去年(?:同期|末)?|往年))"
     rf"(?:的)?(?:相比|水平|水准|基础上|同期|基数|时)?"
-    rf"|(?:由|从)(?P<fromyear>{_YEAR})(?:底|末)?的?(?:水平|水准|峰值)|(?:在|以)(?P<onyear>{_YEAR})(?:底|末)?(?:的|为)?(?:水平)?(?:的)?(?:基础上|基数|基期|基准)(?:上)?(?:,)?"
+    rf"|(?:由|从)(?P<fromyear>{_YEAR})(?:底|末)?的?(?:水平|水准|峰值)|(?:在|以)(?P<onyear>{_YEAR})(?:底"
+    rf"|末)?(?:的"
+    rf"|为)?(?:水平)?(?:的)?(?:基础上|基数|基期|基准)(?:上)?(?:,)?"
 )
 _TIME = re.compile(
-    rf"^[到至在截从自]*(?:(?:19|20)\d\d年?(?:-|至|到))?{_YEAR}(?:底|末|前|以前|之前|时|度)*[,的]?(?:全面|全[省市区县国])?(?=.)|^\"?十[一二三四五六七八九]?五\"?(?:规划)?(?:时期|期间|末|期末)?[,]?"
-    r"|^[,、;:\"'·\-\s()〔〕*>●■◆▪○◇□★]+|^\(?\d{1,2}[).、](?=\D)|^\([一二三四五六七八九十]+\)|^[一二三四五六七八九十]{1,2}(?:是|、)(?=.)"
+    rf"^[到至在截从自]*(?:(?:19|20)\d\d年?(?:-|至|到))?{_YEAR}(?:底|末|前|以前|之前|时|度)*[,的]?(?:全面"
+    rf"|全[省市区县国])?(?=.)"
+    rf"|^\"?十[一二三四五六七八九]?五\"?(?:规划)?(?:时期|期间|末|期末)?[,]?"
+    r"|^[,、;:\"'·\-\s()〔〕*>●■◆▪○◇□★]+|^\(?\d{1,2}[).、](?=\D)|^\([一二三四五六七八九十]+\)"
+    r"|^[一二三四五六七八九十]{1,2}(?:是"
+    r"|、)(?=.)"
 )
 # 提出在2030年把X: what stands before 把 is no part of the name; nor is 目标定为.
 _TAKEN = re.compile(r"^.{0,40}(?:把|[^即]将(?=[^来要会]))(?=.{3,})")
 # 江苏要实现X: whose aim it is stands before 要实现.
-_WHOSE = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:要|将|需|应|力争|计划)(?:努力|力争|基本|全面)?(?:实现|做到|推动|使)(?=.{3,})")
+_WHOSE = re.compile(
+    r"^[\u4e00-\u9fff]{2,8}?(?:要|将|需|应|力争|计划)(?:努力|力争|基本|全面)?(?:实现|做到|推动|使)(?=.{3,})"
+)
 _AIM = re.compile(r"^.*?(?:目标|指标)(?:值)?(?:设定|确定|订|定)?(?:为|是|:)(?=.{2,})")
 _STRONG = tuple(
     noun
@@ -131,7 +142,14 @@ def cleaned(name: str) -> tuple[str, str]:
             word = next((each for each in _BY_LENGTH if name.startswith(each) and len(name) > len(each)), "")
             short = name[len(word) :]
         if short == name and not opened:
-            word = next((each for each in OPENING if name.startswith(each) and name[len(each) :][:1] not in "值率额量"), "")
+            word = next(
+                (
+                    each
+                    for each in OPENING
+                    if name.startswith(each) and name[len(each) :][:1] not in "值率额量"
+                ),
+                "",
+            )
             if word and len(name) > len(word) + 1:
                 opened, short = OPENING[word], name[len(word) :]
         if short == name:
@@ -150,7 +168,9 @@ def measurable(name: str) -> bool:
     (True, False)
     """
     bare = re.sub(r"\([^()]*\)$", "", name)
-    return bare.endswith(_LONG_NOUNS) or bool(re.search(r"每(?:十|百|千|万|十万|百万)(?:名[\u4e00-\u9fff]{2,4}|人口?|户)", bare))
+    return bare.endswith(_LONG_NOUNS) or bool(
+        re.search(r"每(?:十|百|千|万|十万|百万)(?:名[\u4e00-\u9fff]{2,4}|人口?|户)", bare)
+    )
 
 
 def listed(names: str, count: int) -> list[str]:

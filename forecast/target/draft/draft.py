@@ -19,7 +19,8 @@ from forecast.target.draft.reader import Reader
 from forecast.target.draft.toml import written
 
 COLUMNS = (
-    "indicator", "matched", "near", "kind", "value", "unit", "year", "lower", "upper", "base_year", "base_value", "nature", "approximate",
+    "indicator", "matched", "near", "kind", "value", "unit", "year", "lower", "upper", "base_year",
+    "base_value", "nature", "approximate",
     "growth_rate", "direction", "other", "quote", "start", "end", "confidence", "inherited", "minor",
 )  # fmt: skip
 _LONGEST_TITLE = 60
@@ -116,7 +117,8 @@ class Draft:
 
     def __repr__(self) -> str:
         """Return one line."""
-        return f"Draft({self.document.name!r}: {len(self.targets)} targets, {len(self.minor)} minor, {len(self.left)} sentences left)"
+        found = f"{len(self.targets)} targets, {len(self.minor)} minor, {len(self.left)} sentences left"
+        return f"Draft({self.document.name!r}: {found})"
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook."""

@@ -17,21 +17,35 @@ from forecast.target.draft.periods import english_plans
 from forecast.target.draft.plain import Plain
 
 _STOP = re.compile(
-    r"(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bRs)(?<!\bNo)(?<!\bapprox)(?<!\bvs)[.!?](?=\s+[A-Z0-9(·•\"-]|\s*$)|;|\n|\s[·•■]\s"
+    r"(?<![A-Z])(?<!\bi\.e)(?<!\be\.g)(?<!\bRs)(?<!\bNo)(?<!\bapprox)(?<!\bvs)[.!?](?=\s+[A-Z0-9(·•\"-]"
+    r"|\s*$)|;|\n|\s[·•■]\s"
 )
 _UNTIL = re.compile(
-    r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(?:Vision|Agenda|Europe|Strategy)\s+(20\d\d)|\b(20\d\d)\s+(?:headline )?(?:targets?|goals?|objectives?)", re.I,
+    r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for"
+    r"|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?"
+    r"|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(?:Vision|Agenda|Europe|Strategy)\s+(20\d\d)"
+    r"|\b(20\d\d)\s+(?:headline )?(?:targets?|goals?|objectives?)",
+    re.I,
 )
 _BASE = re.compile(
-    rf"\b{BASES}\s+(?:the\s+)?(?:base\s?line\s+|base year\s+)?(?:levels?\s+(?:of|in)\s+|values?\s+of\s+|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\b((?:19|20)\d\d) (?:levels?|baseline|base year)"
+    rf"\b{BASES}\s+(?:the\s+)?(?:base\s?line\s+|base year\s+)?(?:levels?\s+(?:of|in)\s+|values?\s+of\s+"
+    rf"|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\b((?:19|20)\d\d) (?:levels?|baseline"
+    rf"|base year)"
 )
 _PLANNED = re.compile("|".join(PLANNED), re.I)
 _PAST = re.compile("|".join(PAST), re.I)
-_ORDER = re.compile(rf"^\W*(?:\(?[a-z0-9.]+[).]\s*)?(?:to\s+)?(?:by \S+,?\s*)?(?:substantially |further |progressively )?(?:{any_of((*RISE, *FALL, *MAKE, *REACH))}|double|triple|halve|eliminate|end|provide|at least|at most|over|more than)", re.I)
+_ORDER = re.compile(
+    rf"^\W*(?:\(?[a-z0-9.]+[).]\s*)?(?:to\s+)?(?:by \S+,?\s*)?(?:substantially |further "
+    rf"|progressively )?(?:{any_of((*RISE, *FALL, *MAKE, *REACH))}|double|triple|halve"
+    rf"|eliminate|end|provide|at least|at most|over|more than)",
+    re.I,
+)
 
 _GOAL = re.compile(r"\b(?:targets?|goals?|objectives?|resolutions?|commitments?|pledges?)\b", re.I)
 _WILL = re.compile(
-    r"\b(?:will|shall|must|should|to be|aims? to|aimed at|targets? (?:of|to|is|are)|plans? to|sets?|envisions?|seeks?|proposes?|targets? at|aims?|commits?|to have|by (?:the )?(?:end of )?(?:the )?(?:year )?20[2-9]\d)\b",
+    r"\b(?:will|shall|must|should|to be|aims? to|aimed at|targets? (?:of|to|is|are)|plans? to|sets?"
+    r"|envisions?|seeks?|proposes?|targets? at|aims?|commits?|to have"
+    r"|by (?:the )?(?:end of )?(?:the )?(?:year )?20[2-9]\d)\b",
     re.I,
 )
 _FIGURE = re.compile(r"\d|\b(?:double|triple|halve|half|one[- ]third|quarter)\b", re.I)

@@ -10,10 +10,16 @@ from forecast.target.draft.english_words import SCALES, UNITS, WORDS
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_PER = r"(?:\s?(?:per|/)\s?(?:\d[\d,]*\s?)?(?:(?:live|unit|capita|million|one lakh live|lakh live|lakh|one million|uninfected|total|GDP|thousand|year)\s?)?(?:births?|population|people|inhabitants|persons?|capita|year|day|households?|hectare|ha|women|GDP|unit|children|km|m3|annum|vehicles?|adults?|million|1,?000|person)(?:\s(?:population|people))?)?"
+_PER = (
+    r"(?:\s?(?:per|/)\s?(?:\d[\d,]*\s?)?(?:(?:live|unit|capita|million|one lakh live|lakh live|lakh"
+    r"|one million|uninfected|total|GDP|thousand|year)\s?)?(?:births?|population|people|inhabitants"
+    r"|persons?|capita|year|day|households?|hectare|ha|women|GDP|unit|children|km|m3|annum|vehicles?"
+    r"|adults?|million|1,?000|person)(?:\s(?:population|people))?)?"
+)
 _MONEY = r"(?:Rs\.?|₹|INR|US\$|USD|\$|€|EUR|RMB|¥|£)"
 _VALUE = re.compile(
-    rf"(?<![\w.,/-])(?P<money>{_MONEY})?\s?(?:(?<!from )(?P<low>{_NUMBER})\s?(?P<lowunit>%|per ?cent)?\s?(?:-|to)\s?(?=\d)"
+    rf"(?<![\w.,/-])(?P<money>{_MONEY})?\s?(?:(?<!from )(?P<low>{_NUMBER})\s?(?P<lowunit>%"
+    rf"|per ?cent)?\s?(?:-|to)\s?(?=\d)"
     rf"|(?<=between )(?P<low2>{_NUMBER})\s?(?:%|per ?cent)?\s?and\s?(?=\d))?"
     rf"(?P<number>{_NUMBER}|\b(?:{'|'.join(WORDS)})\b(?=\s(?:{_SCALE}|{_UNIT})\b))"
     rf"(?P<scale>(?:[\s-](?:{_SCALE})\b)*)(?:\s(?P<second>\d+(?:\.\d+)?)\s(?P<secondscale>{_SCALE})\b)?"
@@ -21,18 +27,29 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(
-    r"(?<![\d.,])(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?(?![\d%]|,\d|\.\d| ?(?:MW|GW|km|million|ha|people|crore|lakh|per ?cent)\b)"
+    r"(?<![\d.,])(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)?\d\d))?(?![\d%]|,\d|\.\d| ?(?:MW|GW|km|million|ha"
+    r"|people|crore|lakh|per ?cent)\b)"
 )
 # Figures that are names, not amounts.
 NOT_AMOUNTS = (
-    r"\b(?i:one|two|three|four|five|ten|\d+)(?:-(?i:year)\b|[- ](?i:year)s?[- ](?i:plan|period|action|agenda)\b)",
+    r"\b(?i:one|two|three|four|five|ten|\d+)(?:-(?i:year)\b|[- ](?i:year)s?[- ](?i:plan|period|action"
+    r"|agenda)\b)",
     r"\((?:or|and|from|currently|\$|US\$|USD|€|EUR|i\.e|about|around|approximately)[^()]*\d[^()]*\)",
     r"\b\d+ to \d+ years?(?: old| of age)?", r"\b\d+\s?-\s?\d+-years?-olds?", r"\baged \d+ to \d+",
     r"\b(?:every|each|per) [\d,]+ (?:people|population|inhabitants|persons)\b",
-    r"\((?:aged? )?\d+\s?-\s?\d+\s?(?:years?|months?)[^)]*\)", r"\baged? (?:\d+\s?-\s?\d+|\d+)(?: years?)?(?: and (?:over|above|older))?", r"\b\d+\s?-\s?\d+ (?:years?[- ]olds?|age group|years? age)", r"\b[Uu]nder-(?:\d+|[Ff]ive)s?\b", r"\b[Uu]nder (?:\d|[Ff]ive)s?\b(?=\s+(?:mortality|child|death|years))",
-    r"\b[A-Za-z][A-Za-z&]*-?\d+(?:\.\d+)?\w*\b(?<!\$)", r"\b\d+(?:\.\d+)?-(?:year|hour|bed|day|month|minute|point|lane|fold|storey|star)\w*\b", r"\b\d+[- ]bedded\b", r"^\s*\(?\d+(?:\.\d+)*[.)]?\s(?=[A-Z])", r"^\s*\(?[a-z]\)\s", r"\b(?:Article|Section|Chapter|Goal|Goals|Target|Table|Figure|SDG|Annex|Phase|Box|Page|No\.)\s\d+(?:\.\d+|\.[a-z])*(?:\s?(?:-|and)\s?\d+)?",
-    r"\b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b", r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}\b",
-    r"\b\d+(?:st|nd|rd|th)\b", r"\b24\s?[x/]\s?7\b", r"\b1\.5\s?°?\s?C\b", r"\b\d+(?:\.\d+)?\s?(?:°\s?C|degrees)", r"\b\d+ out of \d+\b", r"\[\d+\]",
+    r"\((?:aged? )?\d+\s?-\s?\d+\s?(?:years?|months?)[^)]*\)",
+    r"\baged? (?:\d+\s?-\s?\d+|\d+)(?: years?)?(?: and (?:over|above|older))?",
+    r"\b\d+\s?-\s?\d+ (?:years?[- ]olds?|age group|years? age)", r"\b[Uu]nder-(?:\d+|[Ff]ive)s?\b",
+    r"\b[Uu]nder (?:\d|[Ff]ive)s?\b(?=\s+(?:mortality|child|death|years))",
+    r"\b[A-Za-z][A-Za-z&]*-?\d+(?:\.\d+)?\w*\b(?<!\$)",
+    r"\b\d+(?:\.\d+)?-(?:year|hour|bed|day|month|minute|point|lane|fold|storey|star)\w*\b",
+    r"\b\d+[- ]bedded\b", r"^\s*\(?\d+(?:\.\d+)*[.)]?\s(?=[A-Z])", r"^\s*\(?[a-z]\)\s",
+    r"\b(?:Article|Section|Chapter|Goal|Goals|Target|Table|Figure|SDG|Annex|Phase|Box|Page"
+    r"|No\.)\s\d+(?:\.\d+|\.[a-z])*(?:\s?(?:-|and)\s?\d+)?",
+    r"\b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2}\b",
+    r"\b\d+(?:st|nd|rd|th)\b", r"\b24\s?[x/]\s?7\b", r"\b1\.5\s?°?\s?C\b",
+    r"\b\d+(?:\.\d+)?\s?(?:°\s?C|degrees)", r"\b\d+ out of \d+\b", r"\[\d+\]",
 )  # fmt: skip
 _NAMES = re.compile("|".join(f"(?:{each})" for each in NOT_AMOUNTS))
 

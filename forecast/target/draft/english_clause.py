@@ -35,7 +35,8 @@ from forecast.target.draft.measures import Reading
 from forecast.target.draft.plain import Plain
 
 _EDGE_BEFORE = re.compile(
-    rf"(?:(?P<most>{any_of(AT_MOST)})|(?P<least>{any_of(AT_LEAST)})|(?P<about>{any_of(ABOUT)}))\s*(?:the\s+|a\s+(?:total\s+of\s+)?)?$",
+    rf"(?:(?P<most>{any_of(AT_MOST)})|(?P<least>{any_of(AT_LEAST)})|(?P<about>{any_of(ABOUT)}))\s*(?:the\s+"
+    rf"|a\s+(?:total\s+of\s+)?)?$",
     re.I,
 )
 _EDGE_BEHIND = re.compile(
@@ -43,12 +44,17 @@ _EDGE_BEHIND = re.compile(
     re.I,
 )
 # A number that restates another: up 4 points, or even 30 %, another 30 GW.
-_SKIPPED = re.compile(r"(?:,\s*(?:up|down)(?:\s+by)?|\bor\s+(?:even\s+)?(?:by\s+)?|\banother|\bcosts higher than)\s*$", re.I)
+_SKIPPED = re.compile(
+    r"(?:,\s*(?:up|down)(?:\s+by)?|\bor\s+(?:even\s+)?(?:by\s+)?|\banother"
+    r"|\bcosts higher than)\s*$",
+    re.I,
+)
 _PER_YEAR = re.compile(
     r"^\s*(?:per year|a year|annually|per annum|each year|every year|p\.a\.|yearly|on average)", re.I
 )
 IN_STEP = re.compile(
-    r"(?P<name>[A-Za-z][^,;:.]*?)\s+(?:to (?:grow|increase|rise) )?(?:in step with|in line with|in tandem with|keep(?:ing)? pace with)\s+(?P<other>[a-z][a-z ]*?(?:growth|gdp|economy))",
+    r"(?P<name>[A-Za-z][^,;:.]*?)\s+(?:to (?:grow|increase|rise) )?(?:in step with|in line with"
+    r"|in tandem with|keep(?:ing)? pace with)\s+(?P<other>[a-z][a-z ]*?(?:growth|gdp|economy))",
     re.I,
 )
 
@@ -121,8 +127,13 @@ def _respectively(stated: list[Stated]) -> list[Stated]:
     if len(names) != len(numbers):
         return stated
     tail = re.search(r"\s(?:per|in|of|from)\s.*$", names[-1])
-    names = [name + tail[0] if tail and not re.search(r"\s(?:per|in|of|from)\s", name) else name for name in names]
-    kind, sign = numbers[0].kind, -1.0 if isinstance(numbers[0].value, float) and numbers[0].value < 0 else 1.0
+    names = [
+        name + tail[0] if tail and not re.search(r"\s(?:per|in|of|from)\s", name) else name for name in names
+    ]
+    kind, sign = (
+        numbers[0].kind,
+        -1.0 if isinstance(numbers[0].value, float) and numbers[0].value < 0 else 1.0,
+    )
     told = [replace(each, indicator=name, kind=kind, base_year=numbers[0].base_year,
                     value=sign * abs(each.value) if isinstance(each.value, float) else each.value)
             for each, name in zip(numbers, names, strict=True)]  # fmt: skip
@@ -141,7 +152,12 @@ def _when(context: Context, years: list[tuple[int, int]], at: int, first: int) -
 
 def _is_span(place: Place) -> bool:
     """Say whether an amount is a stretch of time that the sentence only mentions: over the five years."""
-    timed = re.search(r"\b(?:over|within|in|during|for|every|next)\s+(?:the\s+)?(?:next|coming|past|last|these)?\s*$", place.before, re.I)
+    timed = re.search(
+        r"\b(?:over|within|in|during|for|every|next)\s+(?:the\s+)?(?:next|coming|past|last"
+        r"|these)?\s*$",
+        place.before,
+        re.I,
+    )
     return bool(timed) and bool(re.fullmatch(r"(?:years?|months?|days?|hours?)", place.amount.unit, re.I))
 
 
@@ -187,7 +203,9 @@ def _read(place: Place, context: Context) -> Reading | None:
     yearly = bool(_PER_YEAR.match(place.behind)) or bool(
         re.search(r"\b(?:average annual|annual|per annum|yearly|annually|average)\b[^,;]*$", before, re.I)
     )
-    by = bool(re.search(r"\bby\s*(?:a\s+further\s+|an?\s+(?:annual\s+)?average\s+(?:of\s+)?)?$", before, re.I)) or (points and way in ("rise", "fall"))
+    by = bool(
+        re.search(r"\bby\s*(?:a\s+further\s+|an?\s+(?:annual\s+)?average\s+(?:of\s+)?)?$", before, re.I)
+    ) or (points and way in ("rise", "fall"))
     base = context.base
     if (
         percent
@@ -232,7 +250,15 @@ def _read(place: Place, context: Context) -> Reading | None:
         return _ranged(
             Reading("change", sign * amount.number, amount.unit, base=first, approximate=place.about), amount
         )
-    made = way == "make" or MAKING.search(before) or re.search(r"\bto be (?:created|built|generated|added|installed|planted|constructed|laid)\b", place.behind)
+    made = (
+        way == "make"
+        or MAKING.search(before)
+        or re.search(
+            r"\bto be (?:created|built|generated|added"
+            r"|installed|planted|constructed|laid)\b",
+            place.behind,
+        )
+    )
     if made and not percent and not re.search(r"\bto\s*$", before):
         first = context.base_for()
         return Reading(
@@ -240,7 +266,8 @@ def _read(place: Place, context: Context) -> Reading | None:
         )
     to = bool(
         re.search(
-            r"\b(?:to|up to|at|of|reach(?:ing|es)?|is|are|be|exceed|:|-|level of|height of|hit|touch|achieve|attain|cover|have|=)\s*(?:the\s+level\s+of|a\s+height\s+of|an?\s+|the\s+)?\s*$",
+            r"\b(?:to|up to|at|of|reach(?:ing|es)?|is|are|be|exceed|:|-|level of|height of|hit|touch|achieve"
+            r"|attain|cover|have|=)\s*(?:the\s+level\s+of|a\s+height\s+of|an?\s+|the\s+)?\s*$",
             before,
             re.I,
         )
@@ -262,7 +289,13 @@ def _less(name: str) -> bool:
 
 def _share(place: Place) -> bool:
     """Say whether an amount is a share of something, so that more of it is not more of that: 40% of consumption."""
-    return place.amount.unit == "%" and bool(re.match(r"\s*(?:share\s+)?(?:of|in)\s+(?!people|population|the population)", place.behind))
+    return place.amount.unit == "%" and bool(
+        re.match(
+            r"\s*(?:share\s+)?(?:of|in)\s+(?!people|population"
+            r"|the population)",
+            place.behind,
+        )
+    )
 
 
 def _ranged(reading: Reading, amount: Amount) -> Reading:
@@ -341,5 +374,6 @@ def _stated(sentence: Plain, reading: Reading, name: str, context: Context) -> S
         name, reading.kind, reading.value, reading.unit, context.year, start, end,
         lower=reading.lower, upper=reading.upper, base_year=reading.base, base_value=reading.base_value,
         nature=context.nature, approximate=reading.approximate, growth_rate=reading.growth_rate,
-        direction=reading.direction, inherited=inherited, doubts=reading.doubts, minor=not context.goal and context.where not in ("clause", "sentence"),
+        direction=reading.direction, inherited=inherited, doubts=reading.doubts,
+            minor=not context.goal and context.where not in ("clause", "sentence"),
     )  # fmt: skip

@@ -15,37 +15,54 @@ def any_of(words: tuple[str, ...]) -> str:
 
 
 VERB = re.compile(
-    rf"\b(?:(?P<rise>{any_of(RISE)})|(?P<fall>{any_of(FALL)})|(?P<make>{any_of(MAKE)})|(?P<reach>{any_of(REACH)}))(?:e?[sd]?|ing|ed|es|tion|ment)?\b(?!-)",
+    rf"\b(?:(?P<rise>{any_of(RISE)})|(?P<fall>{any_of(FALL)})|(?P<make>{any_of(MAKE)})"
+    rf"|(?P<reach>{any_of(REACH)}))(?:e?[sd]?|ing|ed|es|tion|ment)?\b(?!-)",
     re.I,
 )
 NOUN_BEHIND = re.compile(
-    r"^[\s\ue100-\ue1ff]*(?:net\s+|overall\s+|annual\s+|average\s+|binding\s+|real\s+)*(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|savings?|lower)|(?P<growth>(?:annual |average )*growth)|(?P<rise>increases?|improvements?|rises?|expansion|gains?|higher|more|additional)|(?P<fewer>fewer|less))\b(?:\s+rates?)?"
+    r"^[\s\ue100-\ue1ff]*(?:net\s+|overall\s+|annual\s+|average\s+|binding\s+|real\s+)*(?:(?P<fall>cuts?"
+    r"|reductions?|decreases?|drops?|declines?|falls?|savings?|lower)|(?P<growth>(?:annual "
+    r"|average )*growth)|(?P<rise>increases?|improvements?|rises?|expansion|gains?|higher|more|additional)"
+    r"|(?P<fewer>fewer|less))\b(?:\s+rates?)?"
     r"(?:\s+(?:in|of|for|to)\s+(?P<name>[^,;:()]+))?",
     re.I,
 )
 NOUN_BEFORE = re.compile(
-    r"(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|saving)|(?P<growth>growth(?:\s+rates?)?)|(?P<rise>increases?|improvements?|rises?|expansion))\s+(?:(?:in|of|for)\s+(?P<inname>[^,;:]*?)\s+)?(?P<prep>of|by|at|to|target of|rate of|averaging)?\s*$",
+    r"(?:(?P<fall>cuts?|reductions?|decreases?|drops?|declines?|falls?|saving)"
+    r"|(?P<growth>growth(?:\s+rates?)?)|(?P<rise>increases?|improvements?|rises?|expansion))\s+(?:(?:in|of"
+    r"|for)\s+(?P<inname>[^,;:]*?)\s+)?(?P<prep>of|by|at|to|target of|rate of|averaging)?\s*$",
     re.I,
 )
 # Renovation of 36 million apartments: what is made stands behind its number.
 MAKING = re.compile(
-    r"\b(?:construction|renovation|creation|generation|establishment|installation|training|plantation|addition|provision)\s+of\s*$", re.I
+    r"\b(?:construction|renovation|creation|generation|establishment|installation|training|plantation"
+    r"|addition|provision)\s+of\s*$",
+    re.I,
 )
 _BREAK = re.compile(
-    r"[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b|\brelative to\b|\bfrom\b|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\band (?:to|will|reduc|increas|improv|rais|provid|creat)|\bthrough\b|\busing\b",
+    r"[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b|\brelative to\b|\bfrom\b"
+    r"|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\band (?:to|will|reduc|increas|improv|rais|provid"
+    r"|creat)|\bthrough\b|\busing\b",
     re.I,
 )
 _TRAILING = re.compile(
-    r"(?:\s*\ue128[\ue100-\ue1ff]*\ue124[\ue100-\ue1ff]*\ue129|\s+by an average(?: of)?|\s+(?:will|shall|to|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today|kept|maintained|larger|than|higher|last year|fold|(?:two|three|four|five|six|ten)[- ]?fold)|[,:;(\-\s]|[\ue000-\ue0ff])+$",
+    r"(?:\s*\ue128[\ue100-\ue1ff]*\ue124[\ue100-\ue1ff]*\ue129|\s+by an average(?: of)?|\s+(?:will|shall|to"
+    r"|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does"
+    r"|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today"
+    r"|kept|maintained|larger|than|higher|last year|fold|(?:two|three|four|five|six|ten)[- ]?fold)"
+    r"|[,:;(\-\s]|[\ue000-\ue0ff])+$",
     re.I,
 )
 _LEADING = re.compile(rf"^(?:(?:[^\w\ue100-\ue1ff]|[\d_])+|(?![A-Z]{{2}})(?i:{any_of(LEADS)})\b\s*)")
 _NO_NAMES = frozenset(
-    "one two three four milestone threshold mark level levels rate rates target targets share original number least reduce increase it they this level total figure growth figures more share of year years date".split()
+    "one two three four milestone threshold mark level levels rate rates target targets share original "
+    "number least reduce increase it they this level total figure growth figures more share of year years "
+    "date".split()
 )
 _NO_NOUN = re.compile(r"(?:takes?|was|were|is|are|has|have|can|will|would|could|compared)\b", re.I)
 _AIMS = re.compile(
-    r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|includ(?:es?|ing))\b(?=.*\w{3})",
+    r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|includ(?:es?"
+    r"|ing))\b(?=.*\w{3})",
     re.I,
 )
 
@@ -171,7 +188,9 @@ def clean(name: str) -> str:
         if short == name:
             break
         name = short
-    name = re.sub(r"^\(?\d{1,2}(?:\.\d+)*[.)]?\s+(?=\D)", "", " ".join(uncovered(name).split()).strip("[]\"' "))
+    name = re.sub(
+        r"^\(?\d{1,2}(?:\.\d+)*[.)]?\s+(?=\D)", "", " ".join(uncovered(name).split()).strip("[]\"' ")
+    )
     if name.count("(") != name.count(")"):
         name = name.strip("()") if name.count("(") < 2 else name
         name = name + ")" if name.count("(") > name.count(")") else name.replace(")", "")

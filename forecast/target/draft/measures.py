@@ -97,7 +97,8 @@ def direction_of(name: str, classes: list[str], side: str) -> str:
 def less_is_better(name: str) -> bool:
     """Say whether less of an indicator is better, by its name."""
     if re.search(
-        r"(?:达标|合格|下降|降低|减少|处理|处置|利用|治理|救治|改善|完成|控制|减排|去除|降幅|整改|优良|好于)[\u4e00-\u9fff]{0,4}(?:率|比例|比率|天数|幅度)?$",
+        r"(?:达标|合格|下降|降低|减少|处理|处置|利用|治理|救治|改善|完成|控制|减排|去除|降幅|整改|优良"
+        r"|好于)[\u4e00-\u9fff]{0,4}(?:率|比例|比率|天数|幅度)?$",
         name,
     ):
         return False

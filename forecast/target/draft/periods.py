@@ -14,7 +14,9 @@ _ORDINALS = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
     "10th": 10, "11th": 11, "12th": 12, "13th": 13, "14th": 14, "15th": 15,
 }  # fmt: skip
-_ENGLISH_PLAN = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:(?:Five|5)[- ]Year\s+Plan|Plan\b|FYP\b)", re.IGNORECASE)
+_ENGLISH_PLAN = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})\s+(?:(?:Five|5)[- ]Year\s+Plan|Plan\b|FYP\b)", re.IGNORECASE
+)
 # India's plans ran from April to March and are written 2012-2017.
 _INDIAN = {10: (2002, 2007), 11: (2007, 2012), 12: (2012, 2017)}
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|to|/)\s*((?:19|20)?\d\d)\b(?!\s*%)")

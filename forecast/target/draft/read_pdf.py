@@ -18,7 +18,8 @@ SECONDS = 50
 _BYTES = 3_000_000_000
 _CHINESE_END = re.compile(r"[。！？；：:;.!?]\s*$")
 _STARTS = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十\d]+[章节篇条]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、]|[-•·●*])"
+    r"^\s*(?:第[一二三四五六七八九十\d]+[章节篇条]|[一二三四五六七八九十]{1,3}、"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、]|[-•·●*])"
 )
 
 
@@ -130,7 +131,8 @@ def _extract(path: str, seconds: float) -> dict[str, object]:
             pages.append(_page(reader, number))
             if time.monotonic() > until - 2:
                 return {
-                    "problem": f"it could not be read in {seconds:g} seconds; give fewer of its {total} pages."
+                    "problem": f"it could not be read in {seconds:g} seconds; give fewer of its {total} "
+                    f"pages."
                 }
     except Exception as problem:  # whatever a broken file makes the reader do
         if not pages:

@@ -19,11 +19,14 @@ _TITLE_LENGTH = 600
 _REPORT = re.compile(r"(20\d\d)年[^。,\n]{0,20}(?:政府工作报告|工作报告|计[划画]|工作要点)")
 _DATE = re.compile(r"(20\d\d)(?:年|-|/)\d{1,2}(?:月|-|/)\d{1,2}")
 _GOALS_FOLLOW = re.compile(
-    r"(?:目标|指标)[^。]{0,30}[:：]$|\b(?:targets?|goals?|objectives?|indicators?|resolutions?|commitments?|pledges?)\b[^.]*:?$",
+    r"(?:目标|指标)[^。]{0,30}[:：]$|\b(?:targets?|goals?|objectives?|indicators?|resolutions?|commitments?"
+    r"|pledges?)\b[^.]*:?$",
     re.I,
 )
 _TITLED = re.compile(
-    r"规划|纲要|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution|indicator|europe|facts",
+    r"规划|纲要|指标|计[划画]|目标|方案|报告|plan|target|goal|agenda|vision|strategy|objective|resolution"
+    r"|indicator|europe"
+    r"|facts",
     re.I,
 )
 # A document so short holds no tasks apart from its targets.
@@ -42,6 +45,7 @@ class Reader:
     listing: bool = False
     listed_for: Context | None = None
     roc: bool = False
+    before: Context | None = None
 
     def read(self) -> tuple[list[Stated], list[Left]]:
         """Return the targets and the sentences left."""
@@ -79,7 +83,7 @@ class Reader:
         while self.headings and self.headings[-1].rank >= heading.rank:
             self.headings.pop()
         self.headings.append(heading)
-        self.listing, self.listed_for = False, None
+        self.listing, self.listed_for, self.before = False, None, None
 
     def _context(self) -> Context:
         """Return what the headings over a block say, the nearest first."""
@@ -99,12 +103,17 @@ class Reader:
             told = self.listed_for
             if told is not None and told.year is not None:
                 context = replace(context, year=told.year, first=told.first, where="paragraph")
+        if context.year is None and self.before is not None:
+            told = self.before
+            context = replace(
+                context, year=told.year, first=told.first, where="paragraph before", past=told.past
+            )
         return context
 
     def _paragraph(self, text: Plain) -> None:
         context = self._context()
         told = next((heading.past for heading in reversed(self.headings) if heading.past is not None), None)
-        known = told is not None or self.about.year is not None or self.listing
+        known = told is not None or self.about.year is not None or self.listing or self.before is not None
         source = self.document.text
         if is_chinese(text.text):
             got = read_paragraph(text, context, source, planned=told is False, tense_known=known)
@@ -114,6 +123,8 @@ class Reader:
             stated, left, after = read_english(text, context, source)
         self.stated += stated
         self.left += left
+        told_year = after.where == "paragraph" and after.year is not None and not after.past
+        self.before = after if told_year else self.before
         opens = bool(_GOALS_FOLLOW.search(text.text.strip()))
         self.listed_for = after if opens else self.listed_for
         self.listing = opens or (self.listing and _is_listed(text.text))

@@ -15,7 +15,8 @@ _NUMBERED = (
     (4, re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、 ](?=\D)")),
 )
 _ENGLISH_PAST = re.compile(
-    r"\b(achievements?|review|progress|background|performance|current status|where we are|in review|so far|past)\b",
+    r"\b(achievements?|review|progress|background|performance|current status|where we are|in review|so far"
+    r"|past)\b",
     re.I,
 )
 _ENGLISH_GOAL = re.compile(
@@ -65,7 +66,13 @@ def _says(text: str) -> bool:
     bare = text.lstrip("●■◆▪○◇□★* ")
     if not 3 < len(bare) <= 30 or re.search(r"[。,;:!?]", bare) or re.search(r"\d(?!\d{0,3}年)", bare):
         return False
-    return bool(re.search(r"目标$|指标$|成绩单|工作回顾|工作总结|成就$|工作安排|目标任务$|重点工作$|主要目标.{0,4}$|工作要求", bare))
+    return bool(
+        re.search(
+            r"目标$|指标$|成绩单|工作回顾|工作总结|成就$|工作安排|目标任务$|重点工作$|主要目标.{0,4}$"
+            r"|工作要求",
+            bare,
+        )
+    )
 
 
 def inline_heading(text: str) -> tuple[str, str] | None:
@@ -106,8 +113,11 @@ def period_of(text: str, *, china: bool = False) -> tuple[int | None, int | None
     if plans:
         return plans[0][1], plans[0][2]
     until = re.search(
-        r"(?:到|至)(20\d\d)年|(20\d\d)年(?:远景)?目标|\b(?:by|to|until|for|target|vision|agenda|europe|strategy|goals?)\s+(?:the\s+)?(?:year\s+)?(20\d\d)\b"
-        r"|\b(20\d\d)\s+(?:headline\s+)?(?:targets?|goals?|objectives?|vision|agenda|framework|climate|strategy)",
+        r"(?:到|至)(20\d\d)年|(20\d\d)年(?:远景)?目标|\b(?:by|to|until|for|target|vision|agenda|europe"
+        r"|strategy"
+        r"|goals?)\s+(?:the\s+)?(?:year\s+)?(20\d\d)\b"
+        r"|\b(20\d\d)\s+(?:headline\s+)?(?:targets?|goals?|objectives?|vision|agenda|framework|climate"
+        r"|strategy)",
         text,
         re.I,
     )

@@ -10,25 +10,30 @@ from forecast.target.draft.chinese_names import verbs_off
 from forecast.target.draft.chinese_words import EDGES, FALL_NOUNS, GROWTH_NOUNS
 from forecast.target.draft.found import DOWN, UP
 
-_NATURES = (("约束性", "binding"), ("预期性", "anticipatory"), ("binding", "binding"), ("anticipatory", "anticipatory"),
-            ("mandatory", "binding"), ("indicative", "anticipatory"), ("约束", "binding"), ("预期", "anticipatory"))  # fmt: skip
+_NATURES = (("约束性", "binding"), ("预期性", "anticipatory"), ("binding", "binding"), ("anticipatory",
+    "anticipatory"),
+            ("mandatory", "binding"), ("indicative", "anticipatory"), ("约束", "binding"), ("预期",
+                "anticipatory"))  # fmt: skip
 _SIGNS = {">": UP, "≥": UP, ">=": UP, "<": DOWN, "≤": DOWN, "<=": DOWN}
 _SUFFIX = re.compile(
     "|".join(f"(?P<{side}>{'|'.join(sorted(words, key=len, reverse=True))})" for side, words in EDGES.items())
 )
 _TOTAL = re.compile(
-    r"[〔\[【]\s*([<>≥≤]=?)?\s*(-?\d[\d,]*(?:\.\d+)?)\s*([^〕\]】]*)[〕\]】]|^(?:五年)?累计[^\d]{0,6}(?P<more>\d[\d,.]*)"
+    r"[〔\[【]\s*([<>≥≤]=?)?\s*(-?\d[\d,]*(?:\.\d+)?)\s*([^〕\]】]*)[〕\]】]"
+    r"|^(?:五年)?累计[^\d]{0,6}(?P<more>\d[\d,.]*)"
 )
 _BASE_IN = re.compile(r"(20\d\d)年?(?:为|约|达|是)*(\d[\d,]*(?:\.\d+)?)")
 _YEAR = re.compile(r"(?:到|至|by|in)?\s*(20\d\d)年?")
 _NUMBERING = re.compile(
-    r"^[\s(]*(?:\d{1,3}(?:\.\d{1,2})*[.、)\s](?!\d)\s*|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]|[*※#]+|-+\s*|·\s*)+"
+    r"^[\s(]*(?:\d{1,3}(?:\.\d{1,2})*[.、)\s](?!\d)\s*|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]|[*※#]+|-+\s*"
+    r"|·\s*)+"
 )
 _MARKS = re.compile(r"[*※①-⑳†‡#¹²³]+")
 _LAST_PAREN = re.compile(r"\(([^()]*)\)\s*$")
 _NEGATIVE = re.compile(r"(?:降低|下降|减少|削减|降幅|下降率|降低率|节约|reduc|decreas|decline)", re.I)
 _CHANGING = re.compile(
-    r"(提高|增加|增长|上升|提升|降低|下降|减少|削减|降低率|下降率|降幅|累计降低|累计下降|累计提高)(?:幅度|率|比例|值)?$"
+    r"(提高|增加|增长|上升|提升|降低|下降|减少|削减|降低率|下降率|降幅|累计降低|累计下降|累计提高)(?:幅度"
+    r"|率|比例|值)?$"
 )
 
 
@@ -164,7 +169,9 @@ def _bare(text: str) -> list[Amount]:
 
 def _verbs_within(text: str) -> list[tuple[str, str]]:
     """Return the first words of a prose cell that say which way: 高于陆域国土面积35%."""
-    for word, kind in (("不低于", "floor"), ("不少于", "floor"), ("高于", "floor"), ("不高于", "cap"), ("不超过", "cap"), ("控制", "cap"), ("低于", "cap"),
+    for word, kind in (("不低于", "floor"), ("不少于", "floor"), ("高于", "floor"), ("不高于", "cap"),
+        ("不超过", "cap"),
+        ("控制", "cap"), ("低于", "cap"),
                        ("年均", "yearly"), ("降至", "drop"), ("达", "reach")):  # fmt: skip
         if word in text:
             return [(word, kind)]

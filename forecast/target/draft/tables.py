@@ -25,7 +25,8 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("yearly", r"年均|年度增长|累计|增速|增长率|average annual|annual growth|per year|cagr|growth rate"),
     (
         "base",
-        r"现状|基期|基准|基年|基础值|实际|完成|现值|当前|初期|baseline|base year|base value|current|actual|latest|present",
+        r"现状|基期|基准|基年|基础值|实际|完成|现值|当前|初期|baseline|base year|base value|current|actual"
+        r"|latest|present",
     ),
     ("target", r"目标|规划值|预期值|预期|规划|期末|要求|target|goal|objective|projected|planned"),
     (
@@ -58,7 +59,7 @@ def read_table(block: Block, context: Context, source: str) -> tuple[list[Stated
         return _prose(block, context, source)
     after = plain(source[block.end : block.end + 800]).text
     star = _STAR.search(after)
-    context = replace(context, goal=True, past=False)
+    context = replace(_of_columns(columns, context), goal=True, past=False)
     stated: list[Stated] = []
     left: list[Left] = []
     parent = ""
@@ -77,6 +78,15 @@ def read_table(block: Block, context: Context, source: str) -> tuple[list[Stated
         if name and not name.startswith(("其中", "#", "-")):
             parent = name
     return stated, left
+
+
+def _of_columns(columns: list[Column], context: Context) -> Context:
+    """Return the context with the years of the columns, for the columns that name none."""
+    targets = [column.year for column in columns if column.role == "target" and column.year is not None]
+    bases = [column.year for column in columns if column.role == "base" and column.year is not None]
+    if context.year is not None or not targets:
+        return context
+    return context.at(max(targets), "heading", first=max(bases) + 1 if bases else None)
 
 
 def header(texts: list[list[str]], context: Context) -> tuple[int, list[Column]]:
@@ -205,7 +215,8 @@ def _row(
         name = replace(name, text=re.sub(r"^(?:其中[:：]?|#|-+)\s*", "", name.text))
     nature = (nature_of(words[at["nature"]]) if "nature" in at else "") or name.nature or context.nature
     base = next(((column.year, got) for i, column in enumerate(columns)
-                 if column.role == "base" and i < len(words) and (got := reached(words[i]))), None)  # fmt: skip
+                 if column.role == "base" and i < len(words) and (got := reached(words[i]))),
+                     None)  # fmt: skip
     stated: list[Stated] = []
     levels = False
     for i, column in enumerate(columns):
@@ -359,7 +370,8 @@ def _bare(
 
 
 def _complete(
-    each: Stated, row: tuple[Cell, ...], place: int, i: int, base: tuple[int | None, Reached] | None, star: int | None,
+    each: Stated, row: tuple[Cell, ...], place: int, i: int, base: tuple[int | None, Reached] | None,
+        star: int | None,
     nature: str, column: Column,
 ) -> Stated:  # fmt: skip
     """Return a target with its place in the document and the base of its row."""

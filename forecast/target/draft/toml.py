@@ -16,7 +16,8 @@ Keys = dict[str, object]
 
 
 def written(
-    title: str, area: str, rows: Sequence[tuple[Stated, Match, str]], minor: Sequence[tuple[Stated, Match, str]],
+    title: str, area: str, rows: Sequence[tuple[Stated, Match, str]], minor: Sequence[tuple[Stated, Match,
+        str]],
     remarks: Iterable[str] = (),
 ) -> str:  # fmt: skip
     """Return the text of a plan file; each row is a target, its match, and its quote."""
@@ -72,7 +73,8 @@ def keys_of(each: Stated, match: Match) -> tuple[Keys, str]:
     (-18.0, '')
     """
     name = match.name or each.indicator
-    keys: Keys = {"indicator": name, "kind": each.kind, "value": each.value, "unit": _unit(each.unit), "year": each.year,
+    keys: Keys = {"indicator": name, "kind": each.kind, "value": each.value, "unit": _unit(each.unit),
+        "year": each.year,
                   "base_year": each.base_year, "base_value": each.base_value}  # fmt: skip
     if each.growth_rate and each.kind != "between":
         keys |= {"indicator": each.indicator, "growth_rate": True}

@@ -34,5 +34,6 @@ def check_zip(path: Path) -> None:
     )
     if unpacked > MOST_UNPACKED or text > MOST_TEXT or swollen:
         raise ReadError(str(path), [
-            f"it would unpack to {unpacked / 1e6:,.0f} MB, which is more than a document holds; it was not opened."
+            f"it would unpack to {unpacked / 1e6:,.0f} MB, which is more than a document holds; it was not "
+            f"opened."
         ])  # fmt: skip
