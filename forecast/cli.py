@@ -151,7 +151,7 @@ def draft(
     year: Annotated[
         int | None, typer.Option("--year", help="The year of targets that name none.", metavar="YEAR")
     ] = None,
-    area: Annotated[str | None, typer.Option("--area", help="Whose targets they are.", metavar="AREA")] = None,
+    area: Annotated[str | None, typer.Option("--area", help="Whose targets they are.")] = None,
 ) -> None:
     """Read the targets in a plan's text; print a plan file for a person to check."""
     from forecast.target.draft.draft import draft_plan

@@ -112,12 +112,12 @@ def _amount(match: re.Match[str]) -> Amount | None:
             unit = match["bigscale"] + unit
         return Amount(match.start(), match.end(), number, unit, low, more)
     if match["hundredth"]:
-        number, second = in_words(match["hundredth"]), in_words(match["hundredths"] or "")
-        if number is None:
+        first, second = in_words(match["hundredth"]), in_words(match["hundredths"] or "")
+        if first is None:
             return None
         if second is not None:
-            return Amount(match.start(), match.end(), second, "%", number)
-        return Amount(match.start(), match.end(), number, "%")
+            return Amount(match.start(), match.end(), second, "%", first)
+        return Amount(match.start(), match.end(), first, "%")
     if match["round"]:
         return Amount(match.start(), match.end(), 1.0, match["round"] + match["roundunit"])
     return Amount(match.start(), match.end(), _WORDS[match["word"]], match["wordunit"])

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from forecast.target.draft.amounts import amounts
-from forecast.target.draft.chinese_clause import NoTarget, read_clause
+from forecast.target.draft.chinese_clause import read_clause
 from forecast.target.draft.chinese_names import base_of
 from forecast.target.draft.chinese_words import GOAL, PAST
+from forecast.target.draft.clause import NoTarget
 from forecast.target.draft.context import Context
 from forecast.target.draft.found import Left, Stated
 from forecast.target.draft.periods import chinese_plans, chinese_spans

@@ -65,6 +65,7 @@ def stated_in(
 
 
 def base_year_of(named: int | str | None, context: Context) -> int | None:
+    """Return the year that a base is: itself, or the year before the target's."""
     if named == "prior":
         return None if context.year is None else context.year - 1
     return named if isinstance(named, int) else None
@@ -72,9 +73,8 @@ def base_year_of(named: int | str | None, context: Context) -> int | None:
 
 def restored(name: str, text: str, start: int) -> str:
     """Return a name with what its covered brackets hold."""
-    at = text.find(name, start) if COVER not in name else -1
     if COVER not in name:
-        return name if at >= 0 or not name else name
+        return name
     pattern = re.escape(name).replace(re.escape(COVER), ".").replace(COVER, ".")
     match = re.compile(pattern, re.DOTALL).search(text, start)
     restored = match[0] if match else name.replace(COVER, "")

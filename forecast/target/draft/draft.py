@@ -150,7 +150,7 @@ def draft_plan(path: str | Path, *, year: int | None = None, area: str | None = 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder) / "plan.txt"
-    ...     _ = path.write_text("到2025年,森林覆盖率达到24.1%,单位GDP能耗比2020年下降13.5%。", encoding="utf-8")
+    ...     _ = path.write_text("到2025年,森林覆盖率达到24.1%,单位GDP能耗比2020年下降13.5%。", "utf-8")
     ...     draft = draft_plan(path)
     >>> draft.to_frame()[["matched", "kind", "value", "unit", "year"]].values.tolist()
     [['forest_cover', 'at_least', 24.1, '%', 2025], ['energy_per_gdp', 'change', -13.5, '%', 2025]]

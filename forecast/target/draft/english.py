@@ -91,7 +91,7 @@ def read_english(text: Plain, context: Context, source: str) -> tuple[list[State
 
 
 def _tells_again(text: str, found: Stated, before: Stated) -> bool:
-    """Say whether a sentence tells in figures what the one before told as a doubling: It will be taken to 2.8 lakh."""
+    """Say whether a sentence tells in figures what the one before told as a doubling: It will be 2.8 lakh."""
     again = before.kind == "change" and found.base_value is not None and found.indicator == before.indicator
     return again and bool(re.match(r"\W*(?:it|this|they)\b", text, re.I))
 

@@ -87,7 +87,8 @@ def english_amounts(text: str) -> list[Amount]:
 
     Examples
     --------
-    >>> [(each.number, each.unit) for each in english_amounts("to 2 lakh 80 thousand from 29 thousand Megawatt, 12 per 1,000 live births")]
+    >>> text = "to 2 lakh 80 thousand from 29 thousand Megawatt, 12 per 1,000 live births"
+    >>> [(each.number, each.unit) for each in english_amounts(text)]
     [(2.8, 'lakh'), (29.0, 'thousand Megawatt'), (12.0, 'per 1,000 live births')]
     >>> english_amounts("Rs 45 lakh crore by 2030")[0].unit
     'Rs lakh crore'

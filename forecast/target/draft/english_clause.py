@@ -10,8 +10,8 @@ from forecast.target.draft.amounts import Amount
 from forecast.target.draft.context import Context
 from forecast.target.draft.english_amounts import covered, english_amounts, uncovered
 from forecast.target.draft.english_names import (
-    NOUN_BEFORE,
     MAKING,
+    NOUN_BEFORE,
     NOUN_BEHIND,
     VERB,
     Place,
@@ -228,10 +228,8 @@ def _read(place: Place, context: Context) -> Reading | None:
         return _ranged(
             Reading("average_growth", amount.number, "%", base=first, approximate=place.about), amount
         )
-    if (
-        change in ("fall", "rise")
-        and (percent or points)
-        or (by and way in ("rise", "fall") and (percent or points or amount.unit))
+    if (change in ("fall", "rise") and (percent or points)) or (
+        by and way in ("rise", "fall") and (percent or points or amount.unit)
     ):
         sign = -1.0 if "fall" in (change or way) else 1.0
         if yearly and percent:
@@ -288,7 +286,7 @@ def _less(name: str) -> bool:
 
 
 def _share(place: Place) -> bool:
-    """Say whether an amount is a share of something, so that more of it is not more of that: 40% of consumption."""
+    """Say whether an amount is a share, so that more of it is not more of the whole: 40% of consumption."""
     return place.amount.unit == "%" and bool(
         re.match(
             r"\s*(?:share\s+)?(?:of|in)\s+(?!people|population"

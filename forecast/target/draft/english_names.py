@@ -11,6 +11,7 @@ from forecast.target.draft.english_words import FALL, LEADS, MAKE, REACH, RISE
 
 
 def any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
@@ -55,9 +56,41 @@ _TRAILING = re.compile(
 )
 _LEADING = re.compile(rf"^(?:(?:[^\w\ue100-\ue1ff]|[\d_])+|(?![A-Z]{{2}})(?i:{any_of(LEADS)})\b\s*)")
 _NO_NAMES = frozenset(
-    "one two three four milestone threshold mark level levels rate rates target targets share original "
-    "number least reduce increase it they this level total figure growth figures more share of year years "
-    "date".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "milestone",
+        "threshold",
+        "mark",
+        "level",
+        "levels",
+        "rate",
+        "rates",
+        "target",
+        "targets",
+        "share",
+        "original",
+        "number",
+        "least",
+        "reduce",
+        "increase",
+        "it",
+        "they",
+        "this",
+        "level",
+        "total",
+        "figure",
+        "growth",
+        "figures",
+        "more",
+        "share",
+        "of",
+        "year",
+        "years",
+        "date",
+    ]
 )
 _NO_NOUN = re.compile(r"(?:takes?|was|were|is|are|has|have|can|will|would|could|compared)\b", re.I)
 _AIMS = re.compile(
@@ -96,8 +129,8 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
     if noun:
         inside = clean(noun["inname"] or "") or clean(_after_verb(last_part(place.before[: noun.start()])))
         if not inside:
-            after = re.match(r"\s*(?:in|of|for)\s+(.*)", place.behind)
-            inside = clean(until_break(after[1])) if after else ""
+            told = re.match(r"\s*(?:in|of|for)\s+(.*)", place.behind)
+            inside = clean(until_break(told[1])) if told else ""
         if inside:
             return inside, True
     after = clean(until_break(re.sub(r"^\s*(?:share\s+)?(?:of|in|from|for)\s+(?:the\s+)?", "", place.behind)))
@@ -166,6 +199,7 @@ def _after_verb(text: str) -> str:
 
 
 def until_break(text: str) -> str:
+    """Return a text up to where another clause begins."""
     match = _BREAK.search(text)
     return text[: match.start()] if match else text
 

@@ -1,4 +1,4 @@
-"""Tables that a text holds as lines: the rows of an indicator table after a PDF or a plain file lost its strokes."""
+"""Tables that a text holds as lines: rows of indicators, after a PDF or a text file lost the strokes."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def _growth(rate: float, context: Context, base: int | None) -> Reading:
 
 
 def _flow(name: str, amount: Amount, context: Context, *, made: bool) -> Reading:
-    """Return what is to be made, or to come together over the plan; a yearly flow where the plan is a year."""
+    """Return what is to be made, or to come together over the plan; a yearly flow in a plan of a year."""
     base = context.base_for()
     if not made and context.year is not None and base == context.year - 1:
         return Reading("at_least", amount.number, amount.unit)

@@ -11,10 +11,41 @@ from forecast.target.draft.read_text import decoded_text
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BREAKS = frozenset(
-    "p div section article li ul ol dl dt dd br hr blockquote pre tr table header footer main aside figure "
-    "figcaption form address h1 h2 h3 h4 h5 h6 title".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "br",
+        "hr",
+        "blockquote",
+        "pre",
+        "tr",
+        "table",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "figure",
+        "figcaption",
+        "form",
+        "address",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "title",
+    ]
 )
-_SILENT = frozenset("script style noscript template head svg nav button select".split())
+_SILENT = frozenset(["script", "style", "noscript", "template", "head", "svg", "nav", "button", "select"])
 # A cell that says it spans more is a slip or an attack.
 _MOST_SPANNED = 200
 

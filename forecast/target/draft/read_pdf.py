@@ -49,12 +49,12 @@ def read_pdf(path: Path) -> Document:
 
 
 def joined(pages: list[str]) -> str:
-    """Return the text of all pages, lines that were broken for the page's width put together again.
+    r"""Return the text of all pages, lines that were broken for the page's width put together again.
 
     Examples
     --------
-    >>> joined(["到2030年，全市森林覆盖率达到\\n25%以上。\\n一、总则"])
-    '到2030年，全市森林覆盖率达到25%以上。\\n一、总则'
+    >>> joined(["到2030年，全市森林覆盖率达到\n25%以上。\n一、总则"])
+    '到2030年，全市森林覆盖率达到25%以上。\n一、总则'
     """
     lines = [
         line.rstrip()

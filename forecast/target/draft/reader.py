@@ -60,8 +60,10 @@ class Reader:
 
     def _block(self, block: Block) -> None:
         if block.kind == "table":
-            stated, left = read_table(block, self._context(), self.document.text)
-            self.stated += stated
+            source = self.document.text
+            stated, left = read_table(block, self._context(), source)
+            text = plain(source[block.start : block.end], block.start)
+            self.stated += [_as_written(each, text, source) for each in stated]
             self.left += left
             return
         text = plain(self.document.text[block.start : block.end], block.start, roc=self.roc)
@@ -118,7 +120,7 @@ class Reader:
         if is_chinese(text.text):
             got = read_paragraph(text, context, source, planned=told is False, tense_known=known)
             stated, left, after = got.stated, got.left, got.context
-            stated = [replace(each, indicator=original(each.indicator, text, source)) for each in stated]
+            stated = [_as_written(each, text, source) for each in stated]
         else:
             stated, left, after = read_english(text, context, source)
         self.stated += stated
@@ -173,6 +175,13 @@ def _title_sentences(head: str) -> Iterator[str]:
             yield sentence
         elif named := re.search(r"《[^》]*》|\"十[一二三四五六七八九]?五\"", sentence):
             yield named[0]
+
+
+def _as_written(each: Stated, text: Plain, source: str) -> Stated:
+    """Return a target with its indicator and unit in the document's own characters."""
+    return replace(
+        each, indicator=original(each.indicator, text, source), unit=original(each.unit, text, source)
+    )
 
 
 def _is_listed(text: str) -> bool:

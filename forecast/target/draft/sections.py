@@ -1,4 +1,4 @@
-"""What headings say of the text below them: achieved or planned, when, and whether the targets stand there."""
+"""What headings say of the text below: achieved or planned, when, and whether the targets stand there."""
 
 from __future__ import annotations
 

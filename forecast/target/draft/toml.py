@@ -10,7 +10,7 @@ from forecast.history.units import POINTS, same_unit
 from forecast.target.draft.chinese_words import WATER_CLASSES
 from forecast.target.draft.found import DOWN, UP, Stated
 from forecast.target.draft.names import Match, matched
-from forecast.target.draft.plain import is_chinese
+from forecast.target.draft.plain import is_chinese, plain
 
 Keys = dict[str, object]
 
@@ -118,11 +118,10 @@ def _between(keys: Keys, each: Stated) -> tuple[Keys, str]:
 
 
 def _unit(unit: str) -> str:
-    return (
-        POINTS
-        if same_unit(unit) == POINTS or unit.lower() in ("percentage point", "percentage points")
-        else unit
-    )
+    """Return a unit as plan files write it: points for percentage points, simplified characters."""
+    written = plain(unit).text
+    points = same_unit(written) == POINTS or written.lower() in ("percentage point", "percentage points")
+    return POINTS if points else written
 
 
 def _pair(key: str, value: object) -> str:
