@@ -32,6 +32,7 @@ _YEAR_S_GOAL = re.compile(
 )
 _OPEN_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?!前|基础|的基础|相比)")
 _AHEAD = re.compile(r"力争|争取|要|将|目标|确保|计划|预计|以上|不低于")
+_TOGETHER = re.compile(r"20\d\d年(?:(?:、|和|及)20\d\d年)+")
 _SPAN_PAST = re.compile(r"(?:(?:19|20)\d\d)年?(?:-|至|到)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"今年|本年度?")
 _NEXT_YEARS = re.compile(r"(?:未来|今后|用)([三五])年(?:时间|内|左右)?")
@@ -185,6 +186,12 @@ def _timed(text: str, context: Context) -> Context:
     spans = [(a, b) for _, a, b in [*chinese_plans(bare), *chinese_spans(bare)]]
     span = spans[0] if spans else None
     until = _UNTIL.search(bare)
+    together = (
+        tuple(int(each) for each in re.findall(r"(20\d\d)年", _TOGETHER.search(bare)[0]))
+        if _TOGETHER.search(bare)
+        else ()
+    )
+    context = replace(context, years=together or context.years)
     if until and until[2] and context.past:
         return context
     if until and span is None:
@@ -195,6 +202,9 @@ def _timed(text: str, context: Context) -> Context:
         if now is not None and span[1] < now:
             return replace(context, past=True) if not _is_base(bare) else context
         if now is None and context.first is not None and span[1] < context.first:
+            return replace(context, past=True)
+        looked_back = now is None and not chinese_plans(bare) and not _AHEAD.search(bare)
+        if looked_back and context.year is not None and span[1] < context.year:
             return replace(context, past=True)
         return context.at(span[1], "sentence", first=span[0])
     opening = _OPEN_YEAR.search(bare)

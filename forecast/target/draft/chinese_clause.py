@@ -208,7 +208,7 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
     reading = measured(names[0], verbs, piece.amount, piece.side, piece.about, context, base, made=project)
     if not stated:
         doubts.append("no word says that the number is to be reached")
-    reading = replace(reading, base_value=piece.base)
+    reading = replace(reading, base_value=piece.base, base=reading.base or piece.base_year)
     return [
         stated_in(
             clause,
@@ -243,6 +243,7 @@ def _respectively(clause: Clause, found: list[Amount]) -> list[Stated]:
     edges = [_edge(clause.text, amount.end) for amount in values]
     last = edges[-1]
     years = [int(each) for each in re.findall(r"((?:19|20)\d\d)年", clause.plain.text[:cut])]
+    years = years or list(clause.context.years)
     inherited: tuple[str, ...] = ()
     if len(years) == len(values) and len(several(name)) != len(values):
         names, contexts = [name] * len(values), [clause.context.at(year, "clause") for year in years]

@@ -33,6 +33,8 @@ class Context:
         What the heading calls the targets below it.
     china : bool
         An English text speaks of China's plans.
+    years : tuple of int
+        The years that a clause before told together: 到2027年和2030年.
     """
 
     year: int | None = None
@@ -46,6 +48,7 @@ class Context:
     named_at: int = 0
     nature: str = ""
     china: bool = False
+    years: tuple[int, ...] = ()
 
     def at(self, year: int, where: str, *, first: int | None = None) -> Context:
         """Return the context with another year of target; the base of the year before goes with it."""

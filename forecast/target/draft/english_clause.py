@@ -189,6 +189,10 @@ def _read(place: Place, context: Context) -> Reading | None:
     amount, before = place.amount, place.before
     verb = next(reversed(list(VERB.finditer(before))), None)
     way = next((key for key, word in verb.groupdict().items() if word), "") if verb else ""
+    if not way and re.search(r"\band\b|,", before):
+        # reduce A to 28 and B to 70: the verb holds for both.
+        told = [match for match in VERB.finditer(place.lead) if match["rise"] or match["fall"]]
+        way = ("rise" if told[-1]["rise"] else "fall") if told else ""
     behind = NOUN_BEHIND.match(place.behind)
     noun = NOUN_BEFORE.search(before)
     change = next(

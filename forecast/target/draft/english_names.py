@@ -41,7 +41,8 @@ MAKING = re.compile(
     re.I,
 )
 _BREAK = re.compile(
-    r"[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b|\brelative to\b|\bfrom\b"
+    r"\bis\b|\bare\b|[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b"
+    r"|\brelative to\b|\bfrom\b"
     r"|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\band (?:to|will|reduc|increas|improv|rais|provid"
     r"|creat)|\bthrough\b|\busing\b",
     re.I,
@@ -57,6 +58,11 @@ _TRAILING = re.compile(
 _LEADING = re.compile(rf"^(?:(?:[^\w\ue100-\ue1ff]|[\d_])+|(?![A-Z]{{2}})(?i:{any_of(LEADS)})\b\s*)")
 _NO_NAMES = frozenset(
     [
+        "average annual",
+        "annual",
+        "average",
+        "annual average",
+        "average yearly",
         "one",
         "two",
         "three",

@@ -141,7 +141,10 @@ class Reader:
 
 def title_context(document: Document, year: int | None, *, roc: bool = False) -> Context:
     """Return what the head of a document says of all of it: the years of the plan, and when it speaks."""
-    head = plain(document.text[:_TITLE_LENGTH].replace("\n", "。"), roc=roc).text
+    prose = "\n".join(
+        document.text[each.start : each.end] for each in document.blocks[:40] if each.kind != "table"
+    )
+    head = plain(prose[:_TITLE_LENGTH].replace("\n", "。"), roc=roc).text
     report = _REPORT.search(head)
     date = _DATE.search(head)
     now = int(date[1]) if date else None
