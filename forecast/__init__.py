@@ -23,6 +23,7 @@ _CHAPTERS = {
     "history.histories": ("Histories",),
     "target.target": ("Target",),
     "target.plan": ("Item", "Plan"),
+    "target.draft.draft": ("Draft", "draft_plan"),
     "history.read_files": ("read_histories",),
     "target.read_plan": ("read_plan",),
     "distribution.transform": ("Identity", "Log", "Logit", "Root"),

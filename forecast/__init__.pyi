@@ -109,6 +109,8 @@ from forecast.plot.timeline import plot_timeline as plot_timeline
 from forecast.plot.together import plot_together as plot_together
 from forecast.report.formats.json_study import read_study as read_study
 from forecast.report.write import write_report as write_report
+from forecast.target.draft.draft import Draft as Draft
+from forecast.target.draft.draft import draft_plan as draft_plan
 from forecast.target.plan import Item as Item
 from forecast.target.plan import Plan as Plan
 from forecast.target.read_plan import read_plan as read_plan

@@ -150,6 +150,26 @@ def panel(
 
 
 @app.command()
+def draft(
+    document: Annotated[
+        Path, typer.Argument(help="A plan's text: .txt .md .docx .html .pdf .csv .xlsx", metavar="DOCUMENT")
+    ],
+    year: Annotated[
+        int | None, typer.Option("--year", help="The year of targets that name none.", metavar="YEAR")
+    ] = None,
+    area: Annotated[str | None, typer.Option("--area", help="Whose targets they are.")] = None,
+) -> None:
+    """Read the targets in a plan's text; print a plan file for a person to check."""
+    from forecast.target.draft.draft import draft_plan
+
+    read = draft_plan(document, year=year, area=area)
+    sys.stdout.write(read.to_toml())
+    said = Console(stderr=True, soft_wrap=True)
+    for remark in (*read.remarks, repr(read)):
+        said.print(remark, highlight=False, markup=False)
+
+
+@app.command()
 def demo(
     report: Annotated[
         Path, typer.Option("--report", help="Where to write the report.", metavar="FILE")

@@ -20,6 +20,8 @@ _SAME = {
     "km2": "km²",
     "m2": "m²",
     "平方公里": "km²",
+    "平方千米": "km²",
+    "平方米": "m²",
     "天": "days",
     "percentage points": POINTS,
     "pp": POINTS,

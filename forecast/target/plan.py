@@ -72,6 +72,8 @@ class Item:
         simply the areas that the item's own is part of.
     spread : Spread or None
         For an area without any figure of its own: where it lies around its nearest parent.
+    quote : str
+        The words of the plan that state the target.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Item:
     proxy_for: str = "level"
     parents: tuple[tuple[str, str], ...] = ()
     spread: Spread | None = None
+    quote: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -19,7 +19,7 @@ _COLUMNS = (
     "id", "indicator", "kind", "value", "unit", "year", "nature", "group", "group_en", "group_zh", "label_en",
     "label_zh", "note", "note_en", "note_zh", "area", "history_area", "history_indicator", "proxy_for",
     "proxy_en", "proxy_zh", "parents", "spread_low", "spread_high", "spread_level", "spread_en", "spread_zh",
-    *COLUMNS,
+    "quote", *COLUMNS,
 )  # fmt: skip
 # The probability that a spread holds, where it does not say.
 LEVEL = 0.8
@@ -40,7 +40,8 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     source : path or pandas.DataFrame
         TOML: ``title, area, base_year, year``, then ``[[target]]`` tables. CSV, XLSX or a DataFrame: the
         same keys as columns, one target a row. Keys of a target: ``id, indicator, kind, value, unit, year,
-        nature, group, label_en, label_zh, note``; for a stand-in ``history_area``, ``history_indicator``,
+        nature, group, label_en, label_zh, note, quote``;
+        for a proxy ``history_area``, ``history_indicator``,
         ``proxy_for``, ``proxy_en``, ``proxy_zh``; to borrow strength ``parents``: areas or ``indicator
         (area)``, the nearest first (a list, in a table separated by semicolons); and for an area without
         figures ``spread_low``, ``spread_high``, ``spread_level`` (default 0.8), ``spread_en``,
@@ -208,6 +209,7 @@ def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
         proxy_for=proxy_for,
         parents=_parents(row, target.indicator),
         spread=spread,
+        quote=row.text("quote"),
     )
     return item, []
 

@@ -244,6 +244,8 @@ def remarks(line: Line, w: Wording) -> tuple[str, ...]:
     found = []
     if item.proxy(code) and item.by_proxy:
         found.append(w.language.text("line.proxy_because", {"text": item.proxy(code)}))
+    if item.quote:
+        found.append(w.language.text("line.quote", {"text": item.quote}))
     if item.note(code):
         found.append(w.language.text("line.plan_note", {"text": item.note(code)}))
     reasons = [w.note(note) for note in a.evidence.reasons]

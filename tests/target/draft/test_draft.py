@@ -1,0 +1,134 @@
+"""The draft itself: its frame, its plan file, its quotes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import forecast as fc
+from forecast.target.draft.names import area_of, matched
+from forecast.target.draft.plain import is_chinese, is_traditional, plain
+from tests.target.draft.told import draft
+
+TEXT = (
+    "吉林省“十五五”规划\n主要目标：森林覆盖率达到46%，地区生产总值年均增长5%左右，制造业占比25%左右，"
+    "单位GDP能耗比2025年下降13%，居民收入增长与经济增长同步，新建公路300公里，主要河流水质达到Ⅱ类，"
+    "失业率控制在5.5%左右，碳排放强度降低65%至70%。"
+)
+
+
+def test_the_frame_has_a_row_a_target_with_its_quote() -> None:
+    read = draft(TEXT)
+    frame = read.to_frame()
+    assert list(frame["matched"])[:2] == ["forest_cover", "gdp"]
+    assert [read.text[row.start : row.end] == row.quote for row in frame.itertuples()] == [True] * len(frame)
+    assert str(frame["year"].dtype) == "Int64"
+    assert frame["confidence"].between(0, 1).all()
+
+
+def test_the_plan_file_is_read_back_as_it_was_drafted(tmp_path: Path) -> None:
+    read = draft(TEXT)
+    path = tmp_path / "plan.toml"
+    path.write_text(read.to_toml(), encoding="utf-8")
+    plan = fc.read_plan(path)
+    kinds = [item.target.kind.name for item in plan]
+    assert plan.area == "Jilin"
+    assert kinds == [
+        "at_least", "average_growth", "about", "change", "in_step_with", "cumulative", "ordinal", "at_most",
+        "change",
+    ]  # fmt: skip
+    assert [item.quote for item in plan] == [read.quote(each) for each in read.targets]
+    assert plan["4"].target.value == pytest.approx(-0.13)
+    assert plan["6"].target.kind.since == 2026  # type: ignore[attr-defined]
+
+
+def test_what_cannot_be_asked_stands_behind_a_sign_with_the_reason() -> None:
+    text = draft("到2060年，主要河流水质达到Ⅱ类，空气质量达到二类，居民收入增长3%。").to_toml()
+    assert "[[target]]" in text
+    everything = draft("某规划\n到2033年参保率提高3个百分点。")
+    assert everything.targets[0].base_year == 2032
+
+
+def test_minor_numbers_are_written_behind_signs(tmp_path: Path) -> None:
+    goals = "2026年甲市政府工作报告\n一、主要目标\n到2030年，城镇化率70%以上，森林覆盖率45%以上，医保参保率95%以上。\n"
+    text = goals + "二、重点工作\n农产品加工业产值达到56亿元。" + "推进现代化产业体系建设，" * 300
+    path = tmp_path / "plan.toml"
+    path.write_text(draft(text).to_toml(), encoding="utf-8")
+    assert len(fc.read_plan(path)) == 3
+    path.write_text(path.read_text("utf-8").replace("# ", ""), encoding="utf-8")
+    assert "农产品加工业产值" in path.read_text("utf-8")
+
+
+def test_a_document_without_targets_says_so() -> None:
+    read = draft("今天天气很好。\n")
+    assert len(read) == 0
+    assert read.remarks == ("no target was found in the text.",)
+    assert read.to_frame().empty
+    assert "# No target was found" in read.to_toml()
+
+
+@pytest.mark.parametrize("year", [True, "2030", 20.5])
+def test_a_year_must_be_one(year: object) -> None:
+    with pytest.raises(fc.ForecastError, match="draft_plan: year"):
+        draft(TEXT, year=year)  # type: ignore[arg-type]
+
+
+def test_names_of_the_catalogue() -> None:
+    assert matched("全省森林覆盖率").name == "forest_cover"
+    assert matched("國內生產總值").name == "gdp"
+    assert matched("不存在的指标名").name == ""
+    assert area_of("吉林省") == "Jilin"
+
+
+def test_traditional_characters_are_read_and_kept() -> None:
+    text = "到2030年，失業率降至4%以下，單位國內生產總值能耗較2025年減少百分之十。"
+    first, second = draft(text).targets
+    assert (first.indicator, first.kind) == ("失業率", "at_most")
+    assert (second.indicator, second.value) == ("單位國內生產總值能耗", -10.0)
+    assert is_traditional(text * 2)
+    assert not is_traditional(TEXT * 2)
+
+
+def test_every_letter_keeps_its_place() -> None:
+    text = "ＧＤＰ 增长 ５％ ，㎡"
+    read = plain(text, offset=100)
+    assert read.text == "GDP增长5%,m2"
+    assert read.at[0] == 100
+    assert read.at[-1] == 100 + len(text) - 1
+    assert is_chinese(text)
+
+
+_PIECES = st.sampled_from([
+    "到2030年", "比2020年", "森林覆盖率", "失业率", "达到", "下降", "分别", "45%", "5.5%", "以上", "左右", "，", "、", "。",
+    "；", "（", "）", "\n", "翻一番", "“十五五”", "年均增长", "由", "提高到", "〔17〕", "|", "Ⅱ类", "水质", "2.8:1", "by 2030",
+    " reduce ", "emissions", " to ", "12 per 1,000 live births", " and ", "respectively", "½", "𠮷", "\u3000",
+])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_any_text_is_read_and_every_quote_stands_in_it(text: str) -> None:
+    read = draft(text)
+    for each in (*read.targets, *read.minor):
+        assert read.quote(each)
+        assert read.quote(each) in read.text
+        assert 0.2 <= each.confidence <= 0.95
+    for each in read.left:
+        assert read.text[each.start : each.end] == each.text
+    assert [each.indicator for each in draft(text).targets] == [each.indicator for each in read.targets]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_PIECES, max_size=25).map("".join))
+def test_any_draft_is_a_plan_file(text: str) -> None:
+    import tempfile
+
+    written = draft(text).to_toml()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.toml"
+        path.write_text(written, encoding="utf-8")
+        if "\n[[target]]" in written:
+            assert len(fc.read_plan(path)) >= 1
