@@ -8,9 +8,10 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.batch import DensePanel, SeriesBatch
-from forecast.models.mixture.first_passage import Barriers, InitialStates, barriers_of, first_year
+from forecast.models.mixture.first_passage import Barriers, barriers_of, first_passage_years
 from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, filter_panel, learned
 from forecast.models.mixture.posterior import weights_of
+from forecast.models.mixture.sample_paths import InitialStates
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,6 @@ class BatchFit:
         found, rows = np.full(len(asked), np.nan), np.flatnonzero(asked)
         series = self.row[rows]
         ends = barriers_of(self.reading, series, (limits[0][rows], limits[1][rows]))
-        years = first_year(InitialStates.of(self.reading, self.weights, series), ends, p, farthest)
+        years = first_passage_years(InitialStates.of(self.reading, self.weights, series), ends, p, farthest)
         found[rows] = np.where(years > 0, years, np.nan)
         return found

@@ -19,7 +19,7 @@ from forecast.models.mixture.gating import (
     filter_panel,
     learned,
 )
-from forecast.models.mixture.kalman import Covariance, FilteredStates, ahead, reach
+from forecast.models.mixture.kalman import FilteredStates, forecast_moments, horizon_loadings
 
 # Components of less weight than this are left out: together they carry less than one part in 200.
 _NEGLIGIBLE = 2e-5
@@ -38,28 +38,10 @@ class Posterior:
     margin: float
     linear_above: float
 
-    def ahead(self, steps: int) -> tuple[FloatArray, FloatArray]:
+    def forecast_moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
         """Return location and scale of every Student-t, some years on."""
         sums, noise = loadings_of(steps)
-        return ahead(self.state, steps, sums[self.component], noise[self.component])
-
-    def draw(self, n: int, steps: int, rng: np.random.Generator) -> tuple[IntArray, FloatArray]:
-        """Return *n* joint draws of the coming years: component (n,), and images (n, steps)."""
-        k = rng.choice(len(self.weights), size=n, p=self.weights)
-        bank, s = learned().bank.at(self.component), self.state
-        sigma = np.sqrt(s.sigma2[k] * s.degrees / rng.chisquare(s.degrees, size=n))
-        start = np.einsum("nij,nj->ni", _roots(s.covariance)[k], rng.standard_normal((n, 3)))
-        level, drift, momentum = (
-            mean[k] + sigma * start[:, i] for i, mean in enumerate((s.level, s.drift, s.momentum))
-        )
-        with_u, alone = bank.momentum_shocks()
-        images = np.empty((n, steps))
-        for h in range(steps):
-            own, other, error = sigma * rng.standard_normal((3, n))
-            level = level + drift + momentum + np.sqrt(bank.a[k]) * own
-            momentum = bank.phi[k] * momentum + with_u[k] * own + alone[k] * other
-            images[:, h] = level + np.sqrt(1 - bank.a[k]) * error
-        return k, images
+        return forecast_moments(self.state, steps, sums[self.component], noise[self.component])
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,15 +174,7 @@ def _own_units(state: FilteredStates, scale: IntArray, gauge: PanelStandardizati
 
 @lru_cache(maxsize=256)
 def loadings_of(steps: int) -> tuple[FloatArray, FloatArray]:
-    """Return what :func:`forecast.models.mixture.kalman.ahead` needs of every component at one horizon."""
+    """Sums and noise that ``kalman.forecast_moments`` needs of every component at one horizon."""
     bank = learned().bank
-    sums, shocks = reach(bank, steps)
+    sums, shocks = horizon_loadings(bank, steps)
     return sums[0], shocks[0] + 1 - bank.a
-
-
-def _roots(covariance: Covariance) -> FloatArray:
-    """Return a square root (m, 3, 3) of each covariance; they may be singular."""
-    ll, ld, lm, dd, dm, mm = covariance
-    full = np.stack([np.stack([ll, ld, lm], -1), np.stack([ld, dd, dm], -1), np.stack([lm, dm, mm], -1)], -2)
-    values, vectors = np.linalg.eigh(full)
-    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])

@@ -22,9 +22,9 @@ from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
 from forecast.history.history import History
 from forecast.language.note import Note
 from forecast.models.base import check_length
-from forecast.models.mixture.first_passage import InitialStates, courses_of
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
+from forecast.models.mixture.sample_paths import InitialStates, random_paths, stratified_paths
 
 # Series filtered together: enough to fill numpy's loops, few enough to stay in the cache.
 _TOGETHER = 128
@@ -97,7 +97,7 @@ class FittedMixture:
     _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
 
     def predict(self, year: int) -> StudentTMixture:
-        """Return the outlook for *year*, in the indicator's unit, in closed form."""
+        """Outlook for *year*, in the indicator's unit, in closed form."""
         if year not in self._outlooks:
             self._outlooks[year] = self._outlook(self.history.steps_to(year))
         return self._outlooks[year]
@@ -105,7 +105,7 @@ class FittedMixture:
     def _outlook(self, steps: int) -> StudentTMixture:
         """Mix the components so many years on."""
         post = self.posterior
-        location, spread = post.ahead(steps)
+        location, spread = post.forecast_moments(steps)
         return StudentTMixture(
             post.weights,
             np.full(location.shape, post.state.degrees[0]),
@@ -117,7 +117,7 @@ class FittedMixture:
         )
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
-        """Return *n* joint draws of every year after the last observation up to *year*.
+        """*n* joint draws of every year after the last observation up to *year*.
 
         Each path keeps one component, one variance and one state throughout, so that questions
         about several years are answered jointly.
@@ -126,13 +126,11 @@ class FittedMixture:
         -------
         ndarray, shape (n, year - last observed year)
         """
-        generator = np.random.default_rng(rng)
-        post = self.posterior
-        k, images = post.draw(n, self.history.steps_to(year), generator)
-        return self._values(post.scale[k], images)
+        pair, images = random_paths(self._starts, n, self.history.steps_to(year), np.random.default_rng(rng))
+        return self._values(self.posterior.scale[pair], images)
 
     def stratified_paths(self, year: int) -> FloatArray:
-        """Return 512 equally likely courses of every year after the last observation up to *year*.
+        """512 equally likely paths of every year after the last observation up to *year*.
 
         They are spread evenly over all that may be, on shocks that all series share: no random
         numbers are taken, and a later last year changes no earlier one.
@@ -141,15 +139,19 @@ class FittedMixture:
         -------
         ndarray, shape (512, year - last observed year)
         """
+        # Paths of one scale side by side, however heavy each component.
+        order = np.lexsort((self.posterior.component, self.posterior.scale))
+        pair, images = stratified_paths(self._starts.columns(order), self.history.steps_to(year))
+        return self._values(self.posterior.scale[order][pair], images)
+
+    @property
+    def _starts(self) -> InitialStates:
+        """States of the components as a single row."""
         post = self.posterior
-        order = np.lexsort((post.component, post.scale))
-        state = post.state.each(lambda entry: entry[None, order])
-        starts = InitialStates(post.weights[None, order], post.component[order], state)
-        pair, images = courses_of(starts, self.history.steps_to(year))
-        return self._values(post.scale[order][pair], images.T)
+        return InitialStates(post.weights[None], post.component, post.state.each(lambda entry: entry[None]))
 
     def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
-        """Return the values of courses (n, years), each on a scale of its own."""
+        """Values of paths (n, years), each on a scale of its own."""
         values = np.empty(images.shape)
         for s, own in enumerate(_scales(self.history, self.posterior)):
             mine = scale == s
