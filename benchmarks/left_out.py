@@ -20,6 +20,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
@@ -28,7 +29,7 @@ import numpy as np
 import pandas as pd
 from accuracy import FOLDER, MODELS, Series, judged, our_answers, peer_answers, summary, written
 from train_mixture import Parameters, draw, train
-from training_data import LastObservations, read_known
+from training_data import KnownSeries, read_known
 
 import forecast as fc
 from forecast.models.mixture import posterior
@@ -46,7 +47,7 @@ EARLIER, LEAST = 20, 8
 FAR = (1, 3, 6, 10, 15)
 
 
-def parts_of(series: list[LastObservations]) -> list[list[LastObservations]]:
+def parts_of(series: list[KnownSeries]) -> list[list[KnownSeries]]:
     """Cut the series of a file into parts that share no population."""
     names = sorted({one.indicator for one in series})
     if len(names) < PARTS:
@@ -58,12 +59,12 @@ def parts_of(series: list[LastObservations]) -> list[list[LastObservations]]:
     return [[one for one in series if part[one.indicator] == i] for i in range(PARTS)]
 
 
-def learned_without(part: int, files: list[list[list[LastObservations]]]) -> Learned:
+def learned_without(part: int, files: list[list[list[KnownSeries]]]) -> Learned:
     """Train on all other parts of every file."""
     stored = learned()
     rest = [[one for j, series in enumerate(parts) if j != part for one in series] for parts in files]
     at = Parameters.of(train(draw(rest, part, stored.bank), stored.bank))
-    return Learned(stored.bank, stored.behaviours, at.theta(stored.bank), at.tau)
+    return replace(stored, theta=at.theta(stored.bank), tau=at.tau)
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def in_place_of_the_stored(model: Learned) -> Iterator[None]:
     posterior.loadings_of.cache_clear()
 
 
-def as_of_earlier(series: list[LastObservations], rng: np.random.Generator) -> Iterator[LastObservations]:
+def as_of_earlier(series: list[KnownSeries], rng: np.random.Generator) -> Iterator[KnownSeries]:
     """Yield each series as it was some years before, its future that of then; short ones are left out."""
     for known in series:
         values, ahead = np.concatenate([known.past, known.future]), len(known.future)
@@ -85,7 +86,7 @@ def as_of_earlier(series: list[LastObservations], rng: np.random.Generator) -> I
             yield known._replace(past=values[:end], future=values[end : end + ahead])
 
 
-def as_of_long_ago(series: list[LastObservations], rng: np.random.Generator) -> Iterator[LastObservations]:
+def as_of_long_ago(series: list[KnownSeries], rng: np.random.Generator) -> Iterator[KnownSeries]:
     """Yield each series as of a year whose farthest future is known by now, with the years of ``FAR``."""
     for known in series:
         values, ahead = np.concatenate([known.past, known.future]), FAR[-1]
@@ -99,7 +100,7 @@ def as_of_long_ago(series: list[LastObservations], rng: np.random.Generator) -> 
                 yield known._replace(past=values[:end], future=future)
 
 
-def asked(name: str, part: int, series: list[LastObservations]) -> Iterator[Series]:
+def asked(name: str, part: int, series: list[KnownSeries]) -> Iterator[Series]:
     """Yield series to be judged; a cut that leaves one value or none that moves is left out."""
     for cut, keep in CUTS.items():
         for i, known in enumerate(series):

@@ -62,13 +62,14 @@ POSITIVE = frozenset(
 )
 
 
-class LastObservations(NamedTuple):
+class KnownSeries(NamedTuple):
     """One public series on a yearly grid, NaN where nothing was observed."""
 
     name: str
     indicator: str
     past: FloatArray
     future: FloatArray
+    bounds: tuple[float, float] = (-np.inf, np.inf)
 
 
 class Questions(NamedTuple):
@@ -82,10 +83,16 @@ class Questions(NamedTuple):
     unit: FloatArray
 
 
-def read_known(path: Path) -> list[LastObservations]:
-    """Read ``series_id, t or year, value, split``; all but perfectly smooth series are left out."""
-    frame = pd.read_csv(path)
+def read_known(path: Path) -> list[KnownSeries]:
+    """Read ``series_id, t or year, value, split``; interpolated series are left out.
+
+    Where there is no ``series_id``, indicator and area stand for it. Bounds are the columns
+    ``lower`` and ``upper`` of a file that has them, else those of :func:`bounds_of`.
+    """
+    frame = pd.read_csv(path, dtype={"area": str})
     year = "t" if "t" in frame else "year"
+    if "series_id" not in frame:
+        frame["series_id"] = frame["indicator"] + "|" + frame["area"]
     frame = frame.dropna(subset=["value"]).sort_values(["series_id", year], kind="stable")
     found = []
     for name, rows in frame.groupby("series_id", sort=True):
@@ -93,22 +100,28 @@ def read_known(path: Path) -> list[LastObservations]:
         grid = np.full(at[-1] - at[0] + 1, np.nan)
         grid[at - at[0]] = rows["value"]
         past = (rows["split"] == "train").to_numpy()
-        if past.sum() < 3 or _smooth(rows["value"].to_numpy(float)[past]):
+        if past.sum() < 3 or _interpolated(rows["value"].to_numpy(float)[past]):
             continue
         end = at[past][-1] - at[0] + 1
         indicator = str(rows["indicator"].iloc[0]) if "indicator" in rows else ""
-        found.append(LastObservations(str(name), indicator, grid[:end], grid[end:]))
+        bounds = _stated_bounds(rows) if "lower" in rows else bounds_of(indicator)
+        found.append(KnownSeries(str(name), indicator, grid[:end], grid[end:], bounds))
     return found
 
 
-def _smooth(values: FloatArray) -> bool:
+def _stated_bounds(rows: pd.DataFrame) -> tuple[float, float]:
+    lower, upper = float(rows["lower"].iloc[0]), float(rows["upper"].iloc[0])
+    return (-np.inf if np.isnan(lower) else lower), (np.inf if np.isnan(upper) else upper)
+
+
+def _interpolated(values: FloatArray) -> bool:
+    """Say whether second differences are all but zero though the series moves, or it never moved."""
     change = np.diff(values)
-    size, linear_above = np.abs(change).mean(), np.abs(np.diff(change))
-    return bool(
-        size == 0
-        or np.median(linear_above) < 0.01 * size
-        or np.mean(linear_above < SMOOTH * size) > SMOOTH_SHARE
-    )
+    moves = (change[1:] != 0) | (change[:-1] != 0)
+    if not moves.any():
+        return True
+    size, second = np.abs(change[change != 0]).mean(), np.abs(np.diff(change))[moves]
+    return bool(np.median(second) < 0.01 * size or np.mean(second < SMOOTH * size) > SMOOTH_SHARE)
 
 
 def bounds_of(indicator: str) -> tuple[float, float]:
@@ -120,7 +133,7 @@ def bounds_of(indicator: str) -> tuple[float, float]:
     return (0.0, np.inf) if indicator in POSITIVE else (-np.inf, np.inf)
 
 
-def ask(series: list[LastObservations], rng: np.random.Generator) -> Questions:
+def ask(series: list[KnownSeries], rng: np.random.Generator) -> Questions:
     """Make one question of each series, as users have them; see the chances above."""
     histories, futures, bounds, units = [], [], [], []
     for known in series:
@@ -141,7 +154,7 @@ def ask(series: list[LastObservations], rng: np.random.Generator) -> Questions:
         open_ended = rng.random() < UNBOUNDED
         histories.append(history)
         futures.append(full[end : end + FURTHEST])
-        bounds.append((-np.inf, np.inf) if open_ended else bounds_of(known.indicator))
+        bounds.append((-np.inf, np.inf) if open_ended else known.bounds)
     return _moving(questions(histories, futures, np.array(bounds), np.array(units)))
 
 
@@ -166,9 +179,14 @@ def questions(
 
 
 def _moving(asked: Questions) -> Questions:
-    """Leave out histories of one value or of one value repeated, and those without a future."""
+    """Leave out histories of one value or of one value repeated, and futures that repeat the last value.
+
+    The chance that a value stays is learned apart (``train_stillness.py``): the mixture says what
+    comes if it moves.
+    """
     values = asked.panel.values
     seen = np.isfinite(values)
+    future = np.where(asked.future == values[:, -1:], np.nan, asked.future)
     span = np.where(seen, values, -np.inf).max(axis=1) - np.where(seen, values, np.inf).min(axis=1)
-    good = (seen.sum(axis=1) >= 2) & (span > 0) & np.isfinite(asked.future).any(axis=1)
-    return Questions(SeriesPanel(*(part[good] for part in asked.panel)), asked.future[good], asked.unit[good])
+    good = (seen.sum(axis=1) >= 2) & (span > 0) & np.isfinite(future).any(axis=1)
+    return Questions(SeriesPanel(*(part[good] for part in asked.panel)), future[good], asked.unit[good])

@@ -261,7 +261,9 @@ def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -
     steps = (terms.year - known.last_year).astype(np.int64)
     key = (fits.row * _FAR + steps) * 2 + up
     shared, place = np.unique(key, return_inverse=True)
-    outlooks = PredictiveBatch.of(fits.reading, fits.weights, shared // 2 // _FAR, shared // 2 % _FAR)
+    outlooks = PredictiveBatch.of(
+        fits.reading, fits.weights, shared // 2 // _FAR, shared // 2 % _FAR, fits.stillness
+    )
     promise = np.where(shared % 2 == 1, 1 - PROMISE, PROMISE)
     tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))
     median, low, high, promised = outlooks.quantile(np.column_stack([tails, promise]))[place].T

@@ -30,6 +30,7 @@ from dataclasses import dataclass
 
 from forecast.assessment.model_spread import Disagreement
 from forecast.history.history import History
+from forecast.history.implied_bounds import undeclared
 from forecast.language.note import Note
 
 # Charges up to which a grade holds; beyond the last it is D.
@@ -166,6 +167,7 @@ def _doubts(history: History, proxy: bool) -> list[Downgrade]:
     return [
         Downgrade(3 * (proxy or "proxy" in history.status), Note("proxy")),
         Downgrade(int(bool(inside)), Note("breaks", {"years": years})),
+        Downgrade(int(undeclared(history) == "no_bounds_declared"), Note("no_bounds_declared")),
         Downgrade(int(len(inside) > 1), Note("often_revised", {"n": len(inside)})),
         Downgrade(int(provisional), Note("provisional", {"year": history.last_year})),
     ]

@@ -29,6 +29,8 @@ from forecast.assessment.growth import GROWTH_YEARS
 from forecast.assessment.study import RATINGS
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.history import STATUSES
+from forecast.history.implied_bounds import OPEN, implied_of_each, nature_of
+from forecast.history.units import same_unit
 from forecast.rules.base import SMALLEST_GAP
 from forecast.target.batch import TargetBatch
 
@@ -169,11 +171,25 @@ def evidence_of(
         + 3 * by_proxy
         + _steps(inside, 0, 1)
         + provisional
+        + _open_percentage(packed)
     )
     row = known.row
     ahead = (year - known.last_year) / span[row]
     total = weight[row] + np.where(ahead > BEYOND, 4, _steps(ahead, FAR, FARTHER))
     return np.asarray(np.searchsorted([most for _, most in GRADES], total))
+
+
+def _open_percentage(packed: SeriesBatch) -> BoolArray:
+    """Say which series are percentages without any bound, declared or implied."""
+    least, most = (
+        np.asarray(of.reduceat(packed.values, packed.start[:-1])) for of in (np.minimum, np.maximum)
+    )
+    units, names = packed.unit.tolist(), packed.indicator.tolist()
+    bounds = implied_of_each(packed.bounds, names, units, least, most)
+    told = np.array(
+        [nature_of(i, u) == OPEN or same_unit(u) != "%" for i, u in zip(names, units, strict=True)]
+    )
+    return np.asarray(np.isinf(bounds).all(axis=1) & ~told)
 
 
 def _breaks_inside(packed: SeriesBatch, grid: DensePanel) -> IntArray:

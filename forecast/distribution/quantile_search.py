@@ -95,7 +95,8 @@ class _Search:
         self.low = np.where(short, self.at, self.low)
         self.high = np.where(short, self.high, self.at)
         missing = self.goal - ndtri(np.clip(below, _LEAST, _MOST))
-        step = _newton(missing, self.goal - missing, density)
+        # Where the curve is all but flat a step has no end; its cube should still be a number.
+        step = np.clip(_newton(missing, self.goal - missing, density), -1e50, 1e50)
         onward = self.at + np.clip(step, -_LEAP, _LEAP)
         self.done = self.done | (np.abs(missing) < _HIT)
         wrong = ~((onward > self.low) & (onward < self.high)) | (self.count >= _STEPS)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from forecast.arrays import FloatArray
+from forecast.distribution.atom import WithAtom
 from forecast.distribution.distribution import Distribution, StudentTMixture
 from forecast.distribution.draws import Draws
 from forecast.errors import ForecastError
@@ -47,7 +48,11 @@ def crps(outlook: Distribution, observed: float) -> float:
     """
     if isinstance(outlook, Draws):
         return crps_of_draws(outlook.values, observed)
-    cuts = outlook.landmarks() if isinstance(outlook, StudentTMixture) else np.asarray(outlook.quantile(CUTS))
+    cuts = (
+        outlook.landmarks()
+        if isinstance(outlook, StudentTMixture | WithAtom)
+        else np.asarray(outlook.quantile(CUTS))
+    )
     return crps_by_thresholds(outlook.at_most, cuts, observed)
 
 
@@ -74,7 +79,7 @@ def pit(outlook: Distribution, observed: float) -> float:
     """Return the probability integral transform: where in its outlook the outcome fell.
 
     Uniform from 0 to 1 for a calibrated forecaster. An outcome that has probability of its own, such
-    as a bound, counts half of it as below.
+    as a bound or a value that is kept, counts half of it as below.
 
     Examples
     --------

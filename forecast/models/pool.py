@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.arrays import FloatArray
-from forecast.distribution.distribution import Distribution, Rng, StudentTMixture, mix
+from forecast.distribution.atom import WithAtom, pooled
+from forecast.distribution.distribution import Distribution, Rng, StudentTMixture
 from forecast.distribution.draws import Draws
 from forecast.errors import ModelError
 from forecast.history.history import History
@@ -60,12 +61,12 @@ class PoolFit:
         weights.setflags(write=False)
         object.__setattr__(self, "weights", weights)
 
-    def predict(self, year: int) -> StudentTMixture | Draws:
+    def predict(self, year: int) -> StudentTMixture | WithAtom | Draws:
         """Return the pooled outlook for *year*, in the indicator's unit."""
         outlooks = [part.predict(year) for part in self.parts]
-        closed = [each for each in outlooks if isinstance(each, StudentTMixture)]
+        closed = [each for each in outlooks if isinstance(each, StudentTMixture | WithAtom)]
         if len(closed) == len(outlooks):
-            return mix(closed, self.weights)
+            return pooled(closed, self.weights)
         return Draws(pooled_values(outlooks, self.weights))
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:

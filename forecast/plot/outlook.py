@@ -12,6 +12,7 @@ from matplotlib.transforms import Bbox
 
 from forecast.arrays import FloatArray, IntArray
 from forecast.assessment.assessment import Assessment
+from forecast.distribution.atom import WithAtom
 from forecast.errors import ReportError
 from forecast.history.history import History
 from forecast.models.base import Fitted
@@ -26,6 +27,8 @@ from forecast.target.limits import Limits
 # farther out is named at the edge and does not squash the rest.
 _REACH_GOAL, _REACH_GOAL_ALONE, _REACH_BANDS = 3.0, 9.0, {0.50: 3.0, 0.80: 1.5, 0.95: 0.8}
 _MARGIN = 0.06
+# An atom of less probability than this has no mark.
+_WORTH_A_MARK = 0.05
 # Widest label beside the axes, as a part of the sheet.
 _BESIDE = 0.26
 
@@ -37,6 +40,7 @@ class _Fan:
     years: IntArray
     median: FloatArray
     bands: dict[float, FloatArray]
+    stays: FloatArray
 
     @classmethod
     def of(cls, fitted: Fitted, year: int) -> _Fan:
@@ -45,11 +49,13 @@ class _Fan:
         levels = [level for level, _ in style.BANDS]
         tails = np.array([0.5, *[(1 - x) / 2 for x in levels], *[(1 + x) / 2 for x in levels]])
         rows = [np.full(len(tails), fitted.history.last_value)]
-        rows += [np.asarray(fitted.predict(int(y)).quantile(tails)) for y in years[1:]]
+        outlooks = [fitted.predict(int(y)) for y in years[1:]]
+        rows += [np.asarray(each.quantile(tails)) for each in outlooks]
         found = np.array(rows)
+        stays = np.array([0.0, *(each.stays if isinstance(each, WithAtom) else 0.0 for each in outlooks)])
         k = len(levels)
         bands = {level: found[:, [1 + i, 1 + k + i]] for i, level in enumerate(levels)}
-        return cls(years, found[:, 0], bands)
+        return cls(years, found[:, 0], bands, stays)
 
 
 def plot_outlook(
@@ -119,6 +125,9 @@ def plot_outlook(
     if fan is not None:
         _draw_fan(ax, fan)
     entries = _draw_history(ax, letters, known, proxy)
+    if fan is not None and fan.stays[-1] >= _WORTH_A_MARK:
+        said = {"x": values.exact(known.last_value), "p": float(fan.stays[-1])}
+        entries[letters.language.text("plot.stays", said)] = _draw_atom(ax, fan, known.last_value)
     for asked_in, within in limits.items():
         draw_limits(ax, within, asked_in, min(known.last_year, asked_in - 1))
     path = draw_path(ax, assessment) if limits else None
@@ -162,6 +171,20 @@ def _draw_fan(ax: Axes, fan: _Fan) -> None:
             fan.years, lower, upper, facecolor=tint, edgecolor=style.PAPER, linewidth=0.6, zorder=1.5
         )
     ax.plot(fan.years, fan.median, color=style.BLUE, linewidth=style.BOLD, zorder=2.5)
+
+
+def _draw_atom(ax: Axes, fan: _Fan, value: float) -> Artist:
+    """Mark, in every year to come, the value that may be kept exactly: the likelier, the larger."""
+    return ax.scatter(
+        fan.years[1:],
+        np.full(len(fan.years) - 1, value),
+        s=36.0 * fan.stays[1:],
+        marker="D",
+        facecolor=style.PAPER,
+        edgecolor=style.BLUE,
+        linewidth=1.0,
+        zorder=3.2,
+    )
 
 
 def _draw_history(ax: Axes, letters: Lettering, known: History, proxy: str | None) -> dict[str, Artist]:

@@ -13,7 +13,8 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.models.mixture.gating import SCALES, FilteredPanel, PanelStandardization, learned
-from forecast.models.mixture.sample_paths import STRATA, InitialStates, StratifiedPaths, paths_of
+from forecast.models.mixture.sample_paths import STRATA, InitialStates, StratifiedPaths, moved, paths_of
+from forecast.models.mixture.stillness import Stillness
 
 # The least and the largest value that count, for each row.
 Barriers = tuple[FloatArray, FloatArray]
@@ -33,7 +34,7 @@ def barriers_of(reading: FilteredPanel, rows: IntArray, limits: Barriers) -> Bar
     lower, upper = limits
     lower = np.where(lower <= gauge.lower, -np.inf, np.where(lower > gauge.upper, np.inf, lower))
     upper = np.where(upper >= gauge.upper, np.inf, np.where(upper < gauge.lower, -np.inf, upper))
-    components = len(learned().bank.a)
+    components = reading.components
     return _images(lower, gauge, components), _images(upper, gauge, components)
 
 
@@ -44,8 +45,12 @@ def _images(x: FloatArray, gauge: PanelStandardization, components: int) -> Floa
     return np.repeat(np.hstack(images), components, axis=1)
 
 
-def first_passage_years(starts: InitialStates, ends: Barriers, p: float, years: int) -> IntArray:
+def first_passage_years(
+    starts: InitialStates, ends: Barriers, p: float, years: int, stillness: Stillness | None = None
+) -> IntArray:
     """First-passage year of each row: the least h with P(within *ends* in any of the years 1 to h) >= p.
+
+    A series that stays where it is comes to nothing new: the last value is taken to lie outside.
 
     Returns
     -------
@@ -63,6 +68,8 @@ def first_passage_years(starts: InitialStates, ends: Barriers, p: float, years: 
             inside = np.greater_equal(value, lower, out=spare[: len(met)])
             if two_sided:
                 inside &= value <= upper
+            if stillness is not None:
+                inside &= moved(stillness.at(left), year).reshape(-1)
             met |= inside
             reached = open_ & (_count(met) >= p * STRATA)
             found[left[reached]] = year

@@ -28,6 +28,7 @@ from forecast.models.mixture.features import (
     LEAST,
     STILLNESS,
     WILD_COUNTS,
+    FirstDifferences,
     course_of,
     features_of,
     level_steps,
@@ -62,6 +63,10 @@ class SeriesPanel(NamedTuple):
     restart: BoolArray
     lower: FloatArray
     upper: FloatArray
+
+    def at(self, rows: IntArray) -> SeriesPanel:
+        """Return the chosen rows."""
+        return SeriesPanel(self.values[rows], self.restart[rows], self.lower[rows], self.upper[rows])
 
 
 class PanelStandardization(NamedTuple):
@@ -131,6 +136,14 @@ class FilteredPanel(NamedTuple):
     on: tuple[ScaleFit | None, ...]
     additive_outlier: BoolArray
     level_shift: BoolArray
+    recent_features: FloatArray | None = None
+
+    @property
+    def components(self) -> int:
+        """Return the number of components on each scale, those of a second reading included."""
+        identity = self.on[IDENTITY]
+        assert identity is not None, "the identity serves every series"
+        return int(identity.evidence.shape[1])
 
     def evidence(self) -> FloatArray:
         """Return log evidence (series, scales x components) less its maximum, -inf where not served."""
@@ -155,7 +168,7 @@ class FilteredPanel(NamedTuple):
         """Return an entry of every scale side by side, *missing* where one does not serve."""
         entry = attrgetter(name)
         found = [None if part is None else entry(part) for part in self.on]
-        components = next(values.shape[1] for values in found if values is not None)
+        components = self.components
         dense = np.full((len(self.features), len(SCALES) * components), missing)
         for s, (part, values) in enumerate(zip(self.on, found, strict=True)):
             if part is not None:
@@ -174,12 +187,18 @@ class Learned:
         The behaviour each component shows.
     theta : ndarray, shape (scales x components, features)
     tau : ndarray, shape (features,)
+    recent : int
+        A series of more observations is read a second time, only so many last ones.
+    gate : ndarray, shape (features,)
+        Of the second reading's say, see :mod:`forecast.models.mixture.recent`.
     """
 
     bank: Components
     behaviours: tuple[str, ...]
     theta: FloatArray
     tau: FloatArray
+    recent: int
+    gate: FloatArray
 
     def weights(self, features: FloatArray, evidence: FloatArray) -> FloatArray:
         """Return weights (series, scales x components) that sum to one in each row."""
@@ -205,22 +224,31 @@ def learned() -> Learned:
         behaviours=tuple(component[0] for component in stored["components"]),
         theta=np.array(stored["theta"], dtype=float),
         tau=np.array(stored["tau"], dtype=float),
+        recent=int(stored["recent"]["values"]),
+        gate=np.array(stored["recent"]["gate"], dtype=float),
     )
 
 
-def filter_panel(panel: SeriesPanel, bank: Components) -> FilteredPanel:
-    """Standardise, describe and filter every series of a panel."""
-    values, restart = panel.values, panel.restart
-    course = course_of(values, restart)
-    gauge = PanelStandardization(
-        unit=unit_of(course),
-        level=np.maximum(mean_of(np.abs(course.values)), LEAST),
-        last=course.values[:, -1],
+def standardization_of(panel: SeriesPanel, differences: FirstDifferences) -> PanelStandardization:
+    """Return unit, level and bounds of every series."""
+    return PanelStandardization(
+        unit=unit_of(differences),
+        level=np.maximum(mean_of(np.abs(differences.values)), LEAST),
+        last=differences.values[:, -1],
         margin=_margins(panel),
         lower=panel.lower,
         upper=panel.upper,
-        linear_above=_bends(values),
+        linear_above=_bends(panel.values),
     )
+
+
+def filter_panel(
+    panel: SeriesPanel, bank: Components, gauge: PanelStandardization | None = None
+) -> FilteredPanel:
+    """Standardise, describe and filter every series of a panel; *gauge* replaces its own scale."""
+    values, restart = panel.values, panel.restart
+    course = course_of(values, restart)
+    gauge = gauge or standardization_of(panel, course)
     served = _served(panel)
     additive_outlier, level_shift = np.isfinite(values), np.isfinite(values)
     images: list[FloatArray] = []

@@ -10,16 +10,18 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.history import History
+from forecast.history.implied_bounds import implied_bounds
 from forecast.models.mixture.gating import (
     SCALES,
     FilteredPanel,
     Learned,
     PanelStandardization,
     SeriesPanel,
-    filter_panel,
     learned,
 )
 from forecast.models.mixture.kalman import FilteredStates, forecast_moments, horizon_loadings
+from forecast.models.mixture.recent import filter_twice, weights_of_both
+from forecast.models.mixture.stillness import Stillness, stillness_of
 
 # Components of less weight than this are left out: together they carry less than one part in 200.
 _NEGLIGIBLE = 2e-5
@@ -37,11 +39,18 @@ class Posterior:
     state: FilteredStates
     margin: float
     linear_above: float
+    stillness: Stillness
+
+    @property
+    def in_bank(self) -> IntArray:
+        """Positions in the bank: a second reading has the same components over again."""
+        return self.component % len(learned().bank.a)
 
     def forecast_moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
         """Return location and scale of every Student-t, some years on."""
         sums, noise = loadings_of(steps)
-        return forecast_moments(self.state, steps, sums[self.component], noise[self.component])
+        of = self.in_bank
+        return forecast_moments(self.state, steps, sums[of], noise[of])
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +64,12 @@ class MixtureBatch:
     ----------
     weights : ndarray, shape (series, m)
     scale, component : ndarray of int, shape (series, m)
-        Positions in ``SCALES`` and in the bank.
+        Positions in ``SCALES`` and in the bank, counted on for a second reading.
     state : FilteredStates
         Entries (series, m); degrees (series,).
     gauge : PanelStandardization
+    stillness : Stillness
+        Entries (series,).
     additive_outlier, level_shift : ndarray of bool, shape (series, years)
         Values that were taken for additive outliers, and those that begin a new level.
     """
@@ -68,6 +79,7 @@ class MixtureBatch:
     component: IntArray
     state: FilteredStates
     gauge: PanelStandardization
+    stillness: Stillness
     additive_outlier: BoolArray
     level_shift: BoolArray
 
@@ -81,6 +93,7 @@ class MixtureBatch:
             replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
             float(self.gauge.margin[i]),
             float(self.gauge.linear_above[i]),
+            self.stillness.at(np.array([i])),
         )
 
 
@@ -98,7 +111,7 @@ def panel_of(histories: Sequence[History]) -> SeriesPanel:
             at = int(np.searchsorted(history.years, year))
             if at < len(history):
                 restart[i, columns[at]] = True
-        lower, upper = history.bounds
+        lower, upper = implied_bounds(history)
         bounds[i] = -np.inf if lower is None else lower, np.inf if upper is None else upper
     return SeriesPanel(values, restart, bounds[:, 0], bounds[:, 1])
 
@@ -113,11 +126,11 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
         are fastest.
     """
     model = learned()
-    reading = filter_panel(panel, model.bank)
+    reading = filter_twice(panel, model)
     weights = weights_of(reading, model)
     most = int((weights > 0).sum(axis=1).max())
     chosen = np.argsort(-weights, axis=1, kind="stable")[:, :most]
-    scale, component = np.divmod(chosen, len(model.bank.a))
+    scale, component = np.divmod(chosen, reading.components)
     return MixtureBatch(
         np.take_along_axis(weights, chosen, axis=1),
         scale,
@@ -128,6 +141,7 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
             reading.gauge,
         ),
         reading.gauge,
+        stillness_of(panel),
         reading.additive_outlier,
         reading.level_shift,
     )
@@ -135,8 +149,7 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
 
 def weights_of(reading: FilteredPanel, model: Learned) -> FloatArray:
     """Return the weights (series, scales x components), 0 where they are negligible."""
-    weights = model.weights(reading.features, reading.evidence())
-    weights = _with_traces(weights, len(model.bank.a))
+    weights = _with_traces(weights_of_both(reading, model), reading.components)
     kept = np.where(weights > _NEGLIGIBLE, weights, 0.0)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 

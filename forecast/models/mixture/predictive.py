@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.distribution.atom import moving_levels
 from forecast.distribution.quantile_search import quantile_search
 from forecast.distribution.student_t import student
 from forecast.models.mixture.gating import (
@@ -19,6 +20,7 @@ from forecast.models.mixture.gating import (
 )
 from forecast.models.mixture.kalman import forecast_moments
 from forecast.models.mixture.posterior import loadings_of, own_scales
+from forecast.models.mixture.stillness import Stillness
 
 # Entries worked on together: they stay in the cache.
 _TILE = 48_000
@@ -39,6 +41,8 @@ class PredictiveBatch:
     degrees : ndarray, shape (rows,)
     gauge : PanelStandardization
         Entries (rows,).
+    stays : ndarray, shape (rows,)
+        Probability of exactly the last value because nothing moves, as in ``distribution.atom``.
     """
 
     scales: tuple[int, ...]
@@ -47,13 +51,22 @@ class PredictiveBatch:
     spread: FloatArray
     degrees: FloatArray
     gauge: PanelStandardization
+    stays: FloatArray
 
     @classmethod
     def of(
-        cls, reading: FilteredPanel, weights: FloatArray, rows: IntArray, steps: IntArray
+        cls,
+        reading: FilteredPanel,
+        weights: FloatArray,
+        rows: IntArray,
+        steps: IntArray,
+        stillness: Stillness | None = None,
     ) -> PredictiveBatch:
-        """Look *steps* years ahead of the chosen *rows* of a panel; *weights* as ``weights_of`` has them."""
-        components = len(learned().bank.a)
+        """Look *steps* years ahead of the chosen *rows* of a panel; *weights* as ``weights_of`` has them.
+
+        Without *stillness* every value moves.
+        """
+        components = reading.components
         scales = tuple(s for s, part in enumerate(reading.on) if part is not None)
         weights = weights.reshape(len(weights), -1, components)[:, list(scales)]
         shape = (len(rows), len(scales), components)
@@ -63,9 +76,9 @@ class PredictiveBatch:
             location[here, j], spread[here, j] = _moments(reading, s, there, steps[here])
         identity = reading.on[IDENTITY]
         assert identity is not None
-        return cls(
-            scales, weights[rows], location, spread, identity.state.degrees[rows], reading.gauge.at(rows)
-        )
+        degrees, gauge = identity.state.degrees[rows], reading.gauge.at(rows)
+        stays = np.zeros(len(rows)) if stillness is None else stillness.at(rows).stays(steps)
+        return cls(scales, weights[rows], location, spread, degrees, gauge, stays)
 
     def at(self, rows: IntArray) -> PredictiveBatch:
         """Return the chosen rows."""
@@ -76,18 +89,30 @@ class PredictiveBatch:
             self.spread[rows],
             self.degrees[rows],
             self.gauge.at(rows),
+            self.stays[rows],
         )
 
     def at_most(self, x: FloatArray) -> FloatArray:
         """Return P(value <= x) of each row; *x* has shape (rows,)."""
-        return self._tail(x, 1.0)
+        return self._with_atom(x, 1.0)
 
     def at_least(self, x: FloatArray) -> FloatArray:
         """Return P(value >= x) of each row; *x* has shape (rows,)."""
-        return self._tail(x, -1.0)
+        return self._with_atom(x, -1.0)
 
     def quantile(self, p: FloatArray) -> FloatArray:
         """Return the values not exceeded with probabilities *p* (rows, k), in the same shape."""
+        stays = np.flatnonzero(self.stays)
+        if not len(stays):
+            return self._moving_quantile(p)
+        some, last = self.at(stays), self.gauge.last[stays]
+        below, at_most = 1.0 - some._tail(last, -1.0), some._tail(last, 1.0)
+        levels, kept = p.copy(), np.zeros(p.shape, dtype=bool)
+        columns = (entry[:, None] for entry in (self.stays[stays], below, at_most))
+        levels[stays], kept[stays] = moving_levels(p[stays], *columns)
+        return np.where(kept, self.gauge.last[:, None], self._moving_quantile(levels))
+
+    def _moving_quantile(self, p: FloatArray) -> FloatArray:
         found = self._at_bounds(p)
         for rows, tile in self._tiles(p.shape[1]):
             some = found[rows]
@@ -102,12 +127,16 @@ class PredictiveBatch:
             if len(rows):
                 some, edge = self.at(rows), bound[rows]
                 on = (
-                    some.at_most(edge)[:, None] >= p[rows]
+                    some._tail(edge, 1.0)[:, None] >= p[rows]
                     if below
-                    else some.at_least(edge)[:, None] > 1 - p[rows]
+                    else some._tail(edge, -1.0)[:, None] > 1 - p[rows]
                 )
                 found[rows] = np.where(on, edge[:, None], found[rows])
         return found
+
+    def _with_atom(self, x: FloatArray, sign: float) -> FloatArray:
+        kept = self.gauge.last <= x if sign > 0 else self.gauge.last >= x
+        return self.stays * kept + (1 - self.stays) * self._tail(x, sign)
 
     def _tail(self, x: FloatArray, sign: float) -> FloatArray:
         total = np.empty(len(x))
@@ -142,11 +171,13 @@ class _Tile:
     @classmethod
     def of(cls, outlooks: PredictiveBatch, rows: IntArray, degrees: float) -> _Tile:
         """Take some rows out."""
-        weights, spread = outlooks.weights[rows], outlooks.spread[rows]
+        weights, location, spread = outlooks.weights[rows], outlooks.location[rows], outlooks.spread[rows]
+        # Short series have no second reading.
+        used = weights.any(axis=(0, 1))
+        if not used.all():
+            weights, location, spread = (entry[..., used] for entry in (weights, location, spread))
         gauge = outlooks.gauge.at(rows, 2).closed()
-        return cls(
-            outlooks.scales, weights, outlooks.location[rows], spread, weights / spread, degrees, gauge
-        )
+        return cls(outlooks.scales, weights, location, spread, weights / spread, degrees, gauge)
 
     def at(self, rows: IntArray) -> _Tile:
         """Return the chosen rows."""
@@ -224,7 +255,9 @@ def _moments(
     every = [loadings_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]
     sums, noise = (np.stack(part) for part in zip(*every, strict=True))
     chosen = replace(part.state.each(lambda entry: entry[there]), degrees=part.state.degrees[there])
-    location, spread = forecast_moments(chosen, steps[:, None], sums[steps - 1], noise[steps - 1])
+    readings = reading.components // len(learned().bank.a)
+    sums, noise = (np.tile(entry[steps - 1], readings) for entry in (sums, noise))
+    location, spread = forecast_moments(chosen, steps[:, None], sums, noise)
     rows = part.rows[there]
     factor, offset = (entry[scale, rows][:, None] for entry in own_scales(reading.gauge))
     return location * factor + offset, spread * factor

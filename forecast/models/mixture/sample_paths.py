@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import chdtri, ndtri
 
-from forecast.arrays import FloatArray, IntArray
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.models.mixture.gating import SCALES, FilteredPanel, learned
 from forecast.models.mixture.kalman import Components, Covariance, FilteredStates
+from forecast.models.mixture.stillness import Stillness
 
 # Stratified paths of a series: a standard error of about 1.5 %.
 STRATA = 512
@@ -54,7 +55,7 @@ class InitialStates:
         components, state = weights.shape[1] // len(SCALES), reading.states()
         return cls(
             weights[rows],
-            np.tile(np.arange(components), len(SCALES)),
+            np.tile(np.arange(components) % len(learned().bank.a), len(SCALES)),
             replace(state.each(lambda entry: entry[rows]), degrees=state.degrees[rows]),
         )
 
@@ -198,6 +199,21 @@ def paths_of(entry: Any, rows: IntArray) -> Any:
 def _even() -> FloatArray:
     """Numbers between 0 and 1 for the three parts of the state and for the variance, (4, STRATA)."""
     return _bands(np.random.default_rng(1), 4)
+
+
+def moved(stillness: Stillness, years: int) -> BoolArray:
+    """Whether each stratified path of each series has left the last value by then, (series, STRATA).
+
+    Which paths wait longest has nothing to do with where they lead.
+    """
+    return np.asarray(_patience() >= stillness.stays(np.full(len(stillness.log_odds), years))[:, None])
+
+
+@lru_cache(maxsize=1)
+def _patience() -> FloatArray:
+    """Middles of STRATA equal parts of 0 to 1, in an order that is even in every stretch of it."""
+    golden = np.arange(STRATA) * (np.sqrt(5.0) - 1) / 2 % 1
+    return (np.argsort(np.argsort(golden)) + 0.5) / STRATA
 
 
 @lru_cache(maxsize=512)

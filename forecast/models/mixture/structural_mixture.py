@@ -17,14 +17,18 @@ from types import MappingProxyType
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.distribution.atom import WithAtom
 from forecast.distribution.distribution import Rng, StudentTMixture
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
+from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.history.implied_bounds import implied_bounds, undeclared
 from forecast.language.note import Note
 from forecast.models.base import check_length
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
-from forecast.models.mixture.sample_paths import InitialStates, random_paths, stratified_paths
+from forecast.models.mixture.sample_paths import InitialStates, moved, random_paths, stratified_paths
+from forecast.models.mixture.stillness import carried_forward
 
 # Series filtered together: enough to fill numpy's loops, few enough to stay in the cache.
 _TOGETHER = 128
@@ -94,40 +98,60 @@ class FittedMixture:
     posterior: Posterior
     notes: tuple[Note, ...] = ()
     # Those asked for before: a year is asked about many times (a target, its interval, its curve).
-    _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
+    _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
 
-    def predict(self, year: int) -> StudentTMixture:
-        """Outlook for *year*, in the indicator's unit, in closed form."""
+    @property
+    def bounds(self) -> Bounds:
+        """Bounds that outlooks keep to: as declared, else as name, unit and figures imply."""
+        return implied_bounds(self.history)
+
+    def predict(self, year: int) -> StudentTMixture | WithAtom:
+        """Outlook for *year*, in the indicator's unit, in closed form.
+
+        With probability of its own at the last value, where that may stay exactly what it is.
+        """
         if year not in self._outlooks:
             self._outlooks[year] = self._outlook(self.history.steps_to(year))
         return self._outlooks[year]
 
-    def _outlook(self, steps: int) -> StudentTMixture:
-        """Mix the components so many years on."""
+    def stays(self, year: int) -> float:
+        """Probability that *year* has exactly the last value because nothing moved; often 0."""
+        steps = np.array([self.history.steps_to(year)])
+        return float(self.posterior.stillness.stays(steps)[0])
+
+    def _outlook(self, steps: int) -> StudentTMixture | WithAtom:
+        """Mix the components so many years on, and put the atom beside them."""
         post = self.posterior
         location, spread = post.forecast_moments(steps)
-        return StudentTMixture(
+        moving = StudentTMixture(
             post.weights,
             np.full(location.shape, post.state.degrees[0]),
             location,
             spread,
             _scales(self.history, post),
             post.scale,
-            self.history.bounds,
+            self.bounds,
         )
+        stays = float(post.stillness.stays(np.array([steps]))[0])
+        return WithAtom(moving, self.history.last_value, stays) if stays else moving
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
         """*n* joint draws of every year after the last observation up to *year*.
 
         Each path keeps one component, one variance and one state throughout, so that questions
-        about several years are answered jointly.
+        about several years are answered jointly. A path that stays at the last value stays there
+        until it moves, and goes where its component leads it from then on.
 
         Returns
         -------
         ndarray, shape (n, year - last observed year)
         """
-        pair, images = random_paths(self._starts, n, self.history.steps_to(year), np.random.default_rng(rng))
-        return self._values(self.posterior.scale[pair], images)
+        generator, steps = np.random.default_rng(rng), self.history.steps_to(year)
+        pair, images = random_paths(self._starts, n, steps, generator)
+        values, stays = self._values(self.posterior.scale[pair], images), self._stays_up_to(steps)
+        if not stays.any():
+            return values
+        return np.where(generator.random((n, 1)) < stays, self.history.last_value, values)
 
     def stratified_paths(self, year: int) -> FloatArray:
         """512 equally likely paths of every year after the last observation up to *year*.
@@ -141,14 +165,23 @@ class FittedMixture:
         """
         # Paths of one scale side by side, however heavy each component.
         order = np.lexsort((self.posterior.component, self.posterior.scale))
-        pair, images = stratified_paths(self._starts.columns(order), self.history.steps_to(year))
-        return self._values(self.posterior.scale[order][pair], images)
+        steps = self.history.steps_to(year)
+        pair, images = stratified_paths(self._starts.columns(order), steps)
+        values = self._values(self.posterior.scale[order][pair], images)
+        if not self._stays_up_to(steps).any():
+            return values
+        left = np.column_stack([moved(self.posterior.stillness, h + 1)[0] for h in range(steps)])
+        return np.where(left, values, self.history.last_value)
 
     @property
     def _starts(self) -> InitialStates:
         """States of the components as a single row."""
         post = self.posterior
-        return InitialStates(post.weights[None], post.component, post.state.each(lambda entry: entry[None]))
+        return InitialStates(post.weights[None], post.in_bank, post.state.each(lambda entry: entry[None]))
+
+    def _stays_up_to(self, steps: int) -> FloatArray:
+        """Probability of the last value in every coming year; it never rises."""
+        return self.posterior.stillness.stays(np.arange(1, steps + 1))
 
     def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
         """Values of paths (n, years), each on a scale of its own."""
@@ -156,7 +189,7 @@ class FittedMixture:
         for s, own in enumerate(_scales(self.history, self.posterior)):
             mine = scale == s
             values[mine] = own.inverse(images[mine])
-        return values if self.history.bounds == (None, None) else np.clip(values, *self.history.bounds)
+        return values if self.bounds == (None, None) else np.clip(values, *self.bounds)
 
     def explain(self) -> Explanation:
         """Say which behaviours and scales carry the weight.
@@ -170,12 +203,12 @@ class FittedMixture:
         """
         post, model = self.posterior, learned()
         behaviours: dict[str, float] = {}
-        for k, weight in zip(post.component, post.weights, strict=True):
+        for k, weight in zip(post.in_bank, post.weights, strict=True):
             name = model.behaviours[k]
             behaviours[name] = behaviours.get(name, 0.0) + float(weight)
         by_scale = np.bincount(post.scale, weights=post.weights, minlength=len(SCALES))
         scales = {name: float(w) for name, w in zip(SCALES, by_scale, strict=True) if w > 0}
-        noise = float(post.weights @ (1 - model.bank.a[post.component]))
+        noise = float(post.weights @ (1 - model.bank.a[post.in_bank]))
         return Explanation(_ordered(behaviours), _ordered(scales), noise)
 
 
@@ -236,7 +269,7 @@ class StructuralMixture:
 
 def _scales(history: History, posterior: Posterior) -> tuple[Scale, ...]:
     """Return the scales in the order of ``SCALES``, those that cannot serve replaced by the identity."""
-    lower, upper = history.bounds
+    lower, upper = implied_bounds(history)
     bounded = Identity() if lower is None or upper is None else Logit(lower, upper, posterior.margin)
     return Identity(), Root(), Log(posterior.linear_above), bounded
 
@@ -257,6 +290,11 @@ def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArr
     for i in np.flatnonzero(level_shift[places]):
         before, after = float(history.values[i - 1]), float(history.values[i])
         notes.append(Note("level_step", {"year": int(history.years[i]), "before": before, "after": after}))
+    if (key := undeclared(history)) is not None:
+        notes.append(Note(key))
+    if runs := carried_forward(history):
+        said = ", ".join(f"{first}-{last}" for first, last in runs)
+        notes.append(Note("carried_forward", {"years": said}))
     return tuple(notes)
 
 

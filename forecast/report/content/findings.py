@@ -5,6 +5,7 @@ from __future__ import annotations
 from forecast.assessment.assessment import OUTCOMES
 from forecast.assessment.growth import Growth
 from forecast.assessment.study import RATINGS, Line, Study
+from forecast.distribution.atom import WithAtom
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
 from forecast.report.content.stored_fit import explained
@@ -29,6 +30,8 @@ NAMED = 3
 NOTICEABLE = 1.05
 # A behaviour that carries less of the outlook than this is not named.
 WORTH_SAYING = 0.15
+# An outlook that stays what it is with so much probability is most likely unchanged.
+EVEN = 0.5
 
 
 def judgement(study: Study, w: Wording) -> tuple[str, ...]:
@@ -105,7 +108,9 @@ def why(line: Line, w: Wording) -> str:
             "low": low,
             "high": high,
         }
-        parts.append(say("why.outlook", values))
+        stays = a.outlook.stays if isinstance(a.outlook, WithAtom) else 0.0
+        key = "why.unchanged" if stays >= EVEN else "why.outlook"
+        parts.append(say(key, {**values, "p": stays}))
     seen = explained(a.fitted) if a.fitted is not None and a.probability is not None else None
     if seen is not None:
         told = sorted(seen.behaviours.items(), key=lambda each: -each[1])

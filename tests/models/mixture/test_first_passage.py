@@ -9,8 +9,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 from forecast.arrays import FloatArray
 from forecast.history.history import History
 from forecast.models.mixture.first_passage import barriers_of, first_passage_years
-from forecast.models.mixture.gating import filter_panel, learned
+from forecast.models.mixture.gating import learned
 from forecast.models.mixture.posterior import panel_of, weights_of
+from forecast.models.mixture.recent import filter_twice
 from forecast.models.mixture.sample_paths import InitialStates
 from forecast.models.mixture.structural_mixture import FittedMixture, StructuralMixture
 from forecast.target.limits import Limits
@@ -73,7 +74,7 @@ def test_many_series_are_answered_as_each_alone() -> None:
     histories = [SHARE, AMOUNT, BALANCE]
     asked = [*CASES, (SHARE, Limits(lower=0)), (SHARE, Limits(lower=100.5)), (SHARE, Limits(upper=-1))]
     model = learned()
-    reading = filter_panel(panel_of(histories), model.bank)
+    reading = filter_twice(panel_of(histories), model)
     rows = np.array([histories.index(history) for history, _ in asked])
     limits = (np.array([each.lower for _, each in asked]), np.array([each.upper for _, each in asked]))
     starts, ends = (

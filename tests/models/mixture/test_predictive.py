@@ -7,9 +7,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.history.history import History
-from forecast.models.mixture.gating import filter_panel, learned
+from forecast.models.mixture.gating import learned
 from forecast.models.mixture.posterior import panel_of, weights_of
 from forecast.models.mixture.predictive import PredictiveBatch
+from forecast.models.mixture.recent import filter_twice
+from forecast.models.mixture.stillness import stillness_of
 from forecast.models.mixture.structural_mixture import StructuralMixture
 
 
@@ -36,9 +38,9 @@ def some_histories() -> list[History]:
 def together() -> tuple[list[History], PredictiveBatch, np.ndarray]:
     histories = some_histories()
     steps = np.random.default_rng(8).integers(1, 31, len(histories))
-    reading = filter_panel(panel_of(histories), learned().bank)
-    weights = weights_of(reading, learned())
-    return histories, PredictiveBatch.of(reading, weights, np.arange(len(histories)), steps), steps
+    reading = filter_twice(panel_of(histories), learned())
+    weights, stillness = weights_of(reading, learned()), stillness_of(panel_of(histories))
+    return histories, PredictiveBatch.of(reading, weights, np.arange(len(histories)), steps, stillness), steps
 
 
 LEVELS = [0.001, 0.1, 0.2, 0.5, 0.9, 0.999]

