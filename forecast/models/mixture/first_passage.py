@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.models.mixture.gating import SCALES, FilteredPanel, PanelStandardization, learned
+from forecast.models.mixture.gating import SCALES, FilteredPanel, PanelStandardization
 from forecast.models.mixture.sample_paths import STRATA, InitialStates, StratifiedPaths, moved, paths_of
 from forecast.models.mixture.stillness import Stillness
 
