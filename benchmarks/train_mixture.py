@@ -32,12 +32,13 @@ from forecast.models.mixture.features import FEATURES
 from forecast.models.mixture.gating import (
     SCALES,
     TAU_RANGE,
+    FilteredPanel,
     Learned,
     PanelStandardization,
     filter_panel,
     learned,
 )
-from forecast.models.mixture.kalman import Components, ahead, reach
+from forecast.models.mixture.kalman import Components, forecast_moments, horizon_loadings
 
 FloatArray = npt.NDArray[np.float64]
 Single = npt.NDArray[np.float32]
@@ -112,9 +113,9 @@ class Lesson(NamedTuple):
     right: Single
 
 
-def lesson(asked: Questions, bank: Components) -> Lesson:
-    """Turn questions into a lesson."""
-    reading = filter_panel(asked.panel, bank)
+def lesson(asked: Questions, bank: Components, reading: FilteredPanel | None = None) -> Lesson:
+    """Turn questions into a lesson; *reading* instead of the panel filtered here."""
+    reading = filter_panel(asked.panel, bank) if reading is None else reading
     steps = np.array(HORIZONS)
     future = asked.future[:, steps - 1]
     nodes = _nodes(asked, reading.gauge, steps, future)
@@ -122,14 +123,14 @@ def lesson(asked: Questions, bank: Components) -> Lesson:
     unit = np.maximum.reduce([reading.gauge.unit, LEAST_UNIT * asked.unit, SURPRISE * surprise])
     left, right = _node_weights(nodes, future, unit)
     n, components = len(nodes), len(bank.a)
-    sums, shocks = reach(bank, steps)
+    sums, shocks = horizon_loadings(bank, steps)
     below = np.zeros((n, len(SCALES) * components, *nodes.shape[1:]), dtype=np.float32)
     for s, part in enumerate(reading.on):
         if part is None:
             continue
         images = reading.gauge.at(part.rows, 3).transform(s, nodes[part.rows])
         for j, h in enumerate(steps):
-            location, scale = ahead(part.state, h, sums[j], shocks[j] + 1 - bank.a)
+            location, scale = forecast_moments(part.state, h, sums[j], shocks[j] + 1 - bank.a)
             t = (images[:, None, j] - location[:, :, None]) / scale[:, :, None]
             for nu in np.unique(part.state.degrees):
                 mine = part.state.degrees == nu

@@ -14,6 +14,7 @@ from forecast.assessment.unit_checks import FAR_SHARE, suspected_unit_mismatch, 
 from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.history import History
+from forecast.history.units import same_unit
 from forecast.language.note import Note
 from forecast.models.mixture.batch_fit import BatchFit
 from forecast.models.mixture.structural_mixture import notes_of
@@ -47,6 +48,8 @@ def remarks(
     reading, found = fits.reading, {}
     odd = reading.additive_outlier.any(axis=1) | reading.level_shift.any(axis=1)
     odd |= np.diff(packed.break_start)[fits.series] > 0
+    percent = np.array([same_unit(str(unit)) == "%" for unit in packed.unit[fits.series]], dtype=bool)
+    odd |= percent & np.isinf(packed.bounds[fits.series]).all(axis=1)
     # Where figures repeat they may have been carried forward.
     odd |= np.isfinite(fits.stillness.log_odds)
     odd |= np.array([has_outside_view(name) for name in packed.indicator[fits.series]], dtype=bool)

@@ -32,10 +32,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from forecast.arrays import FloatArray, IntArray
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.assessment.model_spread import Disagreement
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.history import STATUSES, History
+from forecast.history.implied_bounds import OPEN, implied_of_each, nature_of, undeclared
+from forecast.history.units import same_unit
 from forecast.language.note import Note
 
 # Charges up to which a grade holds; beyond the last it is D.
@@ -164,7 +166,7 @@ def grade_positions(
     age = np.zeros(len(batch)) if as_of is None else (as_of - grid.last).astype(float)
     weight = (
         _few(counts) + _missing(span - counts, span) + _old(age) + PROXY * by_proxy
-        + _revised(_breaks_inside(batch, grid)) + provisional
+        + _revised(_breaks_inside(batch, grid)) + provisional + _open_percentage(batch)
     )  # fmt: skip
     total = weight[row] + _far(year - grid.last[row], span[row])
     return np.asarray(np.searchsorted([most for _, most in GRADES], total))
@@ -175,6 +177,17 @@ def _breaks_inside(batch: SeriesBatch, grid: DensePanel) -> IntArray:
     series = np.repeat(np.arange(len(batch)), np.diff(batch.break_start))
     counted = (batch.breaks > grid.first[series]) & (batch.breaks <= grid.last[series])
     return np.bincount(series[counted], minlength=len(batch))
+
+
+def _open_percentage(batch: SeriesBatch) -> BoolArray:
+    """Whether each series is a percentage without any bound, declared or implied."""
+    least, most = (np.asarray(of.reduceat(batch.values, batch.start[:-1])) for of in (np.minimum, np.maximum))
+    units, names = batch.unit.tolist(), batch.indicator.tolist()
+    bounds = implied_of_each(batch.bounds, names, units, least, most)
+    told = np.array(
+        [nature_of(i, u) == OPEN or same_unit(u) != "%" for i, u in zip(names, units, strict=True)]
+    )
+    return np.asarray(np.isinf(bounds).all(axis=1) & ~told)
 
 
 # The weights, for one figure or for many
@@ -236,6 +249,7 @@ def _doubts(history: History, proxy: bool) -> list[Downgrade]:
     return [
         Downgrade(PROXY * (proxy or "proxy" in history.status), Note("proxy")),
         Downgrade(int(bool(inside)), Note("breaks", {"years": years})),
+        Downgrade(int(undeclared(history) == "no_bounds_declared"), Note("no_bounds_declared")),
         Downgrade(int(len(inside) > 1), Note("often_revised", {"n": len(inside)})),
         Downgrade(int(provisional), Note("provisional", {"year": history.last_year})),
     ]

@@ -16,9 +16,9 @@ Curve = Callable[[FloatArray, IntArray], tuple[FloatArray, FloatArray]]
 # Newton's steps for all together, those before a bracket is halved to its end (as it must be at a
 # jump), and all steps.
 _TOGETHER, _STEPS, _ALL_STEPS = 3, 9, 80
-# What is left of an error when a search stops, on the axis of u; what may be missing in probits
-# before the last step; and the longest step.
-_SETTLED, _NEAR, _LEAP = 1e-12, 1e-6, 2.0
+# What is left of an error when a search stops; a miss in probits that is none; the width of a bracket
+# that is halved no more; and the longest step.
+_SETTLED, _HIT, _NARROW, _LEAP = 1e-12, 1e-13, 1e-14, 2.0
 # Probabilities whose probits are still finite.
 _LEAST, _MOST = 1e-300, 1 - 1e-16
 
@@ -63,7 +63,7 @@ def quantile_search(
 
 @dataclass(eq=False)
 class _Search:
-    """State of many searches: points, brackets around them, the steps before, and which are done."""
+    """State of many searches: points, brackets around them, the errors before, and which are done."""
 
     goal: FloatArray
     levels: FloatArray
@@ -98,15 +98,16 @@ class _Search:
         # Where the curve is all but flat a step has no end; its cube should still be a number.
         step = np.clip(_newton(missing, self.goal - missing, density), -1e50, 1e50)
         onward = self.at + np.clip(step, -_LEAP, _LEAP)
+        self.done = self.done | (np.abs(missing) < _HIT)
         wrong = ~((onward > self.low) & (onward < self.high)) | (self.count >= _STEPS)
-        halved = wrong & (self.high - self.low < _SETTLED)
+        halved = wrong & (self.high - self.low < _NARROW * (1 + np.abs(self.high)))
         middle = np.where(halved, self.high, 0.5 * (self.low + self.high))
         self.at = np.where(self.done, self.at, np.where(wrong, middle, onward))
-        # Steps that square their error leave about step^3 / before^2 of it, where the curve is smooth.
-        last = np.abs(step) ** 3 <= _SETTLED * np.minimum(self.before**2, 1e-2)
-        settled = ~wrong & last & (np.abs(missing) < _NEAR)
+        # Steps that square their error leave about error^3 / before^2 of it, in probits and on the axis.
+        error = np.maximum(np.abs(step), np.abs(missing))
+        settled = ~wrong & (error**3 <= _SETTLED * np.minimum(self.before**2, 1e-2))
         self.done = self.done | halved | settled
-        self.before = np.abs(step)
+        self.before = error
         self.count += 1
 
 

@@ -8,10 +8,12 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.batch import DensePanel, SeriesBatch
-from forecast.models.mixture.first_passage import Barriers, InitialStates, barriers_of, first_year
+from forecast.history.implied_bounds import implied_of_each
+from forecast.models.mixture.first_passage import Barriers, barriers_of, first_passage_years
 from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, learned
 from forecast.models.mixture.posterior import weights_of
 from forecast.models.mixture.recent import filter_twice
+from forecast.models.mixture.sample_paths import InitialStates
 from forecast.models.mixture.stillness import Stillness, stillness_of
 
 
@@ -41,7 +43,15 @@ class BatchFit:
     def of(cls, packed: SeriesBatch, grid: DensePanel, series: IntArray) -> BatchFit:
         """Fit the series of some rows; one without a row needs no fit."""
         fitted, row = np.unique(series, return_inverse=True)
-        panel = SeriesPanel(grid.values[fitted], grid.restart[fitted], *packed.bounds[fitted].T)
+        values = grid.values[fitted]
+        bounds = implied_of_each(
+            packed.bounds[fitted],
+            packed.indicator[fitted].tolist(),
+            packed.unit[fitted].tolist(),
+            np.nanmin(values, axis=1),
+            np.nanmax(values, axis=1),
+        )
+        panel = SeriesPanel(values, grid.restart[fitted], *bounds.T)
         reading = filter_twice(panel, learned())
         return cls(fitted, row, reading, weights_of(reading, learned()), stillness_of(panel))
 
@@ -52,6 +62,7 @@ class BatchFit:
         ends = barriers_of(self.reading, series, (limits[0][rows], limits[1][rows]))
         still = self.stillness.at(series)
         starts = InitialStates.of(self.reading, self.weights, series)
-        years = first_year(starts, ends, p, farthest, still if np.isfinite(still.log_odds).any() else None)
+        moves = still if np.isfinite(still.log_odds).any() else None
+        years = first_passage_years(starts, ends, p, farthest, moves)
         found[rows] = np.where(years > 0, years, np.nan)
         return found

@@ -64,6 +64,10 @@ class SeriesPanel(NamedTuple):
     lower: FloatArray
     upper: FloatArray
 
+    def at(self, rows: IntArray) -> SeriesPanel:
+        """Return the chosen rows."""
+        return SeriesPanel(self.values[rows], self.restart[rows], self.lower[rows], self.upper[rows])
+
 
 class PanelStandardization(NamedTuple):
     """How each series is standardised: everything (series,), in the indicator's unit but *margin*.

@@ -250,8 +250,8 @@ def _restarted(cov: Covariance, prior: Covariance, restart: BoolArray, begin: Bo
     )
 
 
-def reach(bank: Components, horizons: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return what a unit of momentum adds to the level, and the variance of all later shocks.
+def horizon_loadings(bank: Components, horizons: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Loadings of the observation h years on: on momentum, and the variance of all shocks until then.
 
     Returns
     -------
@@ -267,10 +267,12 @@ def reach(bank: Components, horizons: npt.ArrayLike) -> tuple[FloatArray, FloatA
     return sums[steps - 1], steps[:, None] * bank.a + shocks[steps - 1]
 
 
-def ahead(
+def forecast_moments(
     state: FilteredStates, steps: npt.ArrayLike, sums: FloatArray, noise: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Forecast the observation some years after the last one.
+    """Forecast moments of the observation h years after the last one.
+
+    Location ``l + h d + G_h m``; scale ``sigma sqrt(L' P L + noise)`` with ``L = (1, h, G_h)``.
 
     Parameters
     ----------
@@ -279,7 +281,7 @@ def ahead(
     steps : array_like
         Years after the last column, at least 1.
     sums, noise : ndarray
-        ``G_h`` of :func:`reach`; its shocks plus the ``1 - a`` of the observation itself.
+        ``G_h`` of :func:`horizon_loadings`; its shocks plus the ``1 - a`` of the observation itself.
         These and *steps* broadcast against (rows, components).
 
     Returns

@@ -10,6 +10,7 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.history import History
+from forecast.history.implied_bounds import implied_bounds
 from forecast.models.mixture.gating import (
     SCALES,
     FilteredPanel,
@@ -18,7 +19,7 @@ from forecast.models.mixture.gating import (
     SeriesPanel,
     learned,
 )
-from forecast.models.mixture.kalman import Covariance, FilteredStates, ahead, reach
+from forecast.models.mixture.kalman import FilteredStates, forecast_moments, horizon_loadings
 from forecast.models.mixture.recent import filter_twice, weights_of_both
 from forecast.models.mixture.stillness import Stillness, stillness_of
 
@@ -42,32 +43,14 @@ class Posterior:
 
     @property
     def in_bank(self) -> IntArray:
-        """Return the positions in the bank: a second reading has the same components over again."""
+        """Positions in the bank: a second reading has the same components over again."""
         return self.component % len(learned().bank.a)
 
-    def ahead(self, steps: int) -> tuple[FloatArray, FloatArray]:
+    def forecast_moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
         """Return location and scale of every Student-t, some years on."""
         sums, noise = loadings_of(steps)
         of = self.in_bank
-        return ahead(self.state, steps, sums[of], noise[of])
-
-    def draw(self, n: int, steps: int, rng: np.random.Generator) -> tuple[IntArray, FloatArray]:
-        """Return *n* joint draws of the coming years: component (n,), and images (n, steps)."""
-        k = rng.choice(len(self.weights), size=n, p=self.weights)
-        bank, s = learned().bank.at(self.in_bank), self.state
-        sigma = np.sqrt(s.sigma2[k] * s.degrees / rng.chisquare(s.degrees, size=n))
-        start = np.einsum("nij,nj->ni", _roots(s.covariance)[k], rng.standard_normal((n, 3)))
-        level, drift, momentum = (
-            mean[k] + sigma * start[:, i] for i, mean in enumerate((s.level, s.drift, s.momentum))
-        )
-        with_u, alone = bank.momentum_shocks()
-        images = np.empty((n, steps))
-        for h in range(steps):
-            own, other, error = sigma * rng.standard_normal((3, n))
-            level = level + drift + momentum + np.sqrt(bank.a[k]) * own
-            momentum = bank.phi[k] * momentum + with_u[k] * own + alone[k] * other
-            images[:, h] = level + np.sqrt(1 - bank.a[k]) * error
-        return k, images
+        return forecast_moments(self.state, steps, sums[of], noise[of])
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +111,7 @@ def panel_of(histories: Sequence[History]) -> SeriesPanel:
             at = int(np.searchsorted(history.years, year))
             if at < len(history):
                 restart[i, columns[at]] = True
-        lower, upper = history.bounds
+        lower, upper = implied_bounds(history)
         bounds[i] = -np.inf if lower is None else lower, np.inf if upper is None else upper
     return SeriesPanel(values, restart, bounds[:, 0], bounds[:, 1])
 
@@ -204,15 +187,7 @@ def _own_units(state: FilteredStates, scale: IntArray, gauge: PanelStandardizati
 
 @lru_cache(maxsize=256)
 def loadings_of(steps: int) -> tuple[FloatArray, FloatArray]:
-    """Return what :func:`forecast.models.mixture.kalman.ahead` needs of every component at one horizon."""
+    """Sums and noise that ``kalman.forecast_moments`` needs of every component at one horizon."""
     bank = learned().bank
-    sums, shocks = reach(bank, steps)
+    sums, shocks = horizon_loadings(bank, steps)
     return sums[0], shocks[0] + 1 - bank.a
-
-
-def _roots(covariance: Covariance) -> FloatArray:
-    """Return a square root (m, 3, 3) of each covariance; they may be singular."""
-    ll, ld, lm, dd, dm, mm = covariance
-    full = np.stack([np.stack([ll, ld, lm], -1), np.stack([ld, dd, dm], -1), np.stack([lm, dm, mm], -1)], -2)
-    values, vectors = np.linalg.eigh(full)
-    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import stdtrit
 
-from forecast.arrays import FloatArray, IntArray
+from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.atom import moving_levels
 from forecast.distribution.quantile_search import quantile_search
 from forecast.distribution.student_t import student
@@ -18,7 +18,7 @@ from forecast.models.mixture.gating import (
     PanelStandardization,
     learned,
 )
-from forecast.models.mixture.kalman import ahead
+from forecast.models.mixture.kalman import forecast_moments
 from forecast.models.mixture.posterior import loadings_of, own_scales
 from forecast.models.mixture.stillness import Stillness
 
@@ -113,10 +113,26 @@ class PredictiveBatch:
         return np.where(kept, self.gauge.last[:, None], self._moving_quantile(levels))
 
     def _moving_quantile(self, p: FloatArray) -> FloatArray:
-        found = np.empty(p.shape)
+        found = self._at_bounds(p)
         for rows, tile in self._tiles(p.shape[1]):
-            found[rows] = tile.solved(p[rows])
+            some = found[rows]
+            found[rows] = np.where(np.isnan(some), tile.solved(p[rows], np.isnan(some)), some)
         return np.clip(found, self.gauge.lower[:, None], self.gauge.upper[:, None])
+
+    def _at_bounds(self, p: FloatArray) -> FloatArray:
+        """Quantiles that are a bound, for probability beyond a bound sits on it; NaN for the others."""
+        found = np.full(p.shape, np.nan)
+        for bound, below in ((self.gauge.lower, True), (self.gauge.upper, False)):
+            rows = np.flatnonzero(np.isfinite(bound))
+            if len(rows):
+                some, edge = self.at(rows), bound[rows]
+                on = (
+                    some._tail(edge, 1.0)[:, None] >= p[rows]
+                    if below
+                    else some._tail(edge, -1.0)[:, None] > 1 - p[rows]
+                )
+                found[rows] = np.where(on, edge[:, None], found[rows])
+        return found
 
     def _with_atom(self, x: FloatArray, sign: float) -> FloatArray:
         kept = self.gauge.last <= x if sign > 0 else self.gauge.last >= x
@@ -187,8 +203,8 @@ class _Tile:
         pulled = np.einsum("rksj,rsj->rks", density, self.pull)
         return probability, (pulled * slopes).sum(axis=2)
 
-    def solved(self, p: FloatArray) -> FloatArray:
-        """Quantiles: x with F(x) = p, on the axis u of x = last + unit sinh(u)."""
+    def solved(self, p: FloatArray, wanted: BoolArray) -> FloatArray:
+        """Quantiles: x with F(x) = p, on the axis u of x = last + unit sinh(u); any where not *wanted*."""
         middle, unit = self.gauge.last, self.gauge.unit
         tile, at_rows = self, np.arange(len(p))
 
@@ -199,8 +215,11 @@ class _Tile:
             below, density = tile.mixed(middle[rows] + unit[rows] * np.sinh(u), 1.0)
             return below, density * unit[rows] * np.cosh(u)
 
-        far = np.full(p.shape, _FARTHEST)
-        return np.asarray(middle + unit * np.sinh(quantile_search(curve, p, self.guess(p), -far, far)))
+        # A bracket without width ends its search at once.
+        far = np.where(wanted, _FARTHEST, 0.0)
+        return np.asarray(
+            middle + unit * np.sinh(quantile_search(curve, p, self.guess(p) * wanted, -far, far))
+        )
 
     def guess(self, p: FloatArray) -> FloatArray:
         """Return where one Student-t on each scale, their places averaged, would have the quantiles."""
@@ -238,7 +257,7 @@ def _moments(
     chosen = replace(part.state.each(lambda entry: entry[there]), degrees=part.state.degrees[there])
     readings = reading.components // len(learned().bank.a)
     sums, noise = (np.tile(entry[steps - 1], readings) for entry in (sums, noise))
-    location, spread = ahead(chosen, steps[:, None], sums, noise)
+    location, spread = forecast_moments(chosen, steps[:, None], sums, noise)
     rows = part.rows[there]
     factor, offset = (entry[scale, rows][:, None] for entry in own_scales(reading.gauge))
     return location * factor + offset, spread * factor

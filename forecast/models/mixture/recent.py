@@ -37,7 +37,7 @@ def filter_twice(panel: SeriesPanel, model: Learned) -> FilteredPanel:
     long = np.flatnonzero(np.isfinite(panel.values).sum(axis=1) > model.recent)
     if not len(long):
         return whole
-    chosen = SeriesPanel._make(entry[long] for entry in panel)
+    chosen = panel.at(long)
     last = filter_panel(last_values(chosen, model.recent), model.bank, whole.gauge.at(long))
     features = np.full(whole.features.shape, np.nan)
     features[long] = last.features

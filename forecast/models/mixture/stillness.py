@@ -135,7 +135,7 @@ def stillness_of(panel: SeriesPanel) -> Stillness:
     rows = np.flatnonzero(run.may_stay())
     log_odds, slope = np.full(len(run.length), -np.inf), np.zeros(len(run.length))
     if len(rows):
-        some = Run._make(entry[rows] for entry in run)
+        some = Run.of(panel.at(rows))
         log_odds[rows] = some.features() @ coefficients
         slope[rows] = np.minimum(by_year[0] + by_year[1] * np.log(some.length), 0.0)
     return Stillness(log_odds, slope)

@@ -20,12 +20,14 @@ from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.atom import WithAtom
 from forecast.distribution.distribution import Rng, StudentTMixture
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
+from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.history.implied_bounds import implied_bounds, undeclared
 from forecast.language.note import Note
 from forecast.models.base import check_length
-from forecast.models.mixture.first_passage import InitialStates, courses_of, moved
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
+from forecast.models.mixture.sample_paths import InitialStates, moved, random_paths, stratified_paths
 from forecast.models.mixture.stillness import carried_forward
 
 # Series filtered together: enough to fill numpy's loops, few enough to stay in the cache.
@@ -98,8 +100,13 @@ class FittedMixture:
     # Those asked for before: a year is asked about many times (a target, its interval, its curve).
     _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
 
+    @property
+    def bounds(self) -> Bounds:
+        """Bounds that outlooks keep to: as declared, else as name, unit and figures imply."""
+        return implied_bounds(self.history)
+
     def predict(self, year: int) -> StudentTMixture | WithAtom:
-        """Return the outlook for *year*, in the indicator's unit, in closed form.
+        """Outlook for *year*, in the indicator's unit, in closed form.
 
         With probability of its own at the last value, where that may stay exactly what it is.
         """
@@ -108,14 +115,14 @@ class FittedMixture:
         return self._outlooks[year]
 
     def stays(self, year: int) -> float:
-        """Return the probability that *year* has exactly the last value because nothing moved; often 0."""
+        """Probability that *year* has exactly the last value because nothing moved; often 0."""
         steps = np.array([self.history.steps_to(year)])
         return float(self.posterior.stillness.stays(steps)[0])
 
     def _outlook(self, steps: int) -> StudentTMixture | WithAtom:
         """Mix the components so many years on, and put the atom beside them."""
         post = self.posterior
-        location, spread = post.ahead(steps)
+        location, spread = post.forecast_moments(steps)
         moving = StudentTMixture(
             post.weights,
             np.full(location.shape, post.state.degrees[0]),
@@ -123,13 +130,13 @@ class FittedMixture:
             spread,
             _scales(self.history, post),
             post.scale,
-            self.history.bounds,
+            self.bounds,
         )
         stays = float(post.stillness.stays(np.array([steps]))[0])
         return WithAtom(moving, self.history.last_value, stays) if stays else moving
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
-        """Return *n* joint draws of every year after the last observation up to *year*.
+        """*n* joint draws of every year after the last observation up to *year*.
 
         Each path keeps one component, one variance and one state throughout, so that questions
         about several years are answered jointly. A path that stays at the last value stays there
@@ -139,17 +146,15 @@ class FittedMixture:
         -------
         ndarray, shape (n, year - last observed year)
         """
-        generator = np.random.default_rng(rng)
-        post = self.posterior
-        steps = self.history.steps_to(year)
-        k, images = post.draw(n, steps, generator)
-        values, stays = self._values(post.scale[k], images), self._stays_up_to(steps)
+        generator, steps = np.random.default_rng(rng), self.history.steps_to(year)
+        pair, images = random_paths(self._starts, n, steps, generator)
+        values, stays = self._values(self.posterior.scale[pair], images), self._stays_up_to(steps)
         if not stays.any():
             return values
         return np.where(generator.random((n, 1)) < stays, self.history.last_value, values)
 
     def stratified_paths(self, year: int) -> FloatArray:
-        """Return 512 equally likely courses of every year after the last observation up to *year*.
+        """512 equally likely paths of every year after the last observation up to *year*.
 
         They are spread evenly over all that may be, on shocks that all series share: no random
         numbers are taken, and a later last year changes no earlier one.
@@ -158,29 +163,33 @@ class FittedMixture:
         -------
         ndarray, shape (512, year - last observed year)
         """
-        post = self.posterior
-        order = np.lexsort((post.component, post.scale))
-        state = post.state.each(lambda entry: entry[None, order])
-        starts = InitialStates(post.weights[None, order], post.in_bank[order], state)
+        # Paths of one scale side by side, however heavy each component.
+        order = np.lexsort((self.posterior.component, self.posterior.scale))
         steps = self.history.steps_to(year)
-        pair, images = courses_of(starts, steps)
-        values = self._values(post.scale[order][pair], images.T)
+        pair, images = stratified_paths(self._starts.columns(order), steps)
+        values = self._values(self.posterior.scale[order][pair], images)
         if not self._stays_up_to(steps).any():
             return values
-        left = np.column_stack([moved(post.stillness, h + 1)[0] for h in range(steps)])
+        left = np.column_stack([moved(self.posterior.stillness, h + 1)[0] for h in range(steps)])
         return np.where(left, values, self.history.last_value)
 
+    @property
+    def _starts(self) -> InitialStates:
+        """States of the components as a single row."""
+        post = self.posterior
+        return InitialStates(post.weights[None], post.in_bank, post.state.each(lambda entry: entry[None]))
+
     def _stays_up_to(self, steps: int) -> FloatArray:
-        """Return the probability of the last value in every coming year; it never rises."""
+        """Probability of the last value in every coming year; it never rises."""
         return self.posterior.stillness.stays(np.arange(1, steps + 1))
 
     def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
-        """Return the values of courses (n, years), each on a scale of its own."""
+        """Values of paths (n, years), each on a scale of its own."""
         values = np.empty(images.shape)
         for s, own in enumerate(_scales(self.history, self.posterior)):
             mine = scale == s
             values[mine] = own.inverse(images[mine])
-        return values if self.history.bounds == (None, None) else np.clip(values, *self.history.bounds)
+        return values if self.bounds == (None, None) else np.clip(values, *self.bounds)
 
     def explain(self) -> Explanation:
         """Say which behaviours and scales carry the weight.
@@ -260,7 +269,7 @@ class StructuralMixture:
 
 def _scales(history: History, posterior: Posterior) -> tuple[Scale, ...]:
     """Return the scales in the order of ``SCALES``, those that cannot serve replaced by the identity."""
-    lower, upper = history.bounds
+    lower, upper = implied_bounds(history)
     bounded = Identity() if lower is None or upper is None else Logit(lower, upper, posterior.margin)
     return Identity(), Root(), Log(posterior.linear_above), bounded
 
@@ -281,6 +290,8 @@ def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArr
     for i in np.flatnonzero(level_shift[places]):
         before, after = float(history.values[i - 1]), float(history.values[i])
         notes.append(Note("level_step", {"year": int(history.years[i]), "before": before, "after": after}))
+    if (key := undeclared(history)) is not None:
+        notes.append(Note(key))
     if runs := carried_forward(history):
         said = ", ".join(f"{first}-{last}" for first, last in runs)
         notes.append(Note("carried_forward", {"years": said}))

@@ -26,9 +26,9 @@ from forecast.models.mixture.gating import DISCOUNT
 from forecast.models.mixture.kalman import (
     Components,
     FilteredStates,
-    ahead,
+    forecast_moments,
+    horizon_loadings,
     kalman,
-    reach,
 )
 
 LOG, SHARE, DIFFERENCE = range(3)
@@ -167,5 +167,5 @@ def component_weights(
 
 def moments(state: FilteredStates, steps: IntArray) -> tuple[FloatArray, FloatArray]:
     """Return location and spread of each Student-t, so many years (rows,) after the last common year."""
-    sums, shocks = reach(BANK, steps)
-    return ahead(state, steps[:, None], sums, shocks + 1 - BANK.a)
+    sums, shocks = horizon_loadings(BANK, steps)
+    return forecast_moments(state, steps[:, None], sums, shocks + 1 - BANK.a)

@@ -8,10 +8,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from forecast.arrays import FloatArray
 from forecast.history.history import History
-from forecast.models.mixture.first_passage import InitialStates, barriers_of, first_year
+from forecast.models.mixture.first_passage import barriers_of, first_passage_years
 from forecast.models.mixture.gating import learned
 from forecast.models.mixture.posterior import panel_of, weights_of
 from forecast.models.mixture.recent import filter_twice
+from forecast.models.mixture.sample_paths import InitialStates
 from forecast.models.mixture.structural_mixture import FittedMixture, StructuralMixture
 from forecast.target.limits import Limits
 
@@ -83,6 +84,6 @@ def test_many_series_are_answered_as_each_alone() -> None:
     alone = [met_by_year(StructuralMixture().fit(history), each, 2070) for history, each in asked]
     for p in (0.05, 0.5, 0.9):
         years = [int(np.argmax(row >= p)) + 1 if row[-1] >= p else 0 for row in alone]
-        assert first_year(starts, ends, p, 50).tolist() == years
+        assert first_passage_years(starts, ends, p, 50).tolist() == years
         assert len(set(years)) > 2
         assert years[-3:] == [1, 0, 0]

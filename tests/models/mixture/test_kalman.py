@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 from scipy.integrate import trapezoid
 from scipy.stats import t
 
-from forecast.models.mixture.kalman import SHAPE, Components, ahead, kalman, reach
+from forecast.models.mixture.kalman import SHAPE, Components, forecast_moments, horizon_loadings, kalman
 
 BANK = Components(
     a=np.array([0.0, 0.0, 0.3, 0.6, 1.0, 1.0, 0.3, 1.0]),
@@ -40,9 +40,9 @@ def _paces(z, bank=BANK):
 
 
 def _ahead(bank, state, horizons):
-    sums, shocks = reach(bank, horizons)
+    sums, shocks = horizon_loadings(bank, horizons)
     steps = np.asarray(list(horizons))[:, None, None]
-    return ahead(state, steps, sums[:, None], shocks[:, None] + 1 - bank.a)
+    return forecast_moments(state, steps, sums[:, None], shocks[:, None] + 1 - bank.a)
 
 
 def _statsmodels(i, z, horizon=5, jump_at=None):
