@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,7 @@ from forecast.models.small_area.lending import Learned
 
 FloatArray = npt.NDArray[np.float64]
 FOLDER = Path(__file__).parent / "results"
-PARTS = 4
+PARTS, PROCESSES = 4, 2
 # Families of each part and file that are asked as in training.
 JUDGED = 150
 # Own figures, the parent's last year, and the last year asked for: counties, figures of 2000-2021.
@@ -193,6 +194,14 @@ def in_place_of_the_stored(model: Learned) -> Iterator[None]:
         yield
 
 
+def left_out(job: tuple[int, list[list[list[Family]]]]) -> pd.DataFrame:
+    """Train without one part of every file, and judge on it."""
+    k, cut = job
+    rest = [[f for j, part in enumerate(parts) if j != k for f in part] for parts in cut]
+    with in_place_of_the_stored(unpack(train(draw(rest, k + 1)))):
+        return judged([parts[k] for parts in cut], k)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", nargs="+", type=Path, help="training files with children within parents")
@@ -204,13 +213,8 @@ def main() -> None:
         found = judged(files, 0)
     else:
         cut = [parts_of(families) for families in files]
-        every = []
-        for k in range(PARTS):
-            rest = [[f for j, part in enumerate(parts) if j != k for f in part] for parts in cut]
-            with in_place_of_the_stored(unpack(train(draw(rest, k + 1)))):
-                every.append(judged([parts[k] for parts in cut], k))
-            print(f"part {k + 1} of {PARTS} judged", flush=True)
-        found = pd.concat(every, ignore_index=True)
+        with ProcessPoolExecutor(PROCESSES) as pool:
+            found = pd.concat(pool.map(left_out, [(k, cut) for k in range(PARTS)]), ignore_index=True)
     command = " ".join(["python benchmarks/small_area.py", *(Path(word).name for word in sys.argv[1:])])
     text = f"`{command}`, {date.today().isoformat()}\n\n{markdown(table_of(found))}\n"
     options.output.write_text(text, encoding="utf-8")

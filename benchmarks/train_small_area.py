@@ -48,8 +48,8 @@ FloatArray = npt.NDArray[np.float64]
 
 OUTPUT = Path(__file__).parent.parent / "forecast" / "models" / "small_area" / "small_area_weights.json"
 # Draws of questions averaged, and questions of a file in each.
-TRAININGS, QUESTIONS = 3, 1000
-ITERATIONS = 60
+TRAININGS, QUESTIONS = 2, 1000
+ITERATIONS = 50
 # Thresholds around the middle, in units of 12 mean yearly changes times years^0.8.
 SPREAD = np.concatenate([[-6.0, -1.6], np.sinh(np.linspace(-3.2, 3.2, 15)) / np.sinh(3.2), [1.6, 6.0]])
 # Ridge penalties: on constants and features of the components' weights, on the spread, on the shares.

@@ -54,6 +54,20 @@ def test_as_of_is_obeyed(tmp_path: Path) -> None:
     assert "9.248" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
 
 
+def test_parents_lend_unless_told_not_to(tmp_path: Path) -> None:
+    rows = [f"City,x,{year},{100 + 3 * (year - 2000)}" for year in range(2000, 2026)]
+    rows += ["District,x,2010,20", "District,x,2015,21", "District,x,2020,24"]
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "x.csv").write_text("\n".join(["area,indicator,year,value", *rows]) + "\n")
+    (data / "areas.csv").write_text("area,part_of\nDistrict,City\nCity,\n")
+    (tmp_path / "plan.csv").write_text("id,area,indicator,kind,value,year\n1,District,x,at_least,26,2028\n")
+    for more, told in (((), True), (("--no-parents",), False)):
+        done = run("assess", "plan.csv", "--history", "data", "--report", "out.md", *more, folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert ("of the outlook is that of City" in (tmp_path / "out.md").read_text(encoding="utf-8")) == told
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentences"),
     [

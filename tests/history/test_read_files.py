@@ -217,7 +217,9 @@ def test_a_folder_with_its_catalogue(tmp_path: Path) -> None:
         "area,indicator,year,value,unit\nJ,x,2020,60,%\nJ,days,2020,351,days\nJ,water,2020,II,class\n"
         "J,water,2021,worse than iii,class\nJ,water,2022,1,class\n",
     )
-    write(tmp_path, "area,label_en,level,part_of\nJ,Jilin,province,China\n", "areas.csv")
+    write(
+        tmp_path, "area,label_en,level,part_of\nJ,Jilin,province,China\nChina,China,country,\n", "areas.csv"
+    )
     write(tmp_path, "not a table", "README.md")
     histories = fc.read_histories(tmp_path)
     assert histories["J", "x"].bounds == (0, 100)

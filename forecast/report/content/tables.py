@@ -12,6 +12,7 @@ from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
 from forecast.distribution.likelihood_scale import likelihood
 from forecast.evaluation.scores import LEVEL
+from forecast.language.note import Note
 from forecast.report.content.blocks import Cell, Row, Table, plain
 from forecast.report.content.wording import (
     NONE,
@@ -163,6 +164,10 @@ def short_note(line: Line, w: Wording) -> str:
         parts.append(w.language.text(key, {"source": w.source(a.history)}))
     elif a.probability is None and a.status == "unanswered":
         parts.append(w.note(w.reason(line)))
+    lent = [note.values for note in a.notes if note.key.startswith("lent_")]
+    if lent:
+        values = {"share": sum(float(str(v["share"])) for v in lent), "areas": [v["area"] for v in lent]}
+        parts.append(w.note(Note("lent_by", values)))
     parts += [w.note(n) for n in a.evidence.reasons if n.key in ("few_points", "provisional")]
     return w.language.text("number.sentences").join(parts)
 

@@ -82,6 +82,11 @@ class Wording:
             if name in values:
                 said = self.population if name == "population" else self.model
                 values[name] = said(str(values[name]))
+        area, areas = values.get("area"), values.get("areas")
+        if isinstance(area, str):
+            values["area"] = self.catalogue.area(area).label(self.language.code)
+        if isinstance(areas, list | tuple):
+            values["areas"] = [self.catalogue.area(str(each)).label(self.language.code) for each in areas]
         return self.language.note(Note(note.key, values))
 
     # Figures
