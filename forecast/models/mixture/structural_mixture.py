@@ -98,9 +98,10 @@ class FittedMixture:
 
     def predict(self, year: int) -> StudentTMixture:
         """Return the outlook for *year*, in the indicator's unit, in closed form."""
-        if year not in self._outlooks:
-            self._outlooks[year] = self._outlook(self.history.steps_to(year))
-        return self._outlooks[year]
+        steps = self.history.steps_to(year)
+        if steps not in self._outlooks:
+            self._outlooks[steps] = self._outlook(steps)
+        return self._outlooks[steps]
 
     def _outlook(self, steps: int) -> StudentTMixture:
         """Mix the components so many years on."""
