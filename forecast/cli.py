@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -21,7 +22,9 @@ from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.history.read_files import read_histories
 from forecast.history.shipped_data import data_path
+from forecast.history.tidy_csv import tidy_csv
 from forecast.language.language import LANGUAGES, Language
+from forecast.language.message import Message, told
 from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.panel.overview import COLUMNS as OVERVIEW_COLUMNS
@@ -29,11 +32,14 @@ from forecast.panel.overview import overview
 from forecast.report.formats.console import backtest_table, panel_table, study_remarks, study_table
 from forecast.report.formats.json_study import read_study
 from forecast.report.write import report_path, write_report
+from forecast.target.places import missing, placed
 from forecast.target.plan import Item, Plan, question_of
 from forecast.target.read_plan import read_plan
 
 # What a mistaken file or argument ends with, as shells expect of a usage error.
 MISTAKE = 2
+# An error, and what is remarked of files, is told in so many lines.
+_MOST_LINES = 8
 DEMO_PLAN = "plans/jiangyuan-2026.toml"
 
 app = typer.Typer(
@@ -71,6 +77,12 @@ Alone = Annotated[
     bool,
     typer.Option("--no-parents", help="Let no area borrow from what it is part of (areas.csv, part_of)."),
 ]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where", help="Rows to read: column=value, for example sex=total.", metavar="COLUMN=VALUE"
+    ),
+]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Big files: go on from what an interrupted run has finished.")
 ]
@@ -78,11 +90,12 @@ _Read = TypeVar("_Read")
 
 
 @app.command()
-def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en") -> None:
+def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en", where: Where = None) -> None:
     """Check plan and histories together, and say what each target will be assessed on."""
     words, console = Language(lang), Console()
-    read, histories = _read(plan, history)
-    problems = []
+    read, histories = _read(plan, history, where=where)
+    _remark(histories, words)
+    problems = [problem for unread in read.unread for problem in unread.problems]
     for item in read:
         found = histories.get(item.key)
         problems += [] if found is None else _problems(item, found)
@@ -91,6 +104,7 @@ def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en") -> None:
         )
         for note in () if found is None else _doubts(item, found):
             console.print(f"     {words.note(note)}", highlight=False)
+    _refuse_nothing(read, histories, f"{plan} beside {history}", problems)
     if problems:
         raise ReadError(f"{plan} beside {history}", problems)
 
@@ -106,6 +120,7 @@ def assess(
     cross_check: Thorough = False,
     resume: Resume = False,
     no_parents: Alone = False,
+    where: Where = None,
 ) -> None:
     """Assess every target of a plan; print a table, and write a report."""
     if history.suffix.lower() == ".parquet":
@@ -113,9 +128,25 @@ def assess(
         return
     words, target = Language(lang), None if report is None else report_path(report)
     before = None if since is None else read_study(since)
-    read, histories = _read(plan, history, as_of)
+    read, histories = _read(plan, history, as_of, where)
+    _remark(histories, words)
     study = _study(read, histories.without_parents() if no_parents else histories, as_of)
     _show(_cross_checked(study) if cross_check else study, target, words, since=before)
+    _refuse_nothing(read, histories, f"{plan} beside {history}", [])
+
+
+@app.command()
+def tidy(
+    files: Annotated[list[Path], typer.Argument(help="Publishers' files, or folders.", metavar="FILE...")],
+    lang: Lang = "en",
+    where: Where = None,
+) -> None:
+    """Write files of any known format as one table of this library: forecast tidy FILE > history.csv."""
+    words = Language(lang)
+    histories = read_histories(files if len(files) > 1 else files[0], where=_chosen(where))
+    for remark in histories.remarks:
+        Console(stderr=True).print(told(remark, words.code), highlight=False, markup=False, soft_wrap=True)
+    sys.stdout.write(tidy_csv(histories))
 
 
 @app.command(name="panel")
@@ -187,10 +218,13 @@ def backtest_command(
     history: HistoryPath,
     horizon: Annotated[int, typer.Option("--horizon", help="The most years ahead.", min=1)] = 5,
     lang: Lang = "en",
+    where: Where = None,
 ) -> None:
     """Ask whether the default model would have been right before, beside the naive forecast and drift."""
     words = Language(lang)
-    past = backtest(DEFAULT, read_histories(history), horizon=horizon)
+    histories = read_histories(history, where=_chosen(where))
+    _remark(histories, words)
+    past = backtest(DEFAULT, histories, horizon=horizon)
     Console().print(backtest_table(past, words))
 
 
@@ -199,34 +233,91 @@ def main() -> None:
     try:
         app()
     except ForecastError as mistake:
-        Console(stderr=True, soft_wrap=True).print(
-            f"forecast: {mistake}", style="bold red", highlight=False, markup=False
-        )
+        _complain(mistake, _language_asked(sys.argv))
         sys.exit(MISTAKE)
 
 
-def _read(plan: Path, history: Path, as_of: int | None = None) -> tuple[Plan, Histories]:
+def _complain(mistake: ForecastError, lang: str) -> None:
+    """Print a mistake in the language asked for, at most ten lines of it."""
+    if isinstance(mistake, ReadError):
+        problems = mistake.problems
+        lines = [Message("problems", source=mistake.source, n=len(problems)).in_language(lang)]
+        lines += [f"  - {told(problem, lang)}" for problem in problems[:_MOST_LINES]]
+        if len(problems) > _MOST_LINES:
+            lines.append(Message("more_problems", n=len(problems) - _MOST_LINES).in_language(lang))
+        text = "\n".join(lines)
+    else:
+        text = told(mistake.args[0], lang) if mistake.args else str(mistake)
+    Console(stderr=True, soft_wrap=True).print(
+        f"forecast: {text}", style="bold red", highlight=False, markup=False
+    )
+
+
+def _language_asked(arguments: Sequence[str]) -> str:
+    """Return the language of the command line, so far as it can be told before it is read."""
+    for at, word in enumerate(arguments):
+        asked = word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if word == "--lang" and at + 1 < len(arguments):
+            asked = arguments[at + 1]
+        if asked in LANGUAGES:
+            return asked
+    return "en"
+
+
+def _chosen(where: list[str] | None) -> dict[str, str]:
+    """Return the rows to choose, by column."""
+    wrong = [each for each in where or [] if "=" not in each]
+    if wrong:
+        raise ForecastError(Message("where_form", text=wrong[0]))
+    return {
+        column.strip(): value.strip() for column, _, value in (each.partition("=") for each in where or [])
+    }
+
+
+def _remark(histories: Histories, words: Language) -> None:
+    """Say what was recognised in the files, and what was left aside."""
+    console = Console()
+    for remark in histories.remarks[:_MOST_LINES]:
+        console.print(told(remark, words.code), style="dim", highlight=False, markup=False, soft_wrap=True)
+    if len(histories.remarks) > _MOST_LINES:
+        more = Message("more_remarks", n=len(histories.remarks) - _MOST_LINES)
+        console.print(more.in_language(words.code), style="dim", highlight=False)
+
+
+def _refuse_nothing(plan: Plan, histories: Histories, source: str, problems: list[str]) -> None:
+    """End with a mistake where no target at all has figures."""
+    absent = [(item, missing(item, histories)) for item in plan]
+    if all(said is not None for _, said in absent):
+        place = ((Message("target_id", id=item.id), said) for item, said in absent)
+        raise ReadError(source, [*problems, *(Message("at", place=at, problem=said) for at, said in place)])
+
+
+def _read(
+    plan: Path, history: Path, as_of: int | None = None, where: list[str] | None = None
+) -> tuple[Plan, Histories]:
     """Read both files, and report the problems of both at once; refuse figures of years to come."""
     problems: list[str] = []
-    read = _tried(read_plan, plan, problems), _tried(read_histories, history, problems)
+    rows = _chosen(where)
+    read = _tried(read_plan, plan, problems), _tried(partial(read_histories, where=rows), history, problems)
     if read[0] is None or read[1] is None:
         raise ReadError("plan and histories", problems)
     now = date.today().year
     early = [each for each in read[1].values() if each.last_year > now] if as_of is None else []
     if early:
-        raise ReadError(str(history), [
-            f"{each.name}: its last value is of {each.last_year}, which is still to come; a history holds "
-            f"what was observed. Take such rows out, or give --as-of {now} to leave them aside."
-            for each in early
-        ])  # fmt: skip
-    return read[0], read[1]
+        raise ReadError(
+            str(history),
+            [Message("still_to_come", name=each.name, year=each.last_year, now=now) for each in early],
+        )
+    given, remarks = placed(read[0], read[1])
+    read[1].remarks += tuple(remarks)
+    return given, read[1]
 
 
 def _tried(reader: Callable[[Path], _Read], path: Path, problems: list[str]) -> _Read | None:
     try:
         return reader(path)
     except ReadError as error:
-        problems += [f"{error.source}: {problem}" for problem in error.problems]
+        problems += [Message("at", place=error.source, problem=problem) for problem in error.problems]
         return None
 
 
@@ -234,7 +325,7 @@ def _problems(item: Item, history: History) -> list[str]:
     try:
         question_of(item).check(history)
     except ForecastError as problem:
-        return [f"target {item.id}: {problem}"]
+        return [Message("at", place=Message("target_id", id=item.id), problem=problem.args[0])]
     return []
 
 
@@ -248,10 +339,14 @@ def _doubts(item: Item, history: History) -> list[Note]:
 
 def _basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:
     """Return what one target rests on, in words."""
+    if item.target.kind.over_areas and missing(item, histories) is None:
+        return words.text("check.areas", {"n": sum(i == item.key[1] for _, i in histories)})
     if found is None:
         publisher = histories.catalogue.indicator(item.target.indicator).publisher(words.code)
         return (
-            words.text("check.none", {"publisher": publisher}) if publisher else words.text("check.nothing")
+            words.text("check.none", {"publisher": publisher})
+            if publisher
+            else f"{words.text('check.nothing')}: {told(missing(item, histories) or '', words.code)}"
         )
     values = {
         "area": histories.catalogue.area(found.area).label(words.code),
@@ -286,7 +381,11 @@ def _counting(bar: Progress) -> Callable[[int, int], None]:
 def _show(study: Study, report: Path | None, words: Language, *, since: Study | None = None) -> None:
     console = Console()
     console.print(study_table(study, words, console.width))
-    for remark in study_remarks(study, words):
+    unread = [(u.id, problem) for u in study.plan.unread for problem in u.problems]
+    said = [
+        Message("unread_target", id=id, problem=problem).in_language(words.code) for id, problem in unread
+    ]
+    for remark in (*study_remarks(study, words), *said[:_MOST_LINES]):
         console.print(remark, highlight=False, markup=False, soft_wrap=True)
     if report is not None:
         written = write_report(study, report, lang=words.code, since=since)

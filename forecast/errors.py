@@ -79,7 +79,13 @@ def must_be(kind: type, value: object, *, who: str, instead: str) -> None:
     forecast.errors.ForecastError: assess: as_of must be of kind int; got '2026'. Write the year as a number.
     """
     if not isinstance(value, kind):
-        raise ForecastError(f"{who} must be of kind {kind.__name__}; got {value!r}. {instead}")
+        raise ForecastError(f"{who} must be of kind {kind.__name__}; got {_seen(value)}. {instead}")
+
+
+def _seen(value: object) -> str:
+    """Return a value for a message, only its kind where it is long."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST_NAME and "\n" not in text else f"a {type(value).__name__}"
 
 
 def near_name(name: str, known: Sequence[str]) -> str | None:

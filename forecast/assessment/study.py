@@ -112,12 +112,14 @@ class Study:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Return the targets without a probability, and why."""
-        return tuple(
+        """Return the targets without a probability, and why; also those that could not be read."""
+        answered = tuple(
             Failure(line.item.id, line.item.target.indicator, line.assessment.failure)
             for line in self.lines
             if line.assessment.failure is not None
         )
+        unread = (Failure(u.id, u.indicator, " ".join(u.problems)) for u in self.plan.unread)
+        return (*answered, *unread)
 
     @property
     def base_rate(self) -> BaseRate:

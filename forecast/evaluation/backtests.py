@@ -15,7 +15,7 @@ import pandas as pd
 
 from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Distribution, within
-from forecast.errors import HistoryError, ModelError
+from forecast.errors import HistoryError, ModelError, must_be
 from forecast.evaluation.reliability import Bin, BrierParts, brier_parts, reliability_bins
 from forecast.evaluation.scores import LEVEL, coverage, crps, interval_score, pit
 from forecast.history.histories import Histories
@@ -294,7 +294,13 @@ def backtest(
 def _listed(histories: Histories | History | Iterable[History]) -> tuple[History, ...]:
     if isinstance(histories, History):
         return (histories,)
-    return tuple(histories.values() if isinstance(histories, Histories) else histories)
+    given: object = histories.values() if isinstance(histories, Mapping) else histories
+    found = tuple(given) if isinstance(given, Iterable) else (given,)
+    for each in found:
+        must_be(
+            History, each, who="backtest: histories", instead="Make one with History.from_series(series)."
+        )
+    return found
 
 
 def _origins(

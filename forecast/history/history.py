@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
-from typing import SupportsFloat, TypeVar, cast
+from typing import SupportsFloat, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +17,12 @@ import pandas as pd
 
 from forecast.arrays import FloatArray, IntArray
 from forecast.errors import HistoryError
-from forecast.history.catalogue import LARGEST, SMALLEST, Bounds, checked_bounds, interval_text
-
-_Kind = TypeVar("_Kind", bound=np.generic)
+from forecast.history.catalogue import Bounds, checked_bounds, interval_text
+from forecast.history.entries import FIRST_YEAR as FIRST_YEAR
+from forecast.history.entries import LAST_YEAR as LAST_YEAR
+from forecast.history.entries import asked_year, finite_values, read_only, whole_years
 
 STATUSES = ("final", "provisional", "derived", "proxy")
-# Wide enough for any archive or outlook, narrow enough to catch 20211 or a date read as a number.
-FIRST_YEAR, LAST_YEAR = 1000, 3000
 # Published figures carry a few decimals; more than this is arithmetic, not publication.
 _MOST_DECIMALS = 6
 
@@ -77,8 +76,8 @@ class History:
 
     def __post_init__(self) -> None:
         """Check every field, put the years in order, copy the arrays and freeze them."""
-        years = _whole_years(self.indicator, self.years)
-        values = _finite_values(self.indicator, years, self.values)
+        years = whole_years(self.indicator, self.years)
+        values = finite_values(self.indicator, years, self.values)
         if len(years) != len(values):
             raise HistoryError(
                 f"{self.indicator}: {len(years)} years for {len(values)} values. Give one value a year."
@@ -86,12 +85,12 @@ class History:
         if not len(years):
             raise HistoryError(f"{self.indicator}: no observation. Give at least one year with its value.")
         order = np.argsort(years, kind="stable")
-        object.__setattr__(self, "years", _read_only(years[order]))
-        object.__setattr__(self, "values", _read_only(values[order]))
+        object.__setattr__(self, "years", read_only(years[order]))
+        object.__setattr__(self, "values", read_only(values[order]))
         for name, default in (("status", "final"), ("sources", ""), ("notes", "")):
             texts = self._texts(name, default, len(years))
             object.__setattr__(self, name, tuple(texts[i] for i in order))
-        breaks = _whole_years(self.indicator, self.breaks)
+        breaks = whole_years(self.indicator, self.breaks)
         object.__setattr__(self, "breaks", tuple(sorted(set(breaks.tolist()))))
         object.__setattr__(self, "bounds", checked_bounds(self.indicator, self.bounds))
         self._check_years_differ()
@@ -102,8 +101,8 @@ class History:
     def of(
         cls,
         indicator: str,
-        years: Iterable[SupportsFloat],
-        values: Iterable[SupportsFloat],
+        years: Iterable[object],
+        values: Iterable[SupportsFloat] | None = None,
         *,
         unit: str = "",
         area: str = "",
@@ -111,11 +110,18 @@ class History:
     ) -> History:
         """Build a history from years and values in any order; a missing year is left out.
 
+        Years are whole numbers, text such as "2020", dates or yearly periods. A pandas Series indexed by
+        such years stands for both.
+
         Examples
         --------
         >>> History.of("forest_cover", [2001, 2011, 2021], [42.5, 43.8, 45.2], unit="%").gaps[:2]
         (2002, 2003)
         """
+        if values is None:
+            if not isinstance(years, pd.Series):
+                raise HistoryError(f"{indicator}: give years and values, or a Series indexed by year.")
+            return cls.from_series(years, indicator, unit=unit, area=area, bounds=bounds)
         # The checks in __post_init__ read any sequence, and can then name the one element that is wrong.
         return cls(indicator, cast(IntArray, years), cast(FloatArray, values), unit, area, bounds)
 
@@ -146,6 +152,11 @@ class History:
         >>> History.from_series(s).years.tolist()
         [2019, 2021]
         """
+        if not isinstance(series, pd.Series):
+            raise HistoryError(
+                f"from_series: give a pandas Series indexed by year; got {type(series).__name__}. Of a "
+                f"DataFrame take one column, or use read_histories for a long table."
+            )
         name = indicator or (str(series.name) if series.name is not None else "")
         if not name:
             raise HistoryError("from_series: the series has no name. Name it, or pass the indicator's name.")
@@ -244,9 +255,7 @@ class History:
         HistoryError
             If *year* is not after the last observation.
         """
-        steps = int(year) - self.last_year
-        if steps != year - self.last_year:
-            raise HistoryError(f"{self.name}: {year} is not a year. Give a whole year.")
+        steps = asked_year(self.name, year) - self.last_year
         if steps < 1:
             raise HistoryError(
                 f"{self.name}: {year} is not after the last observation ({self.last_year}). "
@@ -331,67 +340,3 @@ class History:
                 raise HistoryError(
                     f"{self.name}: unknown status {status!r} in {year}. Use one of: {', '.join(STATUSES)}."
                 )
-
-
-def _whole_years(indicator: str, years: Iterable[object]) -> IntArray:
-    """Return the years as integers, or name the first that is not a year."""
-    if isinstance(years, np.ndarray) and years.dtype == np.int64 and _plain(years):
-        return years
-    whole = []
-    for year in _items(years):
-        number = _number(year)
-        if number is None or number != np.floor(number) or not FIRST_YEAR <= number <= LAST_YEAR:
-            raise HistoryError(
-                f"{indicator}: {year!r} is not a year. Give whole years between {FIRST_YEAR} and {LAST_YEAR}."
-            )
-        whole.append(int(number))
-    return np.array(whole, dtype=np.int64)
-
-
-def _finite_values(indicator: str, years: IntArray, values: Iterable[object]) -> FloatArray:
-    """Return the values as floats, or name the first that is not an ordinary number, with its year."""
-    if isinstance(values, np.ndarray) and values.dtype == np.float64 and _ordinary(values):
-        return values
-    numbers = []
-    for i, value in enumerate(_items(values)):
-        number, when = _number(value), f" in {years[i]}" if i < len(years) else ""
-        if number is None:
-            raise HistoryError(
-                f"{indicator}: {value!r}{when} is not a finite number. Leave a year without a value out."
-            )
-        if number and not SMALLEST <= abs(number) <= LARGEST:
-            raise HistoryError(
-                f"{indicator}: {value!r}{when} is not of a size that figures have. Correct it, or its unit."
-            )
-        numbers.append(number)
-    return np.array(numbers, dtype=np.float64)
-
-
-def _ordinary(values: FloatArray) -> bool:
-    size = np.abs(values)
-    return bool(values.ndim == 1 and np.all((size == 0) | ((size >= SMALLEST) & (size <= LARGEST))))
-
-
-def _plain(years: IntArray) -> bool:
-    return bool(years.ndim == 1 and len(years) and years.min() >= FIRST_YEAR and years.max() <= LAST_YEAR)
-
-
-def _items(numbers: Iterable[object]) -> list[object]:
-    return list(numbers.tolist() if isinstance(numbers, np.ndarray) else numbers)
-
-
-def _number(value: object) -> float | None:
-    """Return *value* as a finite float, or None where it is not a number (text and booleans are not)."""
-    if isinstance(value, bool | np.bool_ | str | bytes) or not isinstance(value, SupportsFloat):
-        return None
-    try:
-        number = float(value)
-    except (TypeError, ValueError):  # pandas.NA says no here
-        return None
-    return number if np.isfinite(number) else None
-
-
-def _read_only(array: npt.NDArray[_Kind]) -> npt.NDArray[_Kind]:
-    copy = array.copy()
-    copy.setflags(write=False)
-    return copy

@@ -17,7 +17,7 @@ import numpy as np
 from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Distribution, Rng, StudentTMixture
 from forecast.distribution.transform import Scale, scale_for
-from forecast.errors import ModelError
+from forecast.errors import ModelError, must_be
 from forecast.history.history import History
 from forecast.language.note import Note
 
@@ -274,6 +274,8 @@ def _joined(images: FloatArray, history: History) -> tuple[FloatArray, tuple[Not
 
 def check_length(model: Model, history: History) -> None:
     """Raise a ModelError that names the minimum and what can serve instead."""
+    who = f"{type(model).__name__}.fit: history"
+    must_be(History, history, who=who, instead="Make one with History.from_series(series).")
     if len(history) >= model.minimum:
         return
     if len(history) >= 2:

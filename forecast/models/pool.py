@@ -6,7 +6,7 @@ where one of them must be wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,6 +116,8 @@ class Pool(OneByOne):
 
     def __post_init__(self) -> None:
         """Freeze the sequences and check the weights."""
+        if isinstance(self.members, str) or not isinstance(self.members, Iterable):
+            raise ModelError(f"Pool takes a list of models: Pool([ETS(), Drift()]); got {self.members!r}.")
         object.__setattr__(self, "members", tuple(self.members))
         if not self.members:
             raise ModelError("Pool needs at least one member; got none. Give for example [Drift(), Trend()].")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from forecast.errors import ForecastError, did_you_mean
+from forecast.errors import ForecastError
+from forecast.history.cells import RefusedCell
 from forecast.history.table import TableRow
 from forecast.history.units import same_unit
+from forecast.language.message import Message, suggestion
 from forecast.target.about import printed_tolerance
 from forecast.target.change import AverageGrowth, Change
 from forecast.target.ordinal import ClassOrBetter
@@ -24,7 +27,10 @@ _KIND_WORDS = {
     "不低于": "at_least", "至少": "at_least", "不高于": "at_most", "不超过": "at_most", "区间": "between",
     "等于": "equal", "下降": "declining", "上升": "rising", "变化": "change", "年均增长": "average_growth",
     "累计": "cumulative", "保持": "maintain", "等级": "ordinal", "所有地区": "all_areas",
-    "里程碑": "milestones", "左右": "about", "同步": "in_step_with",
+    "里程碑": "milestones",
+    "不少于": "at_least", "不大于": "at_most", "大于等于": "at_least",
+    "小于等于": "at_most", "达到": "at_least", "≥": "at_least", "≤": "at_most", "变动": "change",
+    "左右": "about", "同步": "in_step_with",
 }  # fmt: skip
 
 
@@ -51,7 +57,7 @@ class Cells:
         """Return a number that the kind cannot do without; NaN, and a problem, where it is not there."""
         found = self.optional(column)
         if found is None and not any(problem.startswith(f"{column} is") for problem in self.problems):
-            self.problems.append(f"{column} is empty, and a target of kind {self.text('kind')!r} needs it.")
+            self.problems.append(Message("needed_empty", column=column, kind=self.text("kind")))
         return math.nan if found is None else found
 
     def optional(self, column: str) -> float | None:
@@ -59,14 +65,14 @@ class Cells:
         try:
             return self.row.number_in(column)
         except ValueError as problem:
-            self.problems.append(str(problem))
+            self.problems.append(problem.args[0])
             return None
 
     def whole(self, column: str) -> int | None:
         """Return a whole number where there is one."""
         found = self.optional(column)
         if found is not None and not found.is_integer():
-            self.problems.append(f"{column} is {self.text(column)!r}, which is not a whole number.")
+            self.problems.append(Message("not_whole", column=column, text=self.text(column)))
             return None
         return None if found is None else int(found)
 
@@ -75,7 +81,7 @@ class Cells:
         try:
             found = self.row.year_in(column)
         except ValueError as problem:
-            self.problems.append(str(problem))
+            self.problems.append(problem.args[0])
             return None
         return self.head.year_in(column) if found is None and or_head else found
 
@@ -84,16 +90,14 @@ class Cells:
         try:
             return self.row.flag_in(column)
         except ValueError as problem:
-            self.problems.append(str(problem))
+            self.problems.append(problem.args[0])
             return False
 
     def base(self) -> int:
         """Return the base year that the kind cannot do without."""
         found = self.year("base_year")
         if found is None:
-            self.problems.append(
-                f"base_year is empty, here and in the head; a target of kind {self.text('kind')!r} needs it."
-            )
+            self.problems.append(Message("no_base_year", kind=self.text("kind")))
         return found or 0
 
     def since(self) -> int | None:
@@ -111,7 +115,7 @@ class Cells:
         """Return values by year: an inline table in TOML, ``2024: 65; 2026: 70`` in a table."""
         cell = self.row.cells.get("milestones")
         if not isinstance(cell, Mapping):
-            parts = self.text("milestones").replace("；", ";").replace("：", ":").split(";")
+            parts = re.split(r"[;；,，、]", self.text("milestones").replace("：", ":"))
             cell = dict(part.partition(":")[::2] for part in parts if part.strip())
         steps: dict[int, float] = {}
         for year, value in cell.items():
@@ -122,12 +126,10 @@ class Cells:
             try:
                 at, number = step[0].year_in("milestones"), step[1].number_in("milestones")
             except ValueError as problem:
-                self.problems.append(str(problem))
+                self.problems.append(problem.args[0])
                 continue
             if at is None or number is None:
-                self.problems.append(
-                    "milestones is not a list of years with values. Write 2024: 65; 2026: 70."
-                )
+                self.problems.append(Message("no_milestone_list"))
             else:
                 steps[at] = number
         return steps
@@ -142,13 +144,15 @@ def target_of(row: TableRow, head: TableRow) -> tuple[Target | None, list[str]]:
     indicator, word = cells.text("indicator"), cells.text("kind")
     kind = _KIND_WORDS.get(word, word)
     if not indicator:
-        cells.problems.append("indicator is empty.")
+        cells.problems.append(Message("no_indicator"))
     if kind not in _BUILDERS:
-        hint = did_you_mean(kind, _BUILDERS)
-        cells.problems.append(f"kind is {word!r}. {hint}" if word else f"kind is empty. {hint}")
+        hint = suggestion(kind, _BUILDERS)
+        said = Message("kind_unknown", text=word, hint=hint) if word else Message("kind_empty", hint=hint)
+        cell = row.cells.get("kind")
+        cells.problems.append(cell.message if isinstance(cell, RefusedCell) else said)
     year = cells.year("year")
     if year is None and kind != "milestones" and not any(p.startswith("year is") for p in cells.problems):
-        cells.problems.append("year is empty.")
+        cells.problems.append(Message("empty", column="year"))
     target, growth_rate = None, cells.flag("growth_rate")
     if indicator and kind in _BUILDERS:
         try:
@@ -156,7 +160,7 @@ def target_of(row: TableRow, head: TableRow) -> tuple[Target | None, list[str]]:
         except ForecastError as problem:
             # A number that could not be read has been named already.
             if not cells.problems:
-                cells.problems.append(str(problem))
+                cells.problems.append(problem.args[0])
     return (None if cells.problems else target), cells.problems
 
 
@@ -201,10 +205,7 @@ def _rising(cells: Cells, name: str, year: int) -> Target:
 def _change(cells: Cells, name: str, year: int) -> Target:
     value, base, unit = cells.number("value"), cells.base(), cells.text("unit")
     if not unit:
-        cells.problems.append(
-            "unit is empty, and a change needs it: '%' for percent of the base value, 'points' for "
-            "percentage points, else the indicator's unit."
-        )
+        cells.problems.append(Message("change_unit"))
     relative = same_unit(unit) == "%"
     target = Target.change(
         name,
@@ -220,7 +221,7 @@ def _change(cells: Cells, name: str, year: int) -> Target:
 def _average_growth(cells: Cells, name: str, year: int) -> Target:
     rate, base, unit = cells.number("value"), cells.base(), cells.text("unit")
     if same_unit(unit) != "%":
-        cells.problems.append(f"unit is {unit!r}; an average growth is written in % a year: 6 with unit '%'.")
+        cells.problems.append(Message("growth_unit", text=unit))
     way = cells.text("direction") or None
     target = Target.average_growth(name, rate / 100, year=year, base_year=base, direction=way)
     return _with_base_value(target, cells)
@@ -237,7 +238,7 @@ def _with_base_value(target: Target, cells: Cells) -> Target:
 def _cumulative(cells: Cells, name: str, year: int) -> Target:
     total, since, way = cells.number("value"), cells.since(), cells.text("direction", "at_least")
     if since is None:
-        cells.problems.append("since is empty, and a cumulative target needs the first year of its sum.")
+        cells.problems.append(Message("no_since"))
     return Target.cumulative(
         name, total, since=since or year, year=year, direction=way, unit=cells.text("unit")
     )
@@ -255,17 +256,17 @@ def _maintain(cells: Cells, name: str, year: int) -> Target:
 def _milestones(cells: Cells, name: str, year: int) -> Target:
     steps, way = cells.milestones(), cells.text("direction", "at_least")
     if not steps and not cells.problems:
-        cells.problems.append("milestones is empty. Write 2024: 65; 2026: 70.")
+        cells.problems.append(Message("no_milestones"))
     target = Target.milestones(name, steps, direction=way, unit=cells.text("unit"))
     if cells.text("year") and target.year != year:
-        cells.problems.append(f"year is {year}, but the last milestone is of {target.year}.")
+        cells.problems.append(Message("last_milestone", year=year, last=target.year))
     return target
 
 
 def _ordinal(cells: Cells, name: str, year: int) -> Target:
     word, rule = cells.text("value"), cells.text("rule", "every_year")
     if not cells.classes():
-        cells.problems.append("scale is empty, and an ordinal target needs it: I; II; III, best first.")
+        cells.problems.append(Message("no_scale"))
     target = Target.ordinal(name, word, year=year, scale=cells.classes(), rule=rule, unit=cells.text("unit"))
     assert isinstance(target.kind, ClassOrBetter)
     return replace(target, kind=replace(target.kind, since=cells.since()))
@@ -274,7 +275,7 @@ def _ordinal(cells: Cells, name: str, year: int) -> Target:
 def _relative_to(cells: Cells, name: str, year: int) -> Target:
     value, other = cells.number("value"), cells.text("other")
     if not other:
-        cells.problems.append("other is empty, and a relative_to target needs the other indicator.")
+        cells.problems.append(Message("no_other", kind="relative_to"))
     way, form = cells.text("direction", "at_least"), cells.text("form", "ratio")
     return Target.relative_to(name, other, value, year=year, direction=way, form=form)
 
@@ -282,7 +283,7 @@ def _relative_to(cells: Cells, name: str, year: int) -> Target:
 def _in_step_with(cells: Cells, name: str, year: int) -> Target:
     other, base = cells.text("other"), cells.year("base_year")
     if not other:
-        cells.problems.append("other is empty, and an in_step_with target needs the other indicator.")
+        cells.problems.append(Message("no_other", kind="in_step_with"))
     way = cells.text("direction", "at_least")
     return Target.in_step_with(name, other, year=year, base_year=base, direction=way)
 
@@ -295,7 +296,7 @@ def _all_areas(cells: Cells, name: str, year: int) -> Target:
 def _at_least_k_areas(cells: Cells, name: str, year: int) -> Target:
     value, way, k = cells.number("value"), cells.text("direction", "at_least"), cells.whole("k")
     if k is None:
-        cells.problems.append("k is empty, and an at_least_k_areas target needs it: how many areas.")
+        cells.problems.append(Message("no_k"))
     return Target.at_least_k_areas(name, value, k=k or 1, year=year, direction=way, unit=cells.text("unit"))
 
 

@@ -121,6 +121,15 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A target of a plan file that could not be read: its id, its indicator, and what is wrong."""
+
+    id: str
+    indicator: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """A titled list of targets.
 
@@ -133,6 +142,8 @@ class Plan:
         Whose plan it is; empty for a plan over many areas.
     base_year, year : int or None
         The plan's own first and last year.
+    unread : tuple of Unread
+        Targets of the file that could not be read.
 
     Examples
     --------
@@ -147,6 +158,7 @@ class Plan:
     area: str = ""
     base_year: int | None = None
     year: int | None = None
+    unread: tuple[Unread, ...] = ()
 
     def title(self, lang: str) -> str:
         """Return the title in *lang*, else in any language, else ``""``."""

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
-from forecast.errors import ReadError, did_you_mean
-from forecast.history.table import TABLES, SourceTable, TableRow, check_there, read_table, table_of
+from forecast.errors import ForecastError, ReadError, near_name
+from forecast.history.cells import UnreadableCellError, text_of
+from forecast.history.grid import Grid
+from forecast.history.table import (
+    TABLES,
+    SourceTable,
+    TableRow,
+    check_there,
+    rows_below,
+    sheets_of,
+    table_of,
+)
 from forecast.history.text_file import decoded
+from forecast.language.message import Message, suggestion
 from forecast.target.columns import COLUMNS, target_of
-from forecast.target.plan import NATURES, PROXIES_FOR, Item, Plan, Spread
+from forecast.target.plan import NATURES, PROXIES_FOR, Item, Plan, Spread, Unread
+from forecast.target.plan_table import completed, is_header, plan_names, stated, years_of
 
 _COLUMNS = (
     "id", "indicator", "kind", "value", "unit", "year", "nature", "group", "group_en", "group_zh", "label_en",
@@ -24,10 +38,8 @@ _COLUMNS = (
 # The probability that a spread holds, where it does not say.
 LEVEL = 0.8
 _HEAD = ("title", "title_en", "title_zh", "area", "base_year", "year", "target")
-_ALIASES = {
-    "序号": "id", "指标": "indicator", "类型": "kind", "目标值": "value", "单位": "unit", "年份": "year",
-    "属性": "nature", "类别": "group", "名称": "label_zh", "备注": "note",
-}  # fmt: skip
+# Of keys that are not known, so many are named.
+_MOST_UNKNOWN = 20
 _Cell = TypeVar("_Cell")
 _NATURE_WORDS = {"约束性": "binding", "预期性": "anticipatory"}
 
@@ -50,7 +62,8 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     Raises
     ------
     ReadError
-        With every problem of the file, each with its row or target.
+        With every problem of the file, each with its row or target, where the file as a whole or none of
+        its targets can be read. Else a target that cannot be read stands in ``Plan.unread``.
 
     Notes
     -----
@@ -96,83 +109,183 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     >>> target.kind.name, target.value, target.year
     ('change', -0.18, 2025)
     """
+    if not isinstance(source, str | Path | pd.DataFrame):
+        raise ForecastError(
+            f"read_plan: give a path or a DataFrame with one target a row; got {type(source).__name__}."
+        )
     path = Path("DataFrame" if isinstance(source, pd.DataFrame) else source)
     if isinstance(source, pd.DataFrame):
-        head, rows, problems = _from_table(path, table_of(source))
+        head, rows, problems = _from_table(path, table_of(source), {})
     elif path.suffix.lower() == ".toml":
         head, rows, problems = _from_toml(path)
     else:
-        head, rows, problems = _from_table(path, _table(path))
+        head, rows, problems = _from_table(path, *_table(path))
     items: list[Item] = []
+    unread: list[Unread] = []
     ids: set[str] = set()
     for row in rows:
         item, wrong = _item(row, head)
+        wrong = [*problems.pop(row.number, []), *wrong]
         name = row.text("id") or str(row.number)
         if name in ids:
-            wrong.append(f"the id {name!r} is used twice.")
+            wrong.append(Message("id_twice", name=name))
         ids.add(name)
-        problems += [f"{_place(row, path)}: {problem}" for problem in wrong]
-        items += [item] if item is not None else []
-    if not rows and not problems:
-        problems.append("it holds no target. Give one in each row, or in each [[target]] of a TOML file.")
-    if problems:
-        raise ReadError(str(path), problems)
+        if item is not None and not wrong:
+            items.append(item)
+        else:
+            said = tuple(Message("at", place=_place(row, path), problem=problem) for problem in wrong)
+            unread.append(Unread(name, row.text("indicator"), said))
+    of_file = [problem for each in problems.values() for problem in each]
+    if not rows and not of_file:
+        of_file.append(Message("no_target"))
+    if of_file or not items:
+        raise ReadError(str(path), [*of_file, *(problem for each in unread for problem in each.problems)])
     return Plan(
         tuple(items),
         _by_language(head, "title"),
         head.text("area"),
         head.year_in("base_year"),
         head.year_in("year"),
+        tuple(unread),
     )
 
 
-def _from_toml(path: Path) -> tuple[TableRow, list[TableRow], list[str]]:
+_Problems = dict[int, list[str]]
+# TOML is read by recursion, and a number of any length: both are cut off before they can hang or crash.
+_DEEPEST, _LONGEST_NUMBER, _MOST_BYTES = 50, re.compile(r"(?<![\w\"'])[\d_]{400,}"), 5_000_000
+
+
+def _from_toml(path: Path) -> tuple[TableRow, list[TableRow], _Problems]:
     check_there(path)
+    text = decoded(path)
+    nested = max((len(run) for run in re.findall(r"[\[{][\[{\s]*", text)), default=0)
+    if (
+        nested > _DEEPEST
+        or _LONGEST_NUMBER.search(text)
+        or len(text) > _MOST_BYTES
+        or _dotted(text) > _DEEPEST
+    ):
+        raise ReadError(str(path), [Message("toml_too_deep")])
     try:
-        content = tomllib.loads(decoded(path))
-    except tomllib.TOMLDecodeError as problem:
-        raise ReadError(str(path), [f"it is not TOML: {problem}"]) from None
-    problems = _unknown(content, _HEAD, "the head")
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise ReadError(str(path), [Message("no_toml", why=str(problem).splitlines()[0])]) from None
+    problems: _Problems = {0: [*_unknown(content, _HEAD, Message("the_head"))]}
     tables = content.get("target", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ReadError(str(path), ["targets are written as [[target]] tables."])
-    rows = [TableRow(i, table) for i, table in enumerate(tables, start=1)]
+        raise ReadError(str(path), [Message("no_target_tables")])
+    rows = [TableRow(i, _plain(table)) for i, table in enumerate(tables, start=1)]
     for row in rows:
-        problems += _unknown(row.cells, _COLUMNS, _place(row, path))
-    head = TableRow(0, {key: value for key, value in content.items() if key != "target"})
+        problems[row.number] = [*_unknown(row.cells, _COLUMNS)]
+    head = TableRow(0, _plain({key: value for key, value in content.items() if key != "target"}))
     for key in ("base_year", "year"):
         try:
             head.year_in(key)
-        except ValueError as problem:
-            raise ReadError(str(path), [*problems, f"the head: {problem}"]) from None
-    return head, rows, problems
+        except UnreadableCellError as problem:
+            said = Message("at", place=Message("the_head"), problem=problem.message)
+            raise ReadError(str(path), [*problems[0], said]) from None
+    return head, rows, {number: each for number, each in problems.items() if each}
 
 
-def _table(path: Path) -> SourceTable:
+def _dotted(text: str) -> int:
+    """Return the most dots in one key."""
+    return max((line.split("=")[0].count(".") for line in text.splitlines()), default=0)
+
+
+def _plain(table: Mapping[str, object]) -> dict[str, object]:
+    """Return a TOML table with whole numbers that no float holds as text, to be refused."""
+    return {
+        key: str(value)[:100] if isinstance(value, int) and abs(value) > _LARGEST else value
+        for key, value in table.items()
+    }
+
+
+_LARGEST = 10**300
+
+
+def _table(path: Path) -> tuple[SourceTable, dict[str, str]]:
+    """Return the rows of a plan's table, and its title and delimiter."""
     if path.exists() and path.suffix.lower() not in TABLES:
-        raise ReadError(str(path), [f"a plan is a TOML, CSV or XLSX file; got {path.suffix or 'no suffix'}."])
-    return read_table(path)
+        raise ReadError(str(path), [Message("no_plan_file", suffix=path.suffix or "no suffix")])
+    grids = sheets_of(path).grids
+    found = next(((grid, at) for grid in grids if (at := grid.header(is_header)) is not None), (grids[0], 0))
+    grid, at = found
+    above = [[text for cell in cells if (text := text_of(cell))] for _, cells in grid.lines[:at]]
+    title = next((texts[0] for texts in above if len(texts) == 1), "")
+    return rows_below(_without_notes(grid, at), at), {"title": title, "delimiter": grid.delimiter}
 
 
-def _from_table(path: Path, named: SourceTable) -> tuple[TableRow, list[TableRow], list[str]]:
-    table = named.renamed(_ALIASES)
-    problems: list[str] = [*table.twice(), *table.lacking(("indicator", "kind", "year"))]
-    problems += _unknown(dict.fromkeys(table.columns), _COLUMNS, "the header")
-    if problems:
-        raise ReadError(str(path), problems)
-    rows = [row if row.text("id") else TableRow(row.number, {**row.cells, "id": str(i)})
-            for i, row in enumerate(table.rows, start=1)]  # fmt: skip
-    return TableRow(0, {"title": path.stem}), rows, []
+def _without_notes(grid: Grid, at: int) -> Grid:
+    """Return a sheet without the lines of one text below its table: sources and notes."""
+    lines = list(grid.lines)
+    while len(lines) > at + 2 and sum(bool(text_of(cell)) for cell in lines[-1][1]) == 1:
+        lines.pop()
+    return replace(grid, lines=lines)
 
 
-def _unknown(keys: Mapping[str, object], known: tuple[str, ...], place: str) -> list[str]:
-    return [f"{place}: {key!r} is not known. {did_you_mean(key, known)}" for key in keys if key not in known]
+def _from_table(
+    path: Path, table: SourceTable, about: Mapping[str, str]
+) -> tuple[TableRow, list[TableRow], _Problems]:
+    names = plan_names(table.columns)
+    years = {} if "year" in names else years_of(names)
+    rates = [name for name in names if "年均" in name or "累计" in name or "增速" in name] if years else []
+    known = set(names) | ({"kind", "year"} if years else set())
+    named = replace(table, columns=tuple(names))
+    problems: list[str] = [*named.twice()]
+    needed: tuple[str, ...] = (
+        ("indicator", "kind", "year") if "milestones" not in known else ("indicator", "kind")
+    )
+    if "direction" in known or _stated_kinds(table, names):
+        needed = tuple(name for name in needed if name != "kind")
+    lacking = [name for name in needed if name not in known]
+    problems += [
+        Message("column_missing", name=name, where=table.where, hint=suggestion(name, names))
+        for name in lacking
+    ]
+    own = [name for name in dict.fromkeys(names) if name and name not in (*years.values(), *rates)]
+    # Columns of a five-year plan's table that nobody asks about may have any name.
+    unknown = [] if years else _unknown(dict.fromkeys(own), _COLUMNS, Message("the_header"))
+    if problems or unknown:
+        raise ReadError(str(path), [*problems, *unknown])
+    cells = [dict(zip(names, [row.cells.get(c) for c in table.columns], strict=True)) for row in table.rows]
+    made = completed(cells, names, about.get("delimiter", ""))
+    kept = [{name: cell for name, cell in row.items() if not years or name in _COLUMNS} for row in made]
+    rows = [
+        TableRow(row.number, {**each, "id": text_of(each.get("id")) or str(i)})
+        for i, (row, each) in enumerate(zip(table.rows, kept, strict=True), start=1)
+        if not years or text_of(each.get("indicator"))
+    ]
+    return TableRow(0, {"title": about.get("title") or path.stem}), rows, {}
 
 
-def _place(row: TableRow, path: Path) -> str:
+def _stated_kinds(table: SourceTable, names: list[str]) -> bool:
+    """Say whether every value says by a sign before it what kind of target it is."""
+    if "value" not in names:
+        return False
+    column = table.columns[names.index("value")]
+    found = [stated(row.cells.get(column)) for row in table.rows]
+    return bool(found) and all(each is not None and each.kind for each in found)
+
+
+def _unknown(
+    keys: Mapping[str, object], known: tuple[str, ...], place: Message | None = None
+) -> list[Message]:
+    said = []
+    for key in keys:
+        if key not in known:
+            near = near_name(key, known)
+            hint = Message("did_you_mean", name=near) if near else Message("see_columns")
+            problem = Message("key_unknown", name=key, hint=hint)
+            said.append(problem if place is None else Message("at", place=place, problem=problem))
+    return said[:_MOST_UNKNOWN]
+
+
+def _place(row: TableRow, path: Path) -> Message:
     if path.suffix.lower() != ".toml":
-        return f"row {row.number}"
-    return f"target {row.text('id')}" if row.text("id") else f"the target in place {row.number}"
+        return Message("row", row=row.number)
+    return (
+        Message("target_id", id=row.text("id")) if row.text("id") else Message("target_place", n=row.number)
+    )
 
 
 def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
@@ -180,10 +293,10 @@ def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
     target, problems = target_of(row, head)
     nature = _NATURE_WORDS.get(row.text("nature"), row.text("nature").lower())
     if nature not in NATURES:
-        problems.append(f"nature is {nature!r}. Use binding, anticipatory, or leave it empty.")
+        problems.append(Message("nature_unknown", text=nature))
     proxy_for = row.text("proxy_for") or "level"
     if proxy_for not in PROXIES_FOR:
-        problems.append(f"proxy_for is {proxy_for!r}. Use one of: {', '.join(PROXIES_FOR)}.")
+        problems.append(Message("proxy_for_unknown", text=proxy_for, known=", ".join(PROXIES_FOR)))
     base_year = _cell(row.year_in, "base_year", problems)
     base_value = _cell(row.number_in, "base_value", problems)
     spread = _spread(row, problems)
@@ -249,7 +362,7 @@ def _cell(read: Callable[[str], _Cell], column: str, problems: list[str]) -> _Ce
     except ValueError as problem:
         # A kind that works with that column has said so already.
         if str(problem) not in problems:
-            problems.append(str(problem))
+            problems.append(problem.args[0])
         return None
 
 

@@ -110,9 +110,10 @@ class FittedMixture:
 
         With probability of its own at the last value, where that may stay exactly what it is.
         """
-        if year not in self._outlooks:
-            self._outlooks[year] = self._outlook(self.history.steps_to(year))
-        return self._outlooks[year]
+        steps = self.history.steps_to(year)
+        if steps not in self._outlooks:
+            self._outlooks[steps] = self._outlook(steps)
+        return self._outlooks[steps]
 
     def stays(self, year: int) -> float:
         """Probability that *year* has exactly the last value because nothing moved; often 0."""

@@ -1,0 +1,40 @@
+"""Histories as this library's own table: one observation a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from forecast.history.columns import COLUMNS
+from forecast.history.histories import Histories
+
+# What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def tidy_csv(histories: Histories) -> str:
+    """Return histories as CSV text that :func:`forecast.read_histories` reads back the same.
+
+    Examples
+    --------
+    >>> from forecast.history.history import History
+    >>> print(tidy_csv(Histories([History.of("x", [2020], [1.5], unit="%", area="A")])))
+    area,indicator,year,value,unit,status,source,note,break
+    A,x,2020,1.5,%,final,,,
+    <BLANKLINE>
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for h in histories.values():
+        for i, (year, value) in enumerate(zip(h.years.tolist(), h.values.tolist(), strict=True)):
+            number = int(value) if value == int(value) and abs(value) < 1e15 else value
+            starts = 1 if year in h.breaks else ""
+            texts = (h.status[i], h.sources[i], h.notes[i])
+            writer.writerow([h.area, h.indicator, year, number, h.unit, *map(_plain, texts), starts])
+    return text.getvalue()
+
+
+def _plain(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
