@@ -18,6 +18,7 @@ import pandas as pd
 from forecast.arrays import FloatArray, IntArray
 from forecast.errors import HistoryError
 from forecast.history.catalogue import LARGEST, SMALLEST, Bounds, checked_bounds, interval_text
+from forecast.history.published import published_decimals
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 
@@ -25,7 +26,6 @@ STATUSES = ("final", "provisional", "derived", "proxy")
 # Wide enough for any archive or outlook, narrow enough to catch 20211 or a date read as a number.
 FIRST_YEAR, LAST_YEAR = 1000, 3000
 # Published figures carry a few decimals; more than this is arithmetic, not publication.
-_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,17 +217,14 @@ class History:
 
     @property
     def decimals(self) -> int:
-        """Return the number of decimals the values are published with, at most six.
+        """Number of decimals the values are published with; small rates have more than six.
 
         Examples
         --------
         >>> History.of("x", [2020, 2021], [96.2, 97.0]).decimals
         1
         """
-        for places in range(_MOST_DECIMALS):
-            if np.allclose(np.round(self.values, places), self.values, rtol=1e-12, atol=0.0):
-                return places
-        return _MOST_DECIMALS
+        return int(published_decimals(self.values[None])[0])
 
     def value_in(self, year: int) -> float | None:
         """Return the value observed in *year*, or None."""

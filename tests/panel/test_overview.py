@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from forecast.assessment.joint import _counts
+from forecast.assessment.joint import count_distribution
 from forecast.errors import ForecastError
 from forecast.panel.frames import assess_frame
 from forecast.panel.overview import overview
@@ -32,11 +34,11 @@ def test_independent_areas_are_binomial() -> None:
 @pytest.mark.parametrize("correlation", [0.1, 0.5])
 def test_the_interval_is_that_of_the_exact_count(correlation: float) -> None:
     each = np.random.default_rng(3).uniform(0.02, 0.98, 120)
-    exact = np.cumsum(_counts(each, correlation))
+    exact = np.cumsum(count_distribution(each, correlation))
     found = overview(table_of(each.tolist()), correlation=correlation).iloc[0]
     assert abs(found.low - np.searchsorted(exact, 0.1)) <= 1
     assert abs(found.high - np.searchsorted(exact, 0.9)) <= 1
-    assert_allclose(found.all_areas, _counts(each, correlation)[-1], rtol=1e-6)
+    assert_allclose(found.all_areas, count_distribution(each, correlation)[-1], rtol=1e-6)
 
 
 def test_areas_that_share_their_luck_are_less_sure_together_and_likelier_all() -> None:
@@ -79,3 +81,33 @@ def test_the_table_of_a_panel_can_be_drawn() -> None:
     table = assess_frame(frame, [Target.at_least("x", 5, year=2020)])
     labels = plot_heat(table.assign(target=table["indicator"])).get_yticklabels()
     assert [label.get_text() for label in labels] == ["B", "A"]
+
+
+def test_pieces_of_a_table_say_what_the_whole_says() -> None:
+    rng = np.random.default_rng(4)
+    table = pd.concat([
+        table_of(rng.uniform(size=300).tolist()),
+        table_of([None] * 20, "met"),
+        table_of(rng.uniform(0.9, 1, 50).tolist()).assign(id="2", indicator="y"),
+    ]).sample(frac=1, random_state=1)  # fmt: skip
+    pieces = (table.iloc[start : start + 37] for start in range(0, len(table), 37))
+    whole = overview(table)
+    parts = overview(pieces).set_index("id").loc[whole["id"]].reset_index()
+    pd.testing.assert_frame_equal(whole, parts[whole.columns], rtol=1e-12)
+    with pytest.raises(ForecastError, match="the table lacks rating"):
+        overview([table.drop(columns="rating")])
+
+
+def test_memory_does_not_grow_with_the_areas() -> None:
+    piece = table_of(np.linspace(0.01, 0.99, 2000).tolist())
+
+    def peak(pieces: int) -> int:
+        tracemalloc.start()
+        try:
+            overview(piece for _ in range(pieces))
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)
+    assert peak(40) < 1.2 * peak(4)
