@@ -122,7 +122,7 @@ def forget(output: str | Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def columns_of(output: Path, columns: Sequence[str], *, rows: int = 1 << 16) -> Iterator[pd.DataFrame]:
+def columns_of(output: Path, columns: Sequence[str], *, rows: int = 1 << 14) -> Iterator[pd.DataFrame]:
     """Yield some columns of a table that :func:`assess_file` has written, so many rows at a time."""
     if output.suffix.lower() == ".csv":
         yield from pd.read_csv(
