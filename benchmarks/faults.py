@@ -7,13 +7,17 @@ of an undisturbed run. Writes ``benchmarks/results/faults.md``.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import multiprocessing
 import os
 import resource
 import signal
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +101,68 @@ def fill_the_disk(source: Path, output: Path, room: int) -> str:
     return f"{answer.replace(str(output.parent), '')} ({state}; the second run took {seconds:.1f} s)"
 
 
+def workers_of(parent: int) -> list[int]:
+    """Return the processes that a process has started to work for it."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                found += [int(entry.name)] if b"LokyProcess" in (entry / "cmdline").read_bytes() else []
+        except (OSError, ValueError, NotADirectoryError):
+            continue
+    return found
+
+
+def lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def kill_the_run(source: Path, output: Path) -> str:
+    """Kill a run to the same output with another question, and let the next one begin at once."""
+    other = [replace(target, year=target.year + 20) for target in targets()]
+    run = multiprocessing.get_context("spawn").Process(
+        target=assess_file, args=(source, other, output), kwargs={"n_jobs": 2}
+    )
+    run.start()
+    folder = output.parent / f".{output.name}.unfinished"
+    while not list(folder.glob("part-*.parquet")):
+        time.sleep(0.02)
+    orphans = workers_of(run.pid or 0)
+    run.kill()
+    run.join()
+    begin = time.perf_counter()
+    answer = said(lambda: assess_file(source, targets(), output))
+    seconds = time.perf_counter() - begin
+    alive = sum(lives(pid) for pid in orphans)
+    return f"{answer} ({len(orphans)} workers were left, {alive} of them {seconds:.0f} s later)"
+
+
+def spoil_the_parts(source: Path, output: Path) -> str:
+    """Stop a run, flip one bit in each part and chunk it has left, and go on."""
+
+    def stop(done: int, total: int) -> None:
+        if done == total // 2:
+            raise KeyboardInterrupt
+
+    with contextlib.suppress(KeyboardInterrupt):
+        assess_file(source, targets(), output, progress=stop)
+    pieces = sorted((output.parent / f".{output.name}.unfinished").glob("[pc]*-*"))
+    for piece in pieces:
+        data = bytearray(piece.read_bytes())
+        data[len(data) // 3] ^= 4
+        piece.write_bytes(data)
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        answer = said(lambda: assess_file(source, targets(), output))
+    for aside in output.parent.glob("*.damaged-*"):
+        aside.unlink()
+    first = str(heard[0].message).replace(str(output.parent), "") if heard else "nothing"
+    return f"{answer}; warned {len(heard)} times of {len(pieces)} pieces: {first}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--series", type=int, default=10_000)
@@ -122,6 +188,15 @@ def main() -> None:
         room = int(0.9 * (folder / "whole.parquet").stat().st_size)
         answer = fill_the_disk(source, output, room)
         note("no room for the output", answer, f"{len(want):,}", differing(table_of(output), want))
+        output.unlink()
+
+        answer = kill_the_run(source, output)
+        note("a run killed (-9), then another question", answer, f"{len(want):,}",
+             differing(table_of(output), want))  # fmt: skip
+        output.unlink()
+        answer = spoil_the_parts(source, output)
+        note("one bit changed in every unfinished piece", answer, f"{len(want):,}",
+             differing(table_of(output), want))  # fmt: skip
         output.unlink()
 
         whole = source.read_bytes()

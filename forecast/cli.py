@@ -163,7 +163,7 @@ def panel(
     resume: Resume = False,
 ) -> None:
     """Assess a plan in every area of a big file, on all cores; write one row for each area and target."""
-    from forecast.panel.files import assess_file, forget, read_columns
+    from forecast.panel.files import assess_file, columns_of, forget
 
     words = Language(lang)
     if not resume:
@@ -173,7 +173,7 @@ def panel(
             history, read_plan(plan), report, as_of=as_of, n_jobs=-1, progress=_counting(bar)
         )
     console = Console()
-    found = overview(read_columns(written, OVERVIEW_COLUMNS))
+    found = overview(columns_of(written, OVERVIEW_COLUMNS))
     console.print(panel_table(found, words, console.width))
     if found["not_assessed"].any():
         console.print(words.text("panel.problems"), soft_wrap=True, highlight=False)

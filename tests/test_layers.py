@@ -28,7 +28,7 @@ WITHOUT_TEST = {
     "language": "note precision",
     "models.mixture": "batch_fit features gating posterior",
     "models": "ordinal",
-    "panel": "chunks jobs matching table",
+    "panel": "jobs matching table",
     "plot": "axis_values fonts heatmap labels layout style target_marks target_text timeline",
     "report.content": "appendix blocks cards findings stored_fit",
     "report.formats": "charts docx_xml markdown undated_zip xlsx_charts",

@@ -20,11 +20,11 @@ from forecast.assessment.question import (
     Question,
     base_of,
 )
-from forecast.assessment.study import Line, answered, record
+from forecast.assessment.study import Line, answered, fault_sentence, record
 from forecast.distribution.interval_probability import within_each
 from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood_positions
 from forecast.evaluation.scores import LEVEL
-from forecast.history.batch import DensePanel, SeriesBatch, name_of
+from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.histories import Histories
 from forecast.models.base import Model
 from forecast.models.mixture.batch_fit import BatchFit
@@ -265,14 +265,12 @@ def scalar_fallback(
 ) -> Answers:
     """Answer one row as ``assess`` does: for rarer kinds, stand-ins, and very short series."""
     own = replace(item, area=area)
-    try:
-        with np.errstate(all="ignore"):
-            answer = answered(own, histories, as_of, model, 0)
-            found = record(Line(own, answer))
-    except (ArithmeticError, ValueError) as problem:
-        name = name_of(area, item.target.indicator)
-        sentence = f"{name}: its figures break the arithmetic ({problem}). Look for a wrong value or unit."
-        found = record(Line(own, unanswerable(item.target, sentence)))
+    with np.errstate(all="ignore"):
+        assessment = answered(own, histories, as_of, model, 0)
+        try:
+            found = record(Line(own, assessment))
+        except (ArithmeticError, ValueError) as fault:
+            found = record(Line(own, unanswerable(item.target, fault_sentence(own, fault))))
     row = Answers.none(1)
     for name, column in row.figures.items():
         column[:] = np.array([found[name]], dtype=float)

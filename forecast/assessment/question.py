@@ -9,10 +9,9 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.assessment.growth import GROWTH_YEARS
 from forecast.history.batch import DensePanel, SeriesBatch
+from forecast.history.published import published_decimals
 from forecast.target.batch import TargetBatch
 from forecast.target.solution import Solution
-
-_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +61,9 @@ class Question:
         """Put the terms to the series of their rows; *few* are the series that arrays leave alone."""
         known = LastObservations.of(packed, grid, row)
         base = grid.value_in(row, terms.start)
-        solved = terms.solve(known.last, base, known.bounds, lambda i: decimals_of(grid.values[row[i]]))
+        solved = terms.solve(
+            known.last, base, known.bounds, lambda i: published_decimals(grid.values[row[i]]).astype(float)
+        )
         past = terms.year <= known.last_year
         left = ~solved.answerable
         left |= (past & solved.looks_back) | (~past & few[row])
@@ -100,12 +101,3 @@ def base_of(known: LastObservations, grid: DensePanel, terms: TargetBatch) -> tu
     value = np.where(np.isnan(terms.base_value), observed, terms.base_value)
     value = np.where(np.isnan(terms.base_year), np.nan, value)
     return np.where(np.isnan(value), np.nan, terms.base_year), value
-
-
-def decimals_of(values: FloatArray) -> FloatArray:
-    """Return the number of decimals each row is published with, as ``History.decimals`` does."""
-    found = np.full(len(values), float(_MOST_DECIMALS))
-    for places in range(_MOST_DECIMALS - 1, -1, -1):
-        close = np.isclose(np.round(values, places), values, rtol=1e-12, atol=0.0) | np.isnan(values)
-        found[close.all(axis=1)] = places
-    return found

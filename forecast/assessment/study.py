@@ -27,6 +27,7 @@ from forecast.assessment.together import CORRELATION, PlanOutlook, plan_outlook
 from forecast.distribution.distribution import Rng
 from forecast.errors import ForecastError, TargetError, must_be
 from forecast.evaluation.scores import LEVEL
+from forecast.history.batch import name_of
 from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.language.html_table import table
@@ -221,7 +222,25 @@ def assess_plan(
 def answered(
     item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
 ) -> Assessment:
-    """Return the assessment of one item, or what can be said without its history."""
+    """Assessment of one item, or what can be said without its history; a fault in it is its failure."""
+    try:
+        return _answered(item, histories, as_of, model, rng)
+    except Exception as fault:  # of whatever kind: it must not cost the other targets their answers
+        return unanswerable(item.target, fault_sentence(item, fault))
+
+
+def fault_sentence(item: Item, fault: Exception) -> str:
+    """What is said of an item whose answer fell with an error nobody raised on purpose."""
+    name = name_of(item.area, item.target.indicator)
+    return (
+        f"{name}: its figures break the arithmetic ({type(fault).__name__}: {fault}). "
+        f"Look for a wrong value, year or unit."
+    )
+
+
+def _answered(
+    item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
+) -> Assessment:
     if item.target.kind.over_areas:
         return _answered_together(item, histories, as_of, model, rng)
     target = question_of(item)

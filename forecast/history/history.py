@@ -21,10 +21,9 @@ from forecast.history.catalogue import Bounds, checked_bounds, interval_text
 from forecast.history.entries import FIRST_YEAR as FIRST_YEAR
 from forecast.history.entries import LAST_YEAR as LAST_YEAR
 from forecast.history.entries import asked_year, finite_values, read_only, whole_years
+from forecast.history.published import published_decimals
 
 STATUSES = ("final", "provisional", "derived", "proxy")
-# Published figures carry a few decimals; more than this is arithmetic, not publication.
-_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,17 +227,14 @@ class History:
 
     @property
     def decimals(self) -> int:
-        """Return the number of decimals the values are published with, at most six.
+        """Number of decimals the values are published with; small rates have more than six.
 
         Examples
         --------
         >>> History.of("x", [2020, 2021], [96.2, 97.0]).decimals
         1
         """
-        for places in range(_MOST_DECIMALS):
-            if np.allclose(np.round(self.values, places), self.values, rtol=1e-12, atol=0.0):
-                return places
-        return _MOST_DECIMALS
+        return int(published_decimals(self.values[None])[0])
 
     def value_in(self, year: int) -> float | None:
         """Return the value observed in *year*, or None."""

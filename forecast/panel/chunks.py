@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 
-from forecast.errors import ForecastError, ReadError
+from forecast.errors import ForecastError, ReadError, ReportError
 from forecast.history.columns import our_names, wrong_columns
 from forecast.panel.matching import indicators_of
 from forecast.target.plan import Item
@@ -29,6 +31,8 @@ except ImportError as missing:
 
 # Series a chunk holds at most, about; rows and bytes read at a time.
 SERIES, ROWS, BYTES = 12_000, 200_000, 1 << 23
+# Chunks that are written to at a time: a process may have some 1,000 files open, not more.
+OPEN = 200
 _COLUMNS = ("unique_id", "area", "indicator", "year", "value", "unit", "status", "break")
 
 
@@ -42,10 +46,13 @@ class Chunks:
         The areas of each chunk, in the order they first appear.
     broken : tuple of str
         A sentence for each line of the source that is no row.
+    sums : tuple of str
+        What each chunk's file comes to (SHA-256).
     """
 
     areas: tuple[tuple[str, ...], ...]
     broken: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
 
     def items_by_chunk(self, items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
         """Return the items each chunk answers, and last those of areas that are in none."""
@@ -69,6 +76,8 @@ def deal(source: Path, items: tuple[Item, ...], folder: Path) -> Chunks:
     """
     if not source.is_file():
         raise ReadError(str(source), ["there is no such file."])
+    for left in folder.glob("chunk-*.arrow"):
+        left.unlink()
     asked = sorted({name for item in items for name in indicators_of(item)})
     dealer = _Dealer(folder, max(SERIES // len(asked), 1), pa.array([*asked, ""]))
     broken: list[str] = []
@@ -77,17 +86,41 @@ def deal(source: Path, items: tuple[Item, ...], folder: Path) -> Chunks:
             dealer.take(batch)
     finally:
         dealer.close()
-    return Chunks(tuple(tuple(areas) for areas in dealer.areas), tuple(broken))
+    sums = tuple(sum_of(chunk_path(folder, i)) for i in range(len(dealer.areas)))
+    return Chunks(tuple(tuple(areas) for areas in dealer.areas), tuple(broken), sums)
+
+
+def sum_of(path: Path) -> str:
+    """Return what a file comes to (SHA-256)."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_chunk(folder: Path, number: int) -> pd.DataFrame:
-    """Return the rows of one chunk."""
-    with pa.OSFile(str(_chunk(folder, number))) as file:
-        found: pd.DataFrame = pa_ipc.open_stream(file).read_all().to_pandas()
+    """Return the rows of one chunk.
+
+    Raises
+    ------
+    ReportError
+        If it is damaged.
+    """
+    path = chunk_path(folder, number)
+    try:
+        with pa.OSFile(str(path)) as file:
+            tables = []
+            while file.tell() < file.size():
+                tables.append(pa_ipc.open_stream(file).read_all())
+        found: pd.DataFrame = pa.concat_tables(tables).to_pandas()
+    except (pa.ArrowException, OSError, ValueError) as problem:
+        raise ReportError(
+            f"{path}: this piece of work in progress is damaged ({problem}). Run the same command again: it "
+            f"is set aside and made anew."
+        ) from None
     return found
 
 
-def _chunk(folder: Path, number: int) -> Path:
+def chunk_path(folder: Path, number: int) -> Path:
+    """Return where a chunk stands."""
     return folder / f"chunk-{number:06d}.arrow"
 
 
@@ -98,7 +131,8 @@ class _Dealer:
         self.areas: list[list[str]] = []
         self._folder, self._most, self._asked = folder, most, asked
         self._home: dict[str, int] = {}
-        self._files: list[pa_ipc.RecordBatchStreamWriter] = []
+        # Those written to of late; one that is closed goes on with a further stream in the same file.
+        self._open: OrderedDict[int, tuple[BinaryIO, pa_ipc.RecordBatchStreamWriter]] = OrderedDict()
 
     def take(self, batch: pa.Table) -> None:
         """Write the rows of one batch to their chunks."""
@@ -118,8 +152,8 @@ class _Dealer:
 
     def close(self) -> None:
         """Finish every chunk's file."""
-        for file in self._files:
-            file.close()
+        while self._open:
+            self._close_oldest()
 
     def _chunk_of(self, area: str) -> int:
         if area not in self._home:
@@ -130,10 +164,18 @@ class _Dealer:
         return self._home[area]
 
     def _file(self, number: int, schema: pa.Schema) -> pa_ipc.RecordBatchStreamWriter:
-        while len(self._files) <= number:
-            path = _chunk(self._folder, len(self._files))
-            self._files.append(pa_ipc.new_stream(str(path), schema))
-        return self._files[number]
+        if number not in self._open:
+            if len(self._open) == OPEN:
+                self._close_oldest()
+            file = chunk_path(self._folder, number).open("ab")
+            self._open[number] = file, pa_ipc.new_stream(file, schema)
+        self._open.move_to_end(number)
+        return self._open[number][1]
+
+    def _close_oldest(self) -> None:
+        file, stream = self._open.popitem(last=False)[1]
+        with file:
+            stream.close()
 
 
 def _names(batch: pa.Table) -> tuple[np.ndarray[Any, Any], pa.Array]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.resources import files
@@ -27,10 +27,13 @@ from forecast.errors import ReportError
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_catalogue import read_catalogue
 from forecast.history.read_frame import pack
-from forecast.panel.chunks import Chunks, deal, read_chunk
+from forecast.language.plain_cell import plain_cell
+from forecast.panel import chunks as dealing
+from forecast.panel.chunks import Chunks, chunk_path, deal, read_chunk, sum_of
 from forecast.panel.frames import Progress, Settings, assess_packed, newest_year
 from forecast.panel.lock import claimed
 from forecast.panel.matching import items_of
+from forecast.panel.parts import SCHEMA, arrow, part_path, read_part, set_aside, whole, write_part
 from forecast.panel.table import COLUMNS, typed
 from forecast.panel.workers import results_of
 from forecast.target.plan import Item, Plan
@@ -51,8 +54,9 @@ def assess_file(
 ) -> Path:
     """Assess a panel of any size from a file, and write the table of :func:`assess_frame`.
 
-    A run that was interrupted goes on where it stopped, if neither the file nor the question has
-    changed; :func:`forget` starts anew. Needs pyarrow: ``pip install target-feasibility[parquet]``.
+    A run that was interrupted goes on where it stopped, if neither the contents of the file nor the
+    question have changed; :func:`forget` starts anew. What it finds damaged of its own it sets aside,
+    says so with a warning, and makes again. Needs pyarrow: ``pip install target-feasibility[parquet]``.
 
     Parameters
     ----------
@@ -92,9 +96,10 @@ def assess_file(
         with claimed(output):
             work = _Work.at(output, _fingerprint(source, items, as_of, catalogue))
             chunks = work.dealt(source, items)
-            run = _Run(items, catalogue, work.as_of(chunks, items, catalogue, as_of), work.folder)
+            asked = work.as_of(chunks, items, catalogue, as_of)
+            run = _Run(items, catalogue, asked, work.folder, work.name)
             _finish_parts(run, chunks, n_jobs, progress)
-            _gather(work.folder, chunks, output)
+            _gather(run, chunks, output)
             shutil.rmtree(work.folder)
     except OSError as problem:
         raise ReportError(
@@ -118,12 +123,16 @@ def forget(output: str | Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def read_columns(output: Path, columns: Sequence[str]) -> pd.DataFrame:
-    """Return some columns of a table that :func:`assess_file` has written."""
+def columns_of(output: Path, columns: Sequence[str], *, rows: int = 1 << 14) -> Iterator[pd.DataFrame]:
+    """Yield some columns of a table that :func:`assess_file` has written, so many rows at a time."""
     if output.suffix.lower() == ".csv":
-        return pd.read_csv(output, usecols=[*columns], dtype={"id": str}, keep_default_na=True)
-    found: pd.DataFrame = pq.read_table(output, columns=[*columns]).to_pandas()
-    return found
+        yield from pd.read_csv(
+            output, usecols=[*columns], dtype={"id": str}, keep_default_na=True, chunksize=rows
+        )
+    else:
+        with pq.ParquetFile(output) as file:
+            for batch in file.iter_batches(rows, columns=[*columns]):
+                yield batch.to_pandas()
 
 
 def _folder(output: Path) -> Path:
@@ -131,39 +140,60 @@ def _folder(output: Path) -> Path:
 
 
 def _fingerprint(source: Path, items: tuple[Item, ...], as_of: int | None, catalogue: Catalogue) -> str:
-    """Return what the parts depend on, in short."""
-    seen = source.stat() if source.exists() else None
-    file = [str(source.resolve()), seen and seen.st_size, seen and seen.st_mtime_ns]
+    """Return what the parts depend on, in short: the contents of the source, the question, the model."""
+    seen = sum_of(source) if source.is_file() else None
     model = files("forecast.models.mixture").joinpath("mixture_weights.json").read_text("utf-8")
-    question = [repr(items), as_of, repr(catalogue), SCHEMA.names, model]
-    return hashlib.sha256(json.dumps([file, question]).encode()).hexdigest()
+    question = [repr(items), as_of, repr(catalogue), dealing.SERIES, SCHEMA.names, model]
+    return hashlib.sha256(json.dumps([seen, question]).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class _Work:
-    """The folder of one run, beside its output."""
+    """The folder of one run, beside its output, and what the run is known by."""
 
     folder: Path
+    name: str
 
     @classmethod
-    def at(cls, output: Path, fingerprint: str) -> _Work:
-        """Go on in the folder of a run with the same fingerprint, else make a new one."""
-        folder, name = _folder(output), "question"
-        mark = folder / name
-        if not (mark.exists() and mark.read_text("utf-8") == fingerprint):
+    def at(cls, output: Path, name: str) -> _Work:
+        """Go on in the folder of a run of the same name, else make a new one."""
+        folder = _folder(output)
+        mark = folder / "question"
+        if not (mark.is_file() and mark.read_bytes() == name.encode()):
+            # A worker of an earlier run may be about to put something there.
             shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            mark.write_text(fingerprint, "utf-8")
-        return cls(folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            whole(mark, partial(_to_text, name))
+        return cls(folder, name)
 
     def dealt(self, source: Path, items: tuple[Item, ...]) -> Chunks:
-        """Return the chunks of the source, dealt out now or before."""
+        """Return the chunks of the source, dealt out now, or before and still whole."""
         mark = self.folder / "chunks.json"
+        chunks = self._stored(mark)
+        if chunks is None:
+            chunks = deal(source, items, self.folder)
+            whole(mark, partial(_to_text, json.dumps(asdict(chunks))))
+        return chunks
+
+    def _stored(self, mark: Path) -> Chunks | None:
+        """Return the chunks dealt out before; None where there are none, or one is damaged."""
         if not mark.exists():
-            text = json.dumps(asdict(deal(source, items, self.folder)))
-            _whole(mark, partial(_to_text, text))
-        stored = json.loads(mark.read_text("utf-8"))
-        return Chunks(tuple(tuple(areas) for areas in stored["areas"]), tuple(stored["broken"]))
+            return None
+        try:
+            stored = json.loads(mark.read_text("utf-8"))
+            areas = tuple(tuple(each) for each in stored["areas"])
+            chunks = Chunks(areas, tuple(stored["broken"]), tuple(stored["sums"]))
+        except (ValueError, TypeError, KeyError) as problem:
+            set_aside(mark, f"{type(problem).__name__}: {problem}")
+            return None
+        for i, want in enumerate(chunks.sums):
+            path = chunk_path(self.folder, i)
+            if not path.exists():
+                return None
+            if sum_of(path) != want:
+                set_aside(path, "it is not what was written")
+                return None
+        return chunks
 
     def as_of(
         self, chunks: Chunks, items: tuple[Item, ...], catalogue: Catalogue, asked: int | None
@@ -172,12 +202,14 @@ class _Work:
         if asked is not None:
             return asked
         mark = self.folder / "newest.json"
-        if not mark.exists():
-            packed = (pack(read_chunk(self.folder, i), catalogue) for i in range(len(chunks.areas)))
-            years = [newest_year(each, items) for each in packed]
-            text = json.dumps(max((year for year in years if year is not None), default=None))
-            _whole(mark, partial(_to_text, text))
-        newest: int | None = json.loads(mark.read_text("utf-8"))
+        with suppress(FileNotFoundError, ValueError):
+            stored = json.loads(mark.read_text("utf-8"))
+            if stored is None or isinstance(stored, int):
+                return stored
+        packed = (pack(read_chunk(self.folder, i), catalogue) for i in range(len(chunks.areas)))
+        years = [newest_year(each, items) for each in packed]
+        newest = max((year for year in years if year is not None), default=None)
+        whole(mark, partial(_to_text, json.dumps(newest)))
         return newest
 
 
@@ -189,12 +221,13 @@ class _Run:
     catalogue: Catalogue
     as_of: int | None
     folder: Path
+    name: str
 
 
 def _finish_parts(run: _Run, chunks: Chunks, n_jobs: int, progress: Progress | None) -> None:
-    """Make every part that is not there yet."""
+    """Make every part that is not there yet, or not whole."""
     asked = chunks.items_by_chunk(run.items)
-    missing = [i for i in range(len(asked)) if not _part(run.folder, i).exists()]
+    missing = [i for i in range(len(asked)) if read_part(run.folder, run.name, i) is None]
     done = len(asked) - len(missing)
     work = [partial(_make_part, run, i, asked[i], last=i == len(asked) - 1) for i in missing]
     for _ in results_of(work, n_jobs):
@@ -207,16 +240,24 @@ def _make_part(run: _Run, number: int, items: tuple[Item, ...], *, last: bool) -
     """Assess one chunk, or the areas that are in none, and write its part whole or not at all."""
     rows = NOTHING if last else read_chunk(run.folder, number)
     table = assess_packed(pack(rows, run.catalogue), items, Settings(run.catalogue, run.as_of))
-    _whole(_part(run.folder, number), lambda path: pq.write_table(arrow(table), path))
+    write_part(table, run.folder, run.name, number)
 
 
-def _gather(folder: Path, chunks: Chunks, output: Path) -> None:
+def _gather(run: _Run, chunks: Chunks, output: Path) -> None:
     """Put the parts, and what the source held besides rows, one after the other."""
-    parts = [_part(folder, i) for i in range(len(chunks.areas) + 1)]
+    parts = (_finished(run, i) for i in range(len(chunks.areas) + 1))
     broken = pd.DataFrame({"id": "", "rating": "not_assessed", "evidence": "D", "status": "unanswered",
                            "problem": list(chunks.broken)}).reindex(columns=COLUMNS)  # fmt: skip
-    tables = chain((pq.read_table(part) for part in parts), [arrow(typed(broken))])
-    _whole(output, partial(_to_csv if output.suffix.lower() == ".csv" else _to_parquet, tables))
+    tables = chain(parts, [arrow(typed(broken))])
+    whole(output, partial(_to_csv if output.suffix.lower() == ".csv" else _to_parquet, tables))
+
+
+def _finished(run: _Run, number: int) -> pa.Table:
+    table = read_part(run.folder, run.name, number)
+    if table is None:
+        name = part_path(run.folder, run.name, number).name
+        raise OSError(f"{name} was removed or damaged while the run went on")
+    return table
 
 
 def _to_text(text: str, path: Path) -> None:
@@ -232,30 +273,8 @@ def _to_parquet(tables: Iterable[pa.Table], path: Path) -> None:
 def _to_csv(tables: Iterable[pa.Table], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         for i, table in enumerate(tables):
-            table.to_pandas().to_csv(file, index=False, header=i == 0, lineterminator="\r\n")
-
-
-def _whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file beside its place, and move it there once it is whole."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        write(fresh)
-        with fresh.open("rb+") as file:
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def arrow(table: pd.DataFrame) -> pa.Table:
-    """Return the table of a panel with the types its files have."""
-    return pa.Table.from_pandas(table, SCHEMA, preserve_index=False)
-
-
-_TYPES = {"float64": pa.float64(), "Int64": pa.int64()}
-_KINDS = typed(pd.DataFrame(columns=COLUMNS)).dtypes
-SCHEMA = pa.schema([(name, _TYPES.get(str(kind), pa.string())) for name, kind in _KINDS.items()])
-
-
-def _part(folder: Path, number: int) -> Path:
-    return folder / f"part-{number:06d}.parquet"
+            frame = table.to_pandas()
+            texts = [name for name in frame.columns if not pd.api.types.is_numeric_dtype(frame[name])]
+            # Names come from files of whoever sent them; a spreadsheet must not work them out.
+            frame[texts] = frame[texts].map(plain_cell)
+            frame.to_csv(file, index=False, header=i == 0, lineterminator="\r\n")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr
@@ -17,7 +20,9 @@ from forecast.evaluation.scores import LEVEL
 COLUMNS = ("id", "indicator", "target", "target_year", "probability", "rating")
 
 
-def overview(table: pd.DataFrame, *, correlation: float = PRIOR_CORRELATION) -> pd.DataFrame:
+def overview(
+    table: pd.DataFrame | Iterable[pd.DataFrame], *, correlation: float = PRIOR_CORRELATION
+) -> pd.DataFrame:
     """Return one row for each target: areas by rating, and how many may be expected to meet it.
 
     The expected number needs no assumption about how the areas hang together; its interval and the
@@ -26,9 +31,10 @@ def overview(table: pd.DataFrame, *, correlation: float = PRIOR_CORRELATION) -> 
 
     Parameters
     ----------
-    table : pandas.DataFrame
-        Of :func:`assess_frame`, :func:`assess_file` or :func:`assess_dask`. The chart of the same
-        table is ``plot_heat(table.assign(target=table["indicator"]))``.
+    table : pandas.DataFrame, or an iterable of them
+        Of :func:`assess_frame`, :func:`assess_file` or :func:`assess_dask`; in pieces where the whole
+        would not fit into memory: what is kept of them does not grow with the areas. The chart of the
+        same table is ``plot_heat(table.assign(target=table["indicator"]))``.
     correlation : float
         Of the areas' yearly surprises, from 0 to below 1.
 
@@ -54,59 +60,98 @@ def overview(table: pd.DataFrame, *, correlation: float = PRIOR_CORRELATION) -> 
     >>> print(found.areas, found.share_on_track, f"{found.expected:.1f} {found.all_areas:.3f}")
     4 0.75 2.9 0.144
     """
-    missing = [name for name in COLUMNS if name not in table.columns]
-    if missing:
-        raise ForecastError(
-            f"overview: the table lacks {', '.join(missing)}. Give the one that assess_frame returns."
-        )
     if not 0 <= correlation < 1:
         raise ForecastError(f"overview: a correlation goes from 0 to below 1; got {correlation!r}.")
-    asked = table[table["id"].fillna("") != ""]
-    rows = [_row(part, correlation) for _, part in asked.groupby(["id", "indicator"], sort=False)]
-    found = pd.DataFrame(
-        rows, columns=["id", "indicator", "target", "target_year", "areas", *RATINGS, *_FIGURES]
-    )
+    tallies: dict[tuple[str, str], _Tally] = {}
+    for piece in [table] if isinstance(table, pd.DataFrame) else table:
+        missing = [name for name in COLUMNS if name not in piece.columns]
+        if missing:
+            raise ForecastError(
+                f"overview: the table lacks {', '.join(missing)}. Give the one that assess_frame returns."
+            )
+        asked = piece[piece["id"].fillna("") != ""]
+        for key, part in asked.groupby(["id", "indicator"], sort=False):
+            name, first = (str(key[0]), str(key[1])), part.iloc[0]
+            if name not in tallies:
+                tallies[name] = _Tally(*name, first["target"], first["target_year"])
+            tallies[name].add(part, correlation)
+    names = ("id", "indicator", "target", "target_year", "areas", *RATINGS, *_FIGURES)
+    found = pd.DataFrame([tally.row() for tally in tallies.values()], columns=names)
     return found.sort_values("share_on_track", kind="stable", ignore_index=True)
 
 
 _FIGURES = ("share_on_track", "expected", "low", "high", "all_areas")
 
 
-def _row(part: pd.DataFrame, correlation: float) -> dict[str, object]:
-    counts = part["rating"].value_counts()
-    ratings = {name: int(counts.get(name, 0)) for name in RATINGS}
-    outcome = part["rating"].map({"met": 1.0, "missed": 0.0}).astype(float)
-    each = part["probability"].astype(float).fillna(outcome).dropna().to_numpy(float)
-    first = part.iloc[0]
-    return {
-        **{name: first[name] for name in ("id", "indicator", "target", "target_year")},
-        "areas": len(part),
-        **ratings,
-        "share_on_track": (ratings["met"] + ratings["on_track"]) / len(each) if len(each) else np.nan,
-        **_expected(np.asarray(each), correlation),
-    }
+@dataclass
+class _Tally:
+    """One target over the areas so far: sums that need no area's own figure again.
 
+    Given the shock the areas are independent, so the mean and variance of the number that meet it are
+    sums over them, and the probability of all is a product; each at every node of the shock.
+    """
 
-def _expected(each: FloatArray, correlation: float) -> dict[str, float]:
-    """Return how many areas meet it: the mean, the ends of the central interval, and all of them."""
-    if not len(each):
-        return dict.fromkeys(("expected", "low", "high", "all_areas"), np.nan)
-    given = given_shock(each, correlation)
-    mean = given.sum(axis=1)
-    # Where every area's outcome is certain, so is their number.
-    spread = np.maximum(np.sqrt((given * (1 - given)).sum(axis=1)), 1e-9)
-    levels = np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    id: str
+    indicator: str
+    target: float
+    year: int
+    areas: int = 0
+    answered: int = 0
+    expected: float = 0.0
+    ratings: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RATINGS, 0))
+    mean: FloatArray = field(default_factory=lambda: np.zeros(len(SHOCK_WEIGHTS)))
+    variance: FloatArray = field(default_factory=lambda: np.zeros(len(SHOCK_WEIGHTS)))
+    everyone: FloatArray = field(default_factory=lambda: np.ones(len(SHOCK_WEIGHTS)))
 
-    middle = float(SHOCK_WEIGHTS @ mean)
-    unit = float(np.sqrt(1.0 + SHOCK_WEIGHTS @ (spread**2 + (mean - middle) ** 2)))
+    def add(self, part: pd.DataFrame, correlation: float) -> None:
+        """Count some areas more."""
+        counts = part["rating"].value_counts()
+        for name in RATINGS:
+            self.ratings[name] += int(counts.get(name, 0))
+        outcome = part["rating"].map({"met": 1.0, "missed": 0.0}).astype(float)
+        each = np.asarray(part["probability"].astype(float).fillna(outcome).dropna(), dtype=np.float64)
+        self.areas += len(part)
+        if not len(each):
+            return
+        given = given_shock(each, correlation)
+        self.answered += len(each)
+        self.expected += float(each.sum())
+        self.mean += given.sum(axis=1)
+        self.variance += (given * (1 - given)).sum(axis=1)
+        self.everyone *= np.prod(given, axis=1)
 
-    def curve(u: FloatArray, rows: IntArray) -> tuple[FloatArray, FloatArray]:  # noqa: ARG001
-        z = (middle + unit * u[..., None] - mean) / spread
-        density = np.exp(-0.5 * z * z) / (np.sqrt(2 * np.pi) * spread)
-        return np.asarray(ndtr(z) @ SHOCK_WEIGHTS), np.asarray(unit * density @ SHOCK_WEIGHTS)
+    def row(self) -> dict[str, object]:
+        """The row of the overview."""
+        on_track = self.ratings["met"] + self.ratings["on_track"]
+        return {
+            "id": self.id,
+            "indicator": self.indicator,
+            "target": self.target,
+            "target_year": self.year,
+            "areas": self.areas,
+            **self.ratings,
+            "share_on_track": on_track / self.answered if self.answered else np.nan,
+            **self._expected(),
+        }
 
-    low, high = ((np.full((1, 2), end) - middle) / unit for end in (-0.5, len(each) + 0.5))
-    found = middle + unit * quantile_search(curve, levels[None], 0.5 * (low + high), low, high)[0]
-    ends = np.clip(np.round(found), 0, len(each))
-    everyone = float(SHOCK_WEIGHTS @ np.prod(given, axis=1))
-    return {"expected": float(each.sum()), "low": ends[0], "high": ends[1], "all_areas": everyone}
+    def _expected(self) -> dict[str, float]:
+        """How many areas meet it: the mean, the ends of the central interval, and all of them."""
+        if not self.answered:
+            return dict.fromkeys(("expected", "low", "high", "all_areas"), np.nan)
+        # Where every area's outcome is certain, so is their number.
+        mean, spread = self.mean, np.maximum(np.sqrt(self.variance), 1e-9)
+        levels = np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+
+        middle = float(SHOCK_WEIGHTS @ mean)
+        unit = float(np.sqrt(1.0 + SHOCK_WEIGHTS @ (spread**2 + (mean - middle) ** 2)))
+
+        def curve(u: FloatArray, rows: IntArray) -> tuple[FloatArray, FloatArray]:  # noqa: ARG001
+            z = (middle + unit * u[..., None] - mean) / spread
+            density = np.exp(-0.5 * z * z) / (np.sqrt(2 * np.pi) * spread)
+            return np.asarray(ndtr(z) @ SHOCK_WEIGHTS), np.asarray(unit * density @ SHOCK_WEIGHTS)
+
+        least, most = ((np.full((1, 2), end) - middle) / unit for end in (-0.5, self.answered + 0.5))
+        found = middle + unit * quantile_search(curve, levels[None], 0.5 * (least + most), least, most)[0]
+        low, high = np.clip(np.round(found), 0, self.answered)
+        everyone = float(SHOCK_WEIGHTS @ self.everyone)
+        return {"expected": self.expected, "low": low, "high": high, "all_areas": everyone}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -12,10 +15,14 @@ from forecast.errors import ForecastError
 _Result = TypeVar("_Result")
 # A process that is killed this often, with nothing finished in between, will be killed again.
 _PATIENCE = 3
+# Seconds after which a worker sees that whoever sent the work is gone.
+_LOOK = 0.5
 
 
 def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[tuple[int, _Result]]:
     """Yield the number and result of each piece of work, in the order they are finished.
+
+    Processes end with the one that sent them their work, even if that is killed.
 
     Raises
     ------
@@ -29,11 +36,11 @@ def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[t
     from joblib import Parallel, delayed
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-    left, failures = dict(enumerate(work)), 0
+    left, failures, sender = dict(enumerate(work)), 0, os.getpid()
     while left:
         parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", pre_dispatch="2*n_jobs")
         try:
-            for i, result in parallel(delayed(_numbered)(i, piece) for i, piece in [*left.items()]):
+            for i, result in parallel(delayed(_sent)(sender, i, piece) for i, piece in [*left.items()]):
                 del left[i]
                 failures = 0
                 yield i, result
@@ -46,6 +53,27 @@ def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[t
                 ) from killed
 
 
+def _sent(sender: int, i: int, piece: Callable[[], _Result]) -> tuple[int, _Result]:
+    """Do a piece of work sent by another process, and end with that process."""
+    _end_with(sender)
+    return _numbered(i, piece)
+
+
 def _numbered(i: int, piece: Callable[[], _Result]) -> tuple[int, _Result]:
     with threadpool_limits(1):
         return i, piece()
+
+
+def _end_with(sender: int) -> None:
+    """Watch, from now on, whether the process that sends the work is still the parent of this one."""
+    name = f"ends with {sender}"
+    # A worker that is no child of the sender belongs to somebody else; Windows tells no new parent.
+    if os.getppid() != sender or os.name == "nt" or any(t.name == name for t in threading.enumerate()):
+        return
+    threading.Thread(target=_watch, args=(sender,), name=name, daemon=True).start()
+
+
+def _watch(sender: int) -> None:
+    while os.getppid() == sender:
+        time.sleep(_LOOK)
+    os._exit(1)

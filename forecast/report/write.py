@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import os
-import tempfile
+import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
 from forecast.assessment.study import Study
 from forecast.errors import ReportError, did_you_mean
+from forecast.language.plain_cell import plain_cell
 from forecast.report.content.document import Document, document
 from forecast.report.formats.docx import docx
 from forecast.report.formats.html import html
@@ -19,16 +21,13 @@ from forecast.report.formats.json_study import json_text
 from forecast.report.formats.markdown import markdown
 from forecast.report.formats.xlsx import xlsx
 
-# What a spreadsheet takes for the beginning of a formula.
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
-
 
 def _csv(report: Document) -> bytes:
     """Return the table of the study; text that a spreadsheet would work out is marked as text."""
     frame = report.study.to_frame()
     for name in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[name]):
-            frame[name] = frame[name].map(lambda each: f"'{each}" if str(each).startswith(_ACTIVE) else each)
+            frame[name] = frame[name].map(plain_cell)
     # A byte-order mark, so that spreadsheets read Chinese; "\r\n" as RFC 4180 has it.
     return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
@@ -102,23 +101,16 @@ def report_path(path: str | os.PathLike[str]) -> Path:
 
 def _replace(target: Path, content: bytes) -> None:
     """Write beside the file and rename: a reader sees the old report or the new one, never half of one."""
-    half = None
+    half = target.parent / f".report-{secrets.token_hex(8)}"
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".report-", delete=False) as file:
-            half = Path(file.name)
+        # With the rights that a file made here has, which the system knows without being asked.
+        with half.open("xb") as file:
             file.write(content)
-        half.chmod(0o666 & ~_umask())
         half.replace(target)
     except OSError as problem:
-        if half is not None:
+        with suppress(OSError):
             half.unlink(missing_ok=True)
         raise ReportError(
             f"report {target}: it cannot be written ({problem.strerror}). Check the folder's rights, and "
             f"close the file where another program holds it open."
         ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -9,9 +9,10 @@ from numpy.testing import assert_array_equal
 
 import forecast as fc
 from forecast.assessment.growth import GROWTH_YEARS, observed_growth
-from forecast.assessment.question import LastObservations, Question, base_of, decimals_of, pace_start
+from forecast.assessment.question import LastObservations, Question, base_of, pace_start
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.catalogue import Catalogue
+from forecast.history.published import published_decimals
 from forecast.history.read_frame import pack
 from forecast.target.batch import TargetBatch
 from forecast.target.plan import Item
@@ -78,4 +79,4 @@ def test_a_stated_base_goes_before_an_observed_one() -> None:
 def test_the_precision_of_many_rows_is_that_of_a_history(values: list[float]) -> None:
     seen = [x for x in values if np.isfinite(x)]
     history = fc.History.of("x", range(2020, 2020 + len(seen)), seen)
-    assert decimals_of(np.array([values]))[0] == history.decimals
+    assert published_decimals(np.array([values]))[0] == history.decimals

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -112,3 +113,35 @@ def test_what_is_counted_in_whole_numbers_counts_from_the_half_below() -> None:
 def test_a_plan_without_targets_is_refused() -> None:
     with pytest.raises(fc.TargetError, match=r"the plan has no target. Give it one Item for each"):
         fc.assess_plan(fc.Plan(()), fc.Histories())
+
+
+def test_a_fault_in_one_target_is_its_failure_alone() -> None:
+    sound = fc.History.of("sound", range(2010, 2024), [50.0 + i + i % 3 for i in range(14)])
+    steep = fc.History.of("steep", range(2010, 2024), [5.0**i for i in range(14)], bounds=(0, None))
+    far = fc.Target.at_least("steep", 1e50, year=2900)
+    plan = fc.Plan((fc.Item("1", far), fc.Item("2", fc.Target.at_least("sound", 70, year=2026))))
+    with np.errstate(all="ignore"):
+        study = fc.assess_plan(plan, fc.Histories([sound, steep]))
+    fallen, well = study.assessments
+    assert well.probability == fc.assess(sound, plan.items[1].target, as_of=2023).probability
+    assert fallen.probability is None
+    assert fallen.rating == "not_assessed"
+    assert fallen.failure is not None
+    assert fallen.failure.startswith("steep: its figures break the arithmetic (OverflowError: ")
+    assert len(study.to_frame()) == 2
+
+
+def test_a_fault_of_any_kind_is_caught_and_named() -> None:
+    class Broken(fc.Drift):
+        def fit(self, history):
+            if history.indicator == "bad":
+                raise ZeroDivisionError("division by zero")
+            return super().fit(history)
+
+    histories = [
+        fc.History.of(name, range(2010, 2020), [50.0 + i for i in range(10)]) for name in ("bad", "good")
+    ]
+    plan = fc.Plan(tuple(fc.Item(n, fc.Target.at_least(n, 70, year=2026)) for n in ("bad", "good")))
+    study = fc.assess_plan(plan, fc.Histories(histories), model=Broken())
+    assert [a.probability is None for a in study.assessments] == [True, False]
+    assert "ZeroDivisionError: division by zero" in study.to_frame()["problem"][0]

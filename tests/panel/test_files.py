@@ -236,3 +236,89 @@ def test_a_comparison_with_an_area_of_another_chunk_is_said_to_be_none(tmp_path:
     )
     assert "use assess_frame on the whole table" in found.problem[0]
     assert assess_frame(FRAME, plan).probability.notna().sum() == len(AREAS) - 1
+
+
+def stop_at(number: int):
+    def stop(done: int, total: int) -> None:
+        if done == number:
+            raise KeyboardInterrupt
+
+    return stop
+
+
+def interrupted(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Return source, output and folder of a run that was stopped after three of its five parts."""
+    source, output = write(FRAME, tmp_path / "panel.parquet"), tmp_path / "out.parquet"
+    with pytest.raises(KeyboardInterrupt):
+        assess_file(source, PLAN, output, progress=stop_at(3))
+    return source, output, tmp_path / ".out.parquet.unfinished"
+
+
+def test_contents_decide_whether_the_file_is_the_same(tmp_path: Path) -> None:
+    source, output = write(FRAME, tmp_path / "panel.csv"), tmp_path / "out.parquet"
+    with pytest.raises(KeyboardInterrupt):
+        assess_file(source, PLAN, output, progress=stop_at(2))
+    seen, text = source.stat(), source.read_text()
+    changed = FRAME.assign(value=FRAME["value"].where(FRAME["value"] != 50.0, 59.0))
+    source.write_text(text.replace(",50.0", ",59.0"))
+    os.utime(source, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert (source.stat().st_size, source.stat().st_mtime_ns) == (seen.st_size, seen.st_mtime_ns)
+    done: list[int] = []
+    assess_file(source, PLAN, output, progress=lambda n, total: done.append(n))
+    assert done == [1, 2, 3, 4, 5]
+    same(read(output), sorted_rows(assess_frame(changed, PLAN)))
+    # The same contents under another date are the same file.
+    with pytest.raises(KeyboardInterrupt):
+        assess_file(source, PLAN, output, progress=stop_at(2))
+    os.utime(source)
+    done.clear()
+    assess_file(source, PLAN, output, progress=lambda n, total: done.append(n))
+    assert done == [3, 4, 5]
+
+
+def test_what_the_worker_of_another_run_puts_there_is_not_taken(tmp_path: Path) -> None:
+    source, output, folder = interrupted(tmp_path)
+    other = tmp_path / "other.parquet"
+    with pytest.raises(KeyboardInterrupt):
+        assess_file(source, PLAN, other, as_of=2015, progress=stop_at(4))
+    for part in (tmp_path / ".other.parquet.unfinished").glob("part-*"):
+        part.rename(folder / part.name)
+    assess_file(source, PLAN, output)
+    same(read(output), expected())
+
+
+@pytest.mark.parametrize(
+    "name", ["part-000001-*.parquet", "chunk-000003.arrow", "chunks.json", "newest.json"]
+)
+@pytest.mark.parametrize("damage", ["cut", "garbage"])
+def test_damaged_pieces_are_set_aside_and_made_again(tmp_path: Path, name: str, damage: str) -> None:
+    source, output, folder = interrupted(tmp_path)
+    (path,) = folder.glob(name)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2] if damage == "cut" and len(data) > 9 else b"\xff" * len(data))
+    if name == "newest.json":
+        assess_file(source, PLAN, output)
+    else:
+        with pytest.warns(UserWarning, match=rf"{path.name}, left by the run before, is damaged"):
+            assess_file(source, PLAN, output)
+        assert (tmp_path / f".out.parquet.unfinished.damaged-{path.name}").exists()
+    same(read(output), expected())
+
+
+def test_a_spreadsheet_works_nothing_out(tmp_path: Path) -> None:
+    names = ["=cmd|' /C calc'!A0", "@SUM(A1)", "+1", "-2+3", "＝1+1", "a=1"]
+    frame = pd.concat(FRAME[FRAME["area"] == AREAS[1]].assign(area=name) for name in names)
+    write(frame, tmp_path / "panel.parquet")
+    found = pd.read_csv(assess_file(tmp_path / "panel.parquet", PLAN, tmp_path / "out.csv"))
+    areas = set(found["area"])
+    assert {f"'{name}" for name in names[:-1]} | {"a=1"} <= areas
+    assert not areas & set(names[:-1])
+    texts = pd.Series([cell for name in found for cell in found[name] if isinstance(cell, str)])
+    assert not texts.str.match(r"\s*[=+@＝-]").any()
+
+
+def test_the_claim_of_a_killed_run_with_this_number_is_taken_over(tmp_path: Path) -> None:
+    source, output, _ = interrupted(tmp_path)
+    (tmp_path / ".out.parquet.running").write_text("")
+    assess_file(source, PLAN, output)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", "panel.parquet"]

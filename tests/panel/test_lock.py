@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -75,16 +76,71 @@ def test_a_run_keeps_its_claim_while_it_works_and_gives_it_up_when_it_stops(sour
     assert output.exists()
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{}", json.dumps(asdict(replace(Claim.mine(), host="elsewhere", process=1)))]
-)
-def test_a_claim_of_which_nothing_is_known_stands(tmp_path: Path, text: str) -> None:
-    output = tmp_path / "out.csv"
+def test_the_claim_of_another_machine_stands(tmp_path: Path) -> None:
+    output, text = (
+        tmp_path / "out.csv",
+        json.dumps(asdict(Claim("elsewhere", 1, "2026-01-01 00:00", "other"))),
+    )
     claim_path(output).write_text(text)
-    said = "process 1 on elsewhere" if "elsewhere" in text else "it does not say which"
-    with pytest.raises(ReportError, match=said), claimed(output):
+    with pytest.raises(ReportError, match="process 1 on elsewhere, since 2026"), claimed(output):
         pass
     assert claim_path(output).read_text() == text
+
+
+HERE = asdict(Claim.mine())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",  # of a run that found the disk full
+        "{}",
+        "null",
+        "[" * 900,
+        "\ufffd\x00",
+        json.dumps(HERE),  # the number of this very process: a container that was started again
+        json.dumps(HERE | {"host": "a container of this machine"}),
+        json.dumps(HERE | {"process": 1}),
+        json.dumps(HERE | {"process": -1}),
+        json.dumps(HERE | {"process": 10**30}),
+        json.dumps(HERE | {"process": "; rm"}),
+        json.dumps(HERE | {"host": "\x1b[2J"}),
+    ],
+)
+def test_what_a_killed_run_has_left_is_no_claim(tmp_path: Path, text: str) -> None:
+    output = tmp_path / "out.csv"
+    claim_path(output).write_text(text, encoding="utf-8")
+    turn = claim_path(output).with_name(".out.csv.running.turn")
+    turn.touch()
+    with claimed(output):
+        assert json.loads(claim_path(output).read_text()) == asdict(Claim.mine())
+        with pytest.raises(ReportError, match=f"process {os.getpid()}"), claimed(output):
+            pass
+    assert not claim_path(output).exists()
+
+
+def test_a_link_in_the_place_of_a_claim_is_not_followed(tmp_path: Path) -> None:
+    output, other = tmp_path / "out.csv", tmp_path / "precious"
+    other.write_text("mine")
+    claim_path(output).symlink_to(other)
+    with pytest.raises(OSError), claimed(output):  # noqa: PT011
+        pass
+    assert other.read_text() == "mine"
+
+
+def test_where_nothing_can_be_locked_a_file_that_is_there_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def refuse(file: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    output = tmp_path / "out.csv"
+    with claimed(output), pytest.raises(ReportError, match=f"process {os.getpid()}"), claimed(output):
+        pass
+    assert not claim_path(output).exists()
 
 
 def test_of_many_that_would_take_over_a_void_claim_one_does(tmp_path: Path) -> None:

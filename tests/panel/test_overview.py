@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -79,3 +81,33 @@ def test_the_table_of_a_panel_can_be_drawn() -> None:
     table = assess_frame(frame, [Target.at_least("x", 5, year=2020)])
     labels = plot_heat(table.assign(target=table["indicator"])).get_yticklabels()
     assert [label.get_text() for label in labels] == ["B", "A"]
+
+
+def test_pieces_of_a_table_say_what_the_whole_says() -> None:
+    rng = np.random.default_rng(4)
+    table = pd.concat([
+        table_of(rng.uniform(size=300).tolist()),
+        table_of([None] * 20, "met"),
+        table_of(rng.uniform(0.9, 1, 50).tolist()).assign(id="2", indicator="y"),
+    ]).sample(frac=1, random_state=1)  # fmt: skip
+    pieces = (table.iloc[start : start + 37] for start in range(0, len(table), 37))
+    whole = overview(table)
+    parts = overview(pieces).set_index("id").loc[whole["id"]].reset_index()
+    pd.testing.assert_frame_equal(whole, parts[whole.columns], rtol=1e-12)
+    with pytest.raises(ForecastError, match="the table lacks rating"):
+        overview([table.drop(columns="rating")])
+
+
+def test_memory_does_not_grow_with_the_areas() -> None:
+    piece = table_of(np.linspace(0.01, 0.99, 2000).tolist())
+
+    def peak(pieces: int) -> int:
+        tracemalloc.start()
+        try:
+            overview(piece for _ in range(pieces))
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)
+    assert peak(40) < 1.2 * peak(4)

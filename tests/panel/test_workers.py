@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -44,3 +48,43 @@ def test_what_a_killed_process_was_at_is_done_again(tmp_path: Path) -> None:
 def test_processes_that_are_killed_again_and_again_are_given_up() -> None:
     with pytest.raises(ForecastError, match=r"killed 3 times in a row; 2 of 2 pieces are left"):
         list(results_of([die, die], 2))
+
+
+SLOW = """
+import os, sys, time
+from functools import partial
+from tests.panel.test_workers import say_and_sleep
+from forecast.panel.workers import results_of
+list(results_of([partial(say_and_sleep, sys.argv[1]) for _ in range(4)], 2))
+"""
+
+
+def say_and_sleep(folder: str) -> None:
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(60)
+
+
+def lives(pid: int) -> bool:
+    try:
+        state = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
+def test_processes_end_with_the_one_that_sent_them_their_work(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SLOW, str(tmp_path)]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2]) as sender:
+        until(lambda: len(list(tmp_path.iterdir())) == 2)
+        workers = [int(path.name) for path in tmp_path.iterdir()]
+        assert all(lives(pid) for pid in workers)
+        sender.kill()
+    until(lambda: not any(lives(pid) for pid in workers))
+
+
+def until(done: Callable[[], bool], seconds: float = 40) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.1)
