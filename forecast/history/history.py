@@ -18,6 +18,7 @@ import pandas as pd
 from forecast.arrays import FloatArray, IntArray
 from forecast.errors import HistoryError
 from forecast.history.catalogue import LARGEST, SMALLEST, Bounds, checked_bounds, interval_text
+from forecast.language.clean_text import clean_text
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 
@@ -86,11 +87,13 @@ class History:
         if not len(years):
             raise HistoryError(f"{self.indicator}: no observation. Give at least one year with its value.")
         order = np.argsort(years, kind="stable")
+        for name in ("indicator", "area", "unit"):
+            object.__setattr__(self, name, clean_text(getattr(self, name)))
         object.__setattr__(self, "years", _read_only(years[order]))
         object.__setattr__(self, "values", _read_only(values[order]))
         for name, default in (("status", "final"), ("sources", ""), ("notes", "")):
             texts = self._texts(name, default, len(years))
-            object.__setattr__(self, name, tuple(texts[i] for i in order))
+            object.__setattr__(self, name, tuple(clean_text(texts[i]) for i in order))
         breaks = _whole_years(self.indicator, self.breaks)
         object.__setattr__(self, "breaks", tuple(sorted(set(breaks.tolist()))))
         object.__setattr__(self, "bounds", checked_bounds(self.indicator, self.bounds))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-import tempfile
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,10 +104,11 @@ def _replace(target: Path, content: bytes) -> None:
     """Write beside the file and rename: a reader sees the old report or the new one, never half of one."""
     half = None
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".report-", delete=False) as file:
-            half = Path(file.name)
+        name = target.with_name(f".report-{secrets.token_hex(8)}")
+        # The system takes the umask off by itself; to ask for it would set it for every thread.
+        with open(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
+            half = name
             file.write(content)
-        half.chmod(0o666 & ~_umask())
         half.replace(target)
     except OSError as problem:
         if half is not None:
@@ -116,9 +117,3 @@ def _replace(target: Path, content: bytes) -> None:
             f"report {target}: it cannot be written ({problem.strerror}). Check the folder's rights, and "
             f"close the file where another program holds it open."
         ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

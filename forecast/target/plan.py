@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from forecast.errors import TargetError, did_you_mean
 from forecast.history.catalogue import in_language
+from forecast.language.clean_text import clean_text, clean_texts
 from forecast.target.target import Target
 
 NATURES = ("binding", "anticipatory", "")
@@ -90,6 +91,16 @@ class Item:
     parents: tuple[tuple[str, str], ...] = ()
     spread: Spread | None = None
 
+    def __post_init__(self) -> None:
+        """Take out of its texts what cannot be written."""
+        for name in ("id", "area", "group", "nature"):
+            object.__setattr__(self, name, clean_text(getattr(self, name)))
+        for name in ("labels", "groups", "notes", "proxies"):
+            object.__setattr__(self, name, clean_texts(getattr(self, name)))
+        if self.judged_on is not None:
+            area, indicator = self.judged_on
+            object.__setattr__(self, "judged_on", (clean_text(area), clean_text(indicator)))
+
     @property
     def key(self) -> tuple[str, str]:
         """Return area and indicator of the history it is judged on."""
@@ -144,6 +155,11 @@ class Plan:
     area: str = ""
     base_year: int | None = None
     year: int | None = None
+
+    def __post_init__(self) -> None:
+        """Take out of its titles what cannot be written."""
+        object.__setattr__(self, "titles", clean_texts(self.titles))
+        object.__setattr__(self, "area", clean_text(self.area))
 
     def title(self, lang: str) -> str:
         """Return the title in *lang*, else in any language, else ``""``."""
