@@ -161,6 +161,12 @@ class Plan:
         object.__setattr__(self, "titles", clean_texts(self.titles))
         object.__setattr__(self, "area", clean_text(self.area))
 
+    def __repr__(self) -> str:
+        """Return title and size, and the first targets."""
+        ids = ", ".join(item.id for item in self.items[:5]) + (", ..." if len(self.items) > 5 else "")
+        title = f"{self.title('en')!r}: " if self.titles else ""
+        return f"<Plan {title}{len(self.items)} targets ({ids})>"
+
     def title(self, lang: str) -> str:
         """Return the title in *lang*, else in any language, else ``""``."""
         return in_language(self.titles, lang)

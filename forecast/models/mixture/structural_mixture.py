@@ -21,7 +21,7 @@ from forecast.distribution.distribution import Rng, StudentTMixture
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
 from forecast.history.history import History
 from forecast.language.note import Note
-from forecast.models.base import check_length
+from forecast.models.base import check_length, fit_repr
 from forecast.models.mixture.first_passage import InitialStates, courses_of
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
@@ -95,6 +95,10 @@ class FittedMixture:
     notes: tuple[Note, ...] = ()
     # Those asked for before: a year is asked about many times (a target, its interval, its curve).
     _outlooks: dict[int, StudentTMixture] = field(default_factory=dict, init=False, repr=False)
+
+    def __repr__(self) -> str:
+        """Return what it was fitted to."""
+        return fit_repr(self)
 
     def predict(self, year: int) -> StudentTMixture:
         """Return the outlook for *year*, in the indicator's unit, in closed form."""
