@@ -2,9 +2,9 @@
 
 from forecast.assessment.areas import assess_areas as assess_areas
 from forecast.assessment.assessment import Assessment as Assessment
-from forecast.assessment.assessment import Base as Base
 from forecast.assessment.assessment import assess as assess
 from forecast.assessment.assessment import with_reference as with_reference
+from forecast.assessment.base import Base as Base
 from forecast.assessment.base_rate import BaseRate as BaseRate
 from forecast.assessment.base_rate import PlanRecord as PlanRecord
 from forecast.assessment.base_rate import base_rate as base_rate
@@ -26,6 +26,7 @@ from forecast.assessment.joint import joint_reachable as joint_reachable
 from forecast.assessment.model_spread import Disagreement as Disagreement
 from forecast.assessment.model_spread import ModelForecast as ModelForecast
 from forecast.assessment.model_spread import disagreement as disagreement
+from forecast.assessment.outlook_table import outlook_table as outlook_table
 from forecast.assessment.probability import probability as probability
 from forecast.assessment.probability import reachable as reachable
 from forecast.assessment.reference import Reference as Reference
@@ -56,6 +57,7 @@ from forecast.errors import ReportError as ReportError
 from forecast.errors import TargetError as TargetError
 from forecast.evaluation.backtests import Backtest as Backtest
 from forecast.evaluation.backtests import backtest as backtest
+from forecast.evaluation.compare import compare as compare
 from forecast.evaluation.reliability import Bin as Bin
 from forecast.evaluation.reliability import BrierParts as BrierParts
 from forecast.evaluation.reliability import brier_parts as brier_parts

@@ -31,6 +31,7 @@ from forecast.panel.overview import COLUMNS as OVERVIEW_COLUMNS
 from forecast.panel.overview import overview
 from forecast.report.formats.console import backtest_table, panel_table, study_remarks, study_table
 from forecast.report.formats.json_study import read_study
+from forecast.report.formats.terminal_text import write_any_text
 from forecast.report.write import report_path, write_report
 from forecast.target.places import missing, placed
 from forecast.target.plan import Item, Plan, question_of
@@ -230,6 +231,8 @@ def backtest_command(
 
 def main() -> None:
     """Run the command line; a mistake in a file or argument is one sentence and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        write_any_text(stream)
     try:
         app()
     except ForecastError as mistake:

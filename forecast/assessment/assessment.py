@@ -7,9 +7,10 @@ from zlib import crc32
 
 import numpy as np
 
+from forecast.assessment.base import Base, growth_seen, own_base
 from forecast.assessment.evidence import NO_EVIDENCE, Evidence, grade, of_outside_view
 from forecast.assessment.first_passage import EVEN, FirstPassage, by_year
-from forecast.assessment.growth import Growth, observed_growth, required_growth
+from forecast.assessment.growth import Growth, required_growth
 from forecast.assessment.joint import AreasOutlook
 from forecast.assessment.lending import borrowed_share, of_lenders
 from forecast.assessment.model_spread import Disagreement
@@ -49,14 +50,6 @@ REFERENCE_NOTES = (
     *("from_reference", "reference_overlaps", "reference_horizon"),
     *("outside_view_higher", "outside_view_lower"),
 )
-
-
-@dataclass(frozen=True)
-class Base:
-    """Where progress is counted from."""
-
-    year: int
-    value: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +123,21 @@ class Assessment:
     evidence: Evidence = NO_EVIDENCE
     notes: tuple[Note, ...] = ()
     failure: str | None = None
+
+    def __repr__(self) -> str:
+        """Return the main answers in a few lines."""
+        words, target = Language("en"), self.target
+        answer = self.failure or "no probability"
+        if self.probability is not None and self.likelihood is not None:
+            answer = f"{words.probability(self.probability)}, {self.likelihood.en}"
+        rated = f"{words.text(f'rating.{self.rating}')}, evidence {self.evidence.grade}"
+        lines = [f"<Assessment {target!r}", f" {answer}; {rated}"]
+        if self.outlook is not None:
+            low, high = self.outlook.interval(0.8)
+            lines.append(f" outlook, 80 %: {words.number(low)} to {words.number(high)}")
+        if self.history is not None:
+            lines.append(f" {self.history!r}")
+        return "\n".join(lines) + ">"
 
     def _repr_html_(self) -> str:
         """Return the main answers for a notebook."""
@@ -221,7 +229,8 @@ def assess(
     model : Model, optional
         Default: the library's default model; for classes on a scale a chain over them.
     base : Base, optional
-        Year and value that progress is counted from.
+        Year and value that progress is counted from. Default: the base year that the target names
+        itself, such as that of an average growth since 2020.
     as_of : int, optional
         Later observations are not used, and the age of the last one is counted from here.
     rng : None, int or numpy.random.Generator
@@ -249,10 +258,11 @@ def assess(
     must_be(Target, target, who="assess: target", instead=HOW_TO_ASK)
     target.check(history)
     known = history if as_of is None else history.until(as_of)
+    base = base or own_base(known, target)
     start = Assessment(
         target=target,
         history=known,
-        observed=_growth_seen(known, target, base),
+        observed=growth_seen(known, target, base),
         base=base,
         rules=_rules(known, target, base),
         evidence=grade(known, target.year, as_of=as_of),
@@ -269,13 +279,6 @@ def stream(rng: Rng, history: History) -> np.random.Generator:
         return rng
     name = crc32(f"{history.area}/{history.indicator}".encode())
     return np.random.default_rng(None if rng is None else [rng, name])
-
-
-def _growth_seen(history: History, target: Target, base: Base | None) -> Growth | None:
-    if base is not None and base.year < history.last_year:
-        seen = Growth.over(base.value, history.last_value, start=base.year, end=history.last_year)
-        return seen.asked_by(target)
-    return observed_growth(history).asked_by(target) if len(history) > 1 else None
 
 
 def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict, ...]:

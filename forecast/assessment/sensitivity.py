@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, fields
 
 import pandas as pd
 
-from forecast.assessment.assessment import Assessment, Base, assess
+from forecast.assessment.assessment import Assessment, assess
+from forecast.assessment.base import Base
 from forecast.distribution.distribution import Rng
 from forecast.evaluation.scores import LEVEL
 from forecast.history.history import History

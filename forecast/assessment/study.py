@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,11 @@ from forecast.assessment.areas import areas_of, assess_areas
 from forecast.assessment.assessment import (
     REFERENCE_NOTES,
     Assessment,
-    Base,
     assess,
     unanswerable,
     with_reference,
 )
+from forecast.assessment.base import Base
 from forecast.assessment.base_rate import BaseRate, shipped_base_rate
 from forecast.assessment.evidence import Evidence, grade
 from forecast.assessment.growth import Growth
@@ -95,6 +96,13 @@ class Study:
     lines: tuple[Line, ...]
     rng: int | None = 0
     model: str = ""
+
+    def __repr__(self) -> str:
+        """Return the title of the plan, and how many targets have which rating."""
+        counts = Counter(a.rating for a in self.assessments)
+        rated = ", ".join(f"{counts[r]} {r}" for r in RATINGS if counts[r])
+        title = f"{self.plan.title('en')!r}, " if self.plan.title("en") else ""
+        return f"<Study {title}as of {self.as_of}: {len(self.lines)} targets ({rated}); model {self.model}>"
 
     def _repr_html_(self) -> str:
         """Return one row for each target, for a notebook."""

@@ -82,6 +82,11 @@ class Distribution(Protocol):
 class Questions:
     """The questions that every distribution answers from its quantiles."""
 
+    def __repr__(self) -> str:
+        """Return the median and the central 80 %, in the indicator's unit."""
+        low, middle, high = (float(x) for x in np.asarray(self.quantile(np.array([0.1, 0.5, 0.9]))))
+        return f"<{type(self).__name__} median {middle:.4g}, 80 %: {low:.4g} to {high:.4g}>"
+
     def quantile(self, p: float | FloatArray) -> float | FloatArray:
         """Smallest value with P(X <= value) >= p."""
         raise NotImplementedError
@@ -113,7 +118,7 @@ class Questions:
         return float(low), float(high)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class StudentTMixture(Questions):
     """Mixture of Student-t distributions, each on a scale g of its own, in closed form.
 

@@ -12,7 +12,7 @@ from forecast.distribution.distribution import Questions, Rng, proportions, shap
 from forecast.errors import ForecastError
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Draws(Questions):
     """Sample values of one year; every draw is equally likely.
 

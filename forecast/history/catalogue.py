@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import SupportsFloat
 
 from forecast.errors import HistoryError, did_you_mean
+from forecast.language.clean_text import clean_text, clean_texts
 
 Bounds = tuple[float | None, float | None]
 
@@ -50,6 +51,13 @@ class Indicator:
     decimals: int | None = None
     classes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Take out of its texts what cannot be written."""
+        object.__setattr__(self, "name", clean_text(self.name))
+        object.__setattr__(self, "unit", clean_text(self.unit))
+        for name in ("labels", "units", "definitions", "publishers"):
+            object.__setattr__(self, name, clean_texts(getattr(self, name)))
+
     def label(self, lang: str) -> str:
         """Return the label in *lang*, else in any language, else the name."""
         return in_language(self.labels, lang) or self.name
@@ -75,6 +83,11 @@ class Area:
     labels: Mapping[str, str] = field(default_factory=dict)
     level: str = ""
     part_of: str = ""
+
+    def __post_init__(self) -> None:
+        """Take out of its texts what cannot be written."""
+        object.__setattr__(self, "name", clean_text(self.name))
+        object.__setattr__(self, "labels", clean_texts(self.labels))
 
     def label(self, lang: str) -> str:
         """Return the label in *lang*, else in any language, else the name."""

@@ -22,6 +22,7 @@ from forecast.history.entries import FIRST_YEAR as FIRST_YEAR
 from forecast.history.entries import LAST_YEAR as LAST_YEAR
 from forecast.history.entries import asked_year, finite_values, read_only, whole_years
 from forecast.history.published import published_decimals
+from forecast.language.clean_text import clean_text
 
 STATUSES = ("final", "provisional", "derived", "proxy")
 
@@ -84,11 +85,13 @@ class History:
         if not len(years):
             raise HistoryError(f"{self.indicator}: no observation. Give at least one year with its value.")
         order = np.argsort(years, kind="stable")
+        for name in ("indicator", "area", "unit"):
+            object.__setattr__(self, name, clean_text(getattr(self, name)))
         object.__setattr__(self, "years", read_only(years[order]))
         object.__setattr__(self, "values", read_only(values[order]))
         for name, default in (("status", "final"), ("sources", ""), ("notes", "")):
             texts = self._texts(name, default, len(years))
-            object.__setattr__(self, name, tuple(texts[i] for i in order))
+            object.__setattr__(self, name, tuple(clean_text(texts[i]) for i in order))
         breaks = whole_years(self.indicator, self.breaks)
         object.__setattr__(self, "breaks", tuple(sorted(set(breaks.tolist()))))
         object.__setattr__(self, "bounds", checked_bounds(self.indicator, self.bounds))

@@ -53,6 +53,11 @@ class Fitted(Protocol):
         ...
 
 
+def fit_repr(fitted: Fitted) -> str:
+    """Return a fit in one line: its class and what it was fitted to."""
+    return f"<{type(fitted).__name__} of {fitted.history!r}>"
+
+
 @runtime_checkable
 class HasStratifiedPaths(Protocol):
     """A fit with courses that stand for all it expects, so that no random numbers are needed."""
@@ -159,6 +164,10 @@ class LinearFit:
     joint: Joint
     degrees: float
     notes: tuple[Note, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return what it was fitted to."""
+        return fit_repr(self)
 
     def __post_init__(self) -> None:
         """Refuse a fit that cannot say what the next year will be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from threadpoolctl import ThreadpoolController
 from forecast.arrays import FloatArray
 from forecast.errors import ModelError
 from forecast.history.history import History
+
+_ALONE = threading.RLock()
 
 
 @contextmanager
@@ -38,7 +41,14 @@ def fence(engine: str, history: History) -> Iterator[None]:
     """
     try:
         # Silence first: the engine is imported inside it, and some put filters of their own in place.
-        with warnings.catch_warnings(), np.errstate(all="ignore"), _threads(engine).limit(limits=1):
+        # One thread at a time: filters and thread pools belong to the process, and two that put back
+        # what they found would leave the one's settings behind as the other's.
+        with (
+            _ALONE,
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+            _threads(engine).limit(limits=1),
+        ):
             warnings.simplefilter("ignore")
             yield
     except (ArithmeticError, IndexError, ValueError) as error:

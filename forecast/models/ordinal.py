@@ -18,7 +18,7 @@ from forecast.distribution.draws import Draws
 from forecast.errors import ModelError
 from forecast.history.history import History
 from forecast.language.note import Note
-from forecast.models.base import check_length
+from forecast.models.base import check_length, fit_repr
 
 # The prior weighs as much as this many observed years in each class ...
 PRIOR_YEARS = 2.0
@@ -120,6 +120,10 @@ class FittedOrdinal:
     history: History
     counts: FloatArray
     notes: tuple[Note, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return what it was fitted to."""
+        return fit_repr(self)
 
     def probabilities(self, year: int) -> FloatArray:
         """Return the probability of each class in *year*, shape (classes,), over all likely chains."""

@@ -18,7 +18,7 @@ from forecast.distribution.draws import Draws
 from forecast.errors import ModelError
 from forecast.history.history import History
 from forecast.language.note import Note
-from forecast.models.base import Fitted, Model, OneByOne
+from forecast.models.base import Fitted, Model, OneByOne, fit_repr
 
 # Members without a closed form are pooled as this many equally likely values.
 VALUES = 20_000
@@ -54,6 +54,10 @@ class PoolFit:
     parts: tuple[Fitted, ...]
     weights: FloatArray
     notes: tuple[Note, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return what it was fitted to."""
+        return fit_repr(self)
 
     def __post_init__(self) -> None:
         """Make the weights sum to one, and freeze them."""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import threading
+from hashlib import sha256
 from html import escape
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_mixed import MixedModeRenderer
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.figure import Figure
 
 from forecast.errors import ReportError
 from forecast.plot.layout import root
@@ -22,6 +28,7 @@ _METADATA: dict[str, dict[str, None]] = {
     "png": {"Software": None},
 }
 _SALT = "forecast"
+_ALONE = threading.Lock()
 
 
 def save_plot(ax: Axes, path: str | Path, *, dpi: int | None = None) -> Path:
@@ -97,6 +104,53 @@ def plot_svg(ax: Axes, *, name: str = "chart", alt: str = "") -> str:
 
 def _bytes(ax: Axes, kind: str, dpi: int | None) -> bytes:
     file, figure = BytesIO(), root(ax)
-    with mpl.rc_context({"svg.hashsalt": _SALT, "svg.fonttype": "path", "pdf.fonttype": 42}):
-        figure.savefig(file, format=kind, dpi=dpi or figure.dpi, metadata=_METADATA[kind])
+    if kind == "svg":
+        return _svg(figure).encode()
+    if kind == "pdf":
+        # Letters as letters: a setting of matplotlib's own, which only the caller's thread asks for here.
+        with _ALONE, mpl.rc_context({"pdf.fonttype": 42}):
+            figure.savefig(file, format=kind, dpi=dpi or figure.dpi, metadata=_METADATA[kind])
+        return file.getvalue()
+    figure.savefig(file, format=kind, dpi=dpi or figure.dpi, metadata=_METADATA[kind])
+    return file.getvalue()
+
+
+class _Drawing(RendererSVG):
+    """Matplotlib's SVG with ids that are the same each time and letters drawn as paths.
+
+    Both are parameters of matplotlib for the whole process; a report written in one of several threads
+    may not touch them.
+    """
+
+    def _make_id(self, type: str, content: object) -> str:
+        return type + sha256(f"{_SALT}{content}".encode()).hexdigest()[:10]
+
+    def draw_text(
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: Any,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
+    ) -> None:
+        """Draw the letters of a text."""
+        self._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+
+
+def _svg(figure: Figure) -> str:
+    """Return a figure as SVG text, as a canvas of matplotlib's would print it."""
+    file, (width, height), dpi = StringIO(), figure.get_size_inches(), figure.dpi
+    try:
+        # Points, as an SVG counts them; what is drawn as a bitmap keeps the figure's own dots.
+        figure.dpi = 72
+        drawing = _Drawing(72 * width, 72 * height, file, image_dpi=dpi, metadata=_METADATA["svg"])  # type: ignore[no-untyped-call]
+        # It draws as a renderer does, without being of its class.
+        mixed: Any = MixedModeRenderer(figure, width, height, dpi, drawing)
+        figure.draw(mixed)
+        mixed.finalize()
+    finally:
+        figure.dpi = dpi
     return file.getvalue()

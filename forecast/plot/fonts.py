@@ -29,6 +29,7 @@ CHINESE = (
     "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
 )
+BOX = "\N{WHITE SQUARE}"
 _CARRIER, _CARRIED = "zhplot", "fonts/NotoSansSC-Regular.ttf"
 
 
@@ -82,9 +83,26 @@ def check(texts: Iterable[str]) -> None:
     >>> check(["Urbanization rate", "城镇化率 ≥ 80 %"])
     """
     for text in texts:
-        for character in text:
-            if not character.isspace() and ord(character) not in _drawable():
-                raise ReportError(_complaint(text, character))
+        for character in missing(text):
+            raise ReportError(_complaint(text, character))
+
+
+def missing(text: str) -> list[str]:
+    """Return the characters of a text that no font can show, each once."""
+    return [c for c in dict.fromkeys(text) if not c.isspace() and ord(c) not in _drawable()]
+
+
+def drawable(text: str) -> str:
+    """Return a text with an empty box for each character that no font can show.
+
+    Examples
+    --------
+    >>> drawable("Forest cover \N{EVERGREEN TREE}")
+    'Forest cover □'
+    """
+    for character in missing(text):
+        text = text.replace(character, BOX)
+    return text
 
 
 @cache

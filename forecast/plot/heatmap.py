@@ -43,7 +43,9 @@ def plot_heat(answers: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
     ----------
     answers : DataFrame
         One row for each area and target: ``area``, ``target`` (as the reader knows them) and
-        ``probability`` (a proportion, NaN where none could be given).
+        ``probability`` (a proportion, NaN where none could be given). Where ``target`` is a number, as
+        :func:`forecast.assess_frame` gives it, columns are headed by ``indicator``. A wide table has the
+        areas as its index and a column of probabilities for each target.
     ax : matplotlib.axes.Axes, optional
         Default: axes on a sheet of their own. A sheet is made as high as its rows need.
     lang : str
@@ -67,7 +69,7 @@ def plot_heat(answers: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
     >>> [label.get_text() for label in plot_heat(table).get_yticklabels()]
     ['B', 'A']
     """
-    table = _pivot(answers)
+    table = _pivot(_headed(answers))
     ax = style.new_axes() if ax is None else ax
     letters = Lettering.of(ax, lang, (label, *map(str, table.index), *map(str, table.columns)))
     text = letters.language.text
@@ -101,6 +103,22 @@ def plot_heat(answers: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
     layout.key(ax, letters, entries, lines=0)
     layout.fit(ax)
     return ax
+
+
+def _headed(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return answers with targets as a reader knows them: by indicator, with value and year where needed."""
+    if answers.index.name == "area" and "area" not in answers and len(answers.columns):
+        return answers.reset_index().melt("area", var_name="target", value_name="probability")
+    if "indicator" not in answers or "target" not in answers or answers.empty:
+        return answers
+    if not pd.api.types.is_numeric_dtype(answers["target"]):
+        return answers
+    names = answers["indicator"].astype(str)
+    keys = [key for key in ("id", "target", "year") if key in answers]
+    several = answers[keys].astype(str).agg(" ".join, axis=1).groupby(names).transform("nunique") > 1
+    told = answers["target"].map(lambda x: "" if pd.isna(x) else f" {x:g}")
+    told = told + (" (" + answers["id"].astype(str) + ")" if "id" in answers else "")
+    return answers.assign(target=names.where(~several, names + told))
 
 
 def _pivot(answers: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.gridspec import SubplotSpec
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from matplotlib.transforms import Bbox, ScaledTranslation, Transform, blended_transform_factory
 
@@ -21,6 +22,7 @@ from forecast.plot.text import Lettering
 
 POINTS = 72.0  # an inch
 PAD = 7.0  # points between the chart and the edge of its sheet
+IN_A_CELL = 0.85  # of a cell's width, the part that titles of a reader's own axes may take
 TITLE, UNIT = 1.25, 0.9  # sizes of the title and the unit, as parts of ordinary text
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
@@ -67,6 +69,10 @@ def room(ax: Axes) -> float:
     figure = root(ax)
     if isinstance(figure, style.Sheet):
         return figure.get_figwidth() * POINTS - 2 * PAD
+    place = ax.get_subplotspec()
+    if place is not None and figure.get_layout_engine() is None:
+        # What the cell of the grid leaves beside the labels of the axis of values.
+        return (_cell_of(place, figure).width / figure.dpi * POINTS - 2 * PAD) * IN_A_CELL
     return ax.get_window_extent(renderer(ax)).width / figure.dpi * POINTS
 
 
@@ -183,9 +189,13 @@ def scale_words(ax: Axes, letters: Lettering, *, axis: str = "y") -> None:
 
 
 def fit(ax: Axes) -> None:
-    """Give the axes of a sheet what their text leaves; somebody else's axes stay where they are."""
+    """Give the axes what their text leaves: of their sheet, or of the cell they had in a reader's figure.
+
+    Axes that a layout engine places, or that stand in no grid and were placed by hand, stay where they are.
+    """
     figure = root(ax)
     if not isinstance(figure, style.Sheet):
+        _fit_in_cell(ax, figure)
         return
     width, height = figure.get_size_inches() * figure.dpi
     pad = PAD * figure.dpi / POINTS
@@ -195,6 +205,37 @@ def fit(ax: Axes) -> None:
         right, top = width - pad - (beside.x1 - inner.x1), height - pad - (around.y1 - inner.y1)
         right, top = max(right, left + 0.2 * width), max(top, bottom + 0.2 * height)
         ax.set_position(Bbox.from_extents(left / width, bottom / height, right / width, top / height))
+
+
+def _fit_in_cell(ax: Axes, figure: Figure) -> None:
+    """Shrink axes of a grid so that title, labels and key lie in the grid's cell, with half the gaps."""
+    place = ax.get_subplotspec()
+    if place is None or figure.get_layout_engine() is not None:
+        return
+    cell = _cell_of(place, figure)
+    pad = 0.5 * PAD * figure.dpi / POINTS
+    width, height = figure.get_size_inches() * figure.dpi
+    for _ in range(3):
+        canvas = renderer(ax)
+        inner = ax.get_window_extent(canvas)
+        around = ax.get_tightbbox(canvas) or inner
+        left, bottom = cell.x0 + pad + inner.x0 - around.x0, cell.y0 + pad + inner.y0 - around.y0
+        right, top = cell.x1 - pad - (around.x1 - inner.x1), cell.y1 - pad - (around.y1 - inner.y1)
+        right, top = max(right, left + 0.2 * cell.width), max(top, bottom + 0.2 * cell.height)
+        ax.set_position(Bbox.from_extents(left / width, bottom / height, right / width, top / height))
+
+
+def _cell_of(place: SubplotSpec, figure: Figure) -> Bbox:
+    """Return the part of the figure that axes of a grid may fill, in dots: gaps are shared in halves."""
+    rows, columns = place.get_gridspec().nrows, place.get_gridspec().ncols
+    width, height = figure.get_size_inches() * figure.dpi
+    across, down = place.colspan, place.rowspan
+    return Bbox.from_extents(
+        width * across.start / columns,
+        height * (1 - down.stop / rows),
+        width * across.stop / columns,
+        height * (1 - down.start / rows),
+    )
 
 
 def _extents(ax: Axes, sheet: style.Sheet) -> tuple[Bbox, Bbox, Bbox]:

@@ -84,8 +84,8 @@ class TargetBatch:
             start=column("base_year"),
             stated=column("base_value"),
             relative=np.array([getattr(kind, "relative", False) for kind in kinds], dtype=bool),
-            base_year=_numbers([item.base_year for item in items]),
-            base_value=_numbers([item.base_value for item in items]),
+            base_year=_numbers([_base(item)[0] for item in items]),
+            base_value=_numbers([_base(item)[1] for item in items]),
             item=np.arange(len(items)),
         )
 
@@ -165,3 +165,10 @@ def _code(item: Item, target: Target, place: Mapping[type[Kind], int]) -> int:
     """Position of a target's kind; what follows the way, and proxies, are answered alone."""
     alone = item.by_proxy or target.growth_rate or not target.kind.batched
     return ALONE if alone else place[type(target.kind)]
+
+
+def _base(item: Item) -> tuple[int | None, float | None]:
+    """Return year and stated value that progress is counted from: the plan's, else the target's own."""
+    if item.base_year is not None:
+        return item.base_year, item.base_value
+    return item.target.kind.counts_from, item.target.kind.stated_base

@@ -231,6 +231,18 @@ class Kind(ABC):
         """The kind counted from a plan's base year, unless it says otherwise."""
         return self
 
+    @property
+    def counts_from(self) -> int | None:
+        """Year that it is counted from by its own words, as a change against 2020 is; None for most."""
+        year: int | None = getattr(self, "base_year", None)
+        return year
+
+    @property
+    def stated_base(self) -> float | None:
+        """Value that it states for that year, for histories that have none; None where it states none."""
+        value: float | None = getattr(self, "base_value", None)
+        return value
+
     # Many at once
 
     @property

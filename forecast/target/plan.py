@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from forecast.errors import TargetError, did_you_mean
 from forecast.history.catalogue import in_language
+from forecast.language.clean_text import clean_text, clean_texts
 from forecast.target.target import Target
 
 NATURES = ("binding", "anticipatory", "")
@@ -93,6 +94,16 @@ class Item:
     spread: Spread | None = None
     quote: str = ""
 
+    def __post_init__(self) -> None:
+        """Take out of its texts what cannot be written."""
+        for name in ("id", "area", "group", "nature"):
+            object.__setattr__(self, name, clean_text(getattr(self, name)))
+        for name in ("labels", "groups", "notes", "proxies"):
+            object.__setattr__(self, name, clean_texts(getattr(self, name)))
+        if self.judged_on is not None:
+            area, indicator = self.judged_on
+            object.__setattr__(self, "judged_on", (clean_text(area), clean_text(indicator)))
+
     @property
     def key(self) -> tuple[str, str]:
         """Return area and indicator of the history it is judged on."""
@@ -159,6 +170,17 @@ class Plan:
     base_year: int | None = None
     year: int | None = None
     unread: tuple[Unread, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take out of its titles what cannot be written."""
+        object.__setattr__(self, "titles", clean_texts(self.titles))
+        object.__setattr__(self, "area", clean_text(self.area))
+
+    def __repr__(self) -> str:
+        """Return title and size, and the first targets."""
+        ids = ", ".join(item.id for item in self.items[:5]) + (", ..." if len(self.items) > 5 else "")
+        title = f"{self.title('en')!r}: " if self.titles else ""
+        return f"<Plan {title}{len(self.items)} targets ({ids})>"
 
     def title(self, lang: str) -> str:
         """Return the title in *lang*, else in any language, else ``""``."""

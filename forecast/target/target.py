@@ -11,6 +11,7 @@ from forecast.arrays import BoolArray, FloatArray
 from forecast.errors import TargetError
 from forecast.history.history import History
 from forecast.history.units import fits
+from forecast.language.clean_text import clean_text
 from forecast.target.checks import is_year
 from forecast.target.constructors import TargetConstructors
 from forecast.target.kind import Kind
@@ -51,6 +52,8 @@ class Target(TargetConstructors):
     growth_rate: bool = False
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "indicator", clean_text(self.indicator))
+        object.__setattr__(self, "unit", clean_text(self.unit))
         if not self.indicator:
             raise TargetError("a target needs the name of its indicator; got ''.")
         if not is_year(self.year):

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import forecast as fc
+from forecast.report.content.wording import has_room
 from tests.report.small import DAY
 
 SAVED = Path(__file__).parent / "study-0.1.0.json"
@@ -40,7 +41,15 @@ def test_every_figure_is_the_one_that_was_saved(saved: fc.Study) -> None:
     for name in table.columns:
         if pd.api.types.is_numeric_dtype(found[name]):
             got, expected = (each[name].to_numpy(float, na_value=np.nan) for each in (found, table))
+            if name == "effort_ratio":
+                # Release 0.1.0 called what a met target may lose an effort.
+                expected = expected.copy()
+                expected[[has_room(a) for a in saved.assessments]] = np.nan
             np.testing.assert_allclose(got, expected, rtol=1e-9, atol=0, err_msg=name)
+        elif name == "rating":
+            # Release 0.1.0 rated some targets that are met now by where they had come from.
+            pairs = zip(found[name], table[name], found["status"], strict=True)
+            assert [got for got, was, status in pairs if got != was and status != "maintain"] == []
         elif name != "notes":  # keys of notes, for programs: a sentence of each is held below
             assert found[name].fillna("").tolist() == table[name].fillna("").tolist(), name
 

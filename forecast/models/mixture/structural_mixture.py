@@ -24,7 +24,7 @@ from forecast.history.catalogue import Bounds
 from forecast.history.history import History
 from forecast.history.implied_bounds import implied_bounds, undeclared
 from forecast.language.note import Note
-from forecast.models.base import check_length
+from forecast.models.base import check_length, fit_repr
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
 from forecast.models.mixture.sample_paths import InitialStates, moved, random_paths, stratified_paths
@@ -104,6 +104,10 @@ class FittedMixture:
     def bounds(self) -> Bounds:
         """Bounds that outlooks keep to: as declared, else as name, unit and figures imply."""
         return implied_bounds(self.history)
+
+    def __repr__(self) -> str:
+        """Return what it was fitted to."""
+        return fit_repr(self)
 
     def predict(self, year: int) -> StudentTMixture | WithAtom:
         """Outlook for *year*, in the indicator's unit, in closed form.

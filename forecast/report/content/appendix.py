@@ -9,6 +9,7 @@ from typing import Any
 
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.study import Line, Study
+from forecast.plot.fonts import BOX, missing
 from forecast.report.content.blocks import Block, Bullets, Cell, Paragraph, Row, Section, Table, plain
 from forecast.report.content.tables import with_probability
 from forecast.report.content.whole_plan import base_rate_in_full, base_rate_in_short
@@ -88,11 +89,23 @@ def method(study: Study, w: Wording) -> Section:
     blocks: list[Block] = [Paragraph(text) for text in told]
     blocks.append(Paragraph(say("method.words", {"words": _words(w)})))
     blocks.append(Paragraph(say("method.evidence")))
+    if lost := _undrawn(study, w):
+        blocks.append(Paragraph(say("method.undrawn", {"characters": lost, "box": BOX}), "note"))
     if study.rng is not None:
         blocks.append(Paragraph(say("method.repeat", {"rng": study.rng}), "note"))
     limits = Bullets(tuple(say(f"limit.{i}") for i in range(1, 7)))
     inner = [_calibration(study, w), Section("limits", say("section.limits"), (limits,))]
     return Section("method", say("section.method"), tuple(blocks), tuple(inner))
+
+
+def _undrawn(study: Study, w: Wording) -> list[str]:
+    """Return the characters of the reader's texts that charts show as an empty box."""
+    texts = [study.plan.title(w.language.code)]
+    for line in study.lines:
+        texts += [line.item.id, w.label(line.item)]
+        if (known := line.assessment.history) is not None:
+            texts += [w.source(known), w.unit(known.indicator, known.unit)]
+    return [f"{c} (U+{ord(c):04X})" for c in missing("".join(texts))]
 
 
 def _bounds(study: Study, w: Wording) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from forecast.distribution.distribution import Distribution, Rng
 from forecast.errors import ModelError
 from forecast.history.history import History
 from forecast.language.note import Note
-from forecast.models.base import Fitted
+from forecast.models.base import Fitted, fit_repr
 from forecast.models.mixture.structural_mixture import Explanation, FittedMixture
 
 
@@ -36,6 +36,10 @@ class StoredFit:
     outlooks: tuple[Distribution, ...]
     notes: tuple[Note, ...] = ()
     explanation: Explanation | None = None
+
+    def __repr__(self) -> str:
+        """Return what it was fitted to."""
+        return fit_repr(self)
 
     def explain(self) -> Explanation | None:
         """Return which behaviours carried the outlook, where the model could say."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 
 from forecast.assessment.study import Line, Study
+from forecast.history.catalogue import Catalogue
+from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.plot.export import plot_png, plot_svg
+from forecast.plot.fonts import drawable
 from forecast.plot.outlook import plot_outlook
 from forecast.plot.probability import plot_probability_by_year, plot_probability_curve
 from forecast.plot.study import plot_study
@@ -31,7 +35,7 @@ def png(chart: Chart, w: Wording) -> bytes:
 
 def _study(chart: Chart, w: Wording, ax: Axes) -> Axes:
     assert isinstance(chart.subject, Study), "this chart is of a whole study"
-    return plot_study(chart.subject, ax=ax, lang=w.language.code, ranks=chart.ranks)
+    return plot_study(_legible(chart.subject, w), ax=ax, lang=w.language.code, ranks=chart.ranks)
 
 
 def _together(chart: Chart, w: Wording, ax: Axes) -> Axes:
@@ -46,7 +50,7 @@ def _outlook(chart: Chart, w: Wording, ax: Axes) -> Axes:
         ax=ax,
         lang=w.language.code,
         label=_label(line, history, w),
-        unit=w.unit(history.indicator, history.unit),
+        unit=drawable(w.unit(history.indicator, history.unit)),
         proxy=_stand_in(line, history, w),
     )
 
@@ -58,7 +62,7 @@ def _curve(chart: Chart, w: Wording, ax: Axes) -> Axes:
         ax=ax,
         lang=w.language.code,
         label=_label(line, history, w),
-        unit=w.unit(history.indicator, history.unit),
+        unit=drawable(w.unit(history.indicator, history.unit)),
         proxy=_stand_in(line, history, w),
     )
 
@@ -83,6 +87,22 @@ _DRAWN: dict[str, Callable[[Chart, Wording, Axes], Axes]] = {
 }
 
 
+def _legible(study: Study, w: Wording) -> Study:
+    """Return a study whose texts the fonts of charts can show; the report's method names what they cannot."""
+    code, lines = w.language.code, []
+    for line in study.lines:
+        label = drawable(line.item.label(code))
+        lines.append(
+            Line(replace(line.item, id=drawable(line.item.id), labels={code: label}), line.assessment)
+        )
+    names = study.histories.catalogue
+    indicators = {n: replace(i, labels={code: drawable(i.label(code))}) for n, i in names.indicators.items()}
+    areas = {n: replace(a, labels={code: drawable(a.label(code))}) for n, a in names.areas.items()}
+    kept = Histories(study.histories.values(), Catalogue(indicators, areas))
+    plan = replace(study.plan, titles={code: drawable(study.plan.title(code))})
+    return replace(study, plan=plan, histories=kept, lines=tuple(lines))
+
+
 def _subject(chart: Chart) -> tuple[Line, History]:
     line = chart.subject
     assert isinstance(line, Line), "this chart is of one target"
@@ -92,9 +112,9 @@ def _subject(chart: Chart) -> tuple[Line, History]:
 
 def _label(line: Line, history: History, w: Wording) -> str:
     """Return what the chart is called; with the area, where one stands for many."""
-    return w.label(line.item) if line.assessment.together is None else w.source(history)
+    return drawable(w.label(line.item) if line.assessment.together is None else w.source(history))
 
 
 def _stand_in(line: Line, history: History, w: Wording) -> str | None:
     """Return what stands in for the indicator, so that the chart names it."""
-    return w.source(history) if line.item.by_proxy else None
+    return drawable(w.source(history)) if line.item.by_proxy else None

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from forecast.assessment.study import Line
+from forecast.language.clean_text import shortened
 from forecast.report.content.blocks import (
     Block,
     Bullets,
@@ -34,6 +35,8 @@ SHORT, LONG, MARGIN = 210, 297, 20
 LATIN, BODY, HEADING = "Calibri", "宋体", "黑体"
 # No picture is higher, so that its caption stands below it.
 TALLEST = LONG - 2 * MARGIN - 15
+# Word takes no title of more characters among a file's properties.
+LONGEST = 255
 # Points.
 TEXT, SMALL, TINY = 10.5, 8.5, 7.5
 INK, SOFT, SHADE, RULE = "1B2430", "56616F", "EEF1F4", "BFC7CF"
@@ -92,7 +95,7 @@ class _Writer:
             self._style(name, latin_size, chinese)
         self._own_styles()
         about = self.file.core_properties
-        about.title, about.author, about.comments = self.report.title, "forecast", ""
+        about.title, about.author, about.comments = shortened(self.report.title, LONGEST), "forecast", ""
         about.language = {"en": "en-GB", "zh": "zh-CN"}[self.report.language.code]
         docx_xml.languages(self.file, "en-GB")
         moment = datetime.datetime.combine(self.report.date, datetime.time())
@@ -277,7 +280,7 @@ class _Writer:
     def _footer(self, section: Any) -> None:
         paragraph = section.footer.paragraphs[0]
         paragraph.style = self.file.styles["Small"]
-        paragraph.add_run(f"{self.report.title}  ·  ")
+        paragraph.add_run(f"{shortened(self.report.title, LONGEST)}  ·  ")
         docx_xml.field(paragraph, "PAGE", "1")
 
     def _style(self, name: str, size: float, chinese: str) -> None:

@@ -36,15 +36,23 @@ from forecast.distribution.draws import Draws
 from forecast.errors import ForecastError, ReadError
 from forecast.history import catalogue, history
 from forecast.history.histories import Histories
+from forecast.history.history import History
 from forecast.language import note
+from forecast.language.clean_text import shortened
 from forecast.models.mixture import structural_mixture
 from forecast.report.content import stored_fit
-from forecast.report.content.document import Document
+from forecast.report.content.document import Document, document
 from forecast.report.content.stored_fit import StoredFit, explained
 from forecast.rules import base as rules
 from forecast.target import plan, target
 from forecast.target.kinds import KINDS
 
+# What reading a damaged record may raise: of wrong names, types, shapes and sizes, or nested without end.
+_DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, ForecastError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
+_LONGEST = 300
 FORMAT, VERSION = "forecast study", 2
 # What records and fields were called in files of version 1 (release 0.1.0).
 FORMER_TYPES = {
@@ -109,22 +117,38 @@ def read_study(path: str | os.PathLike[str]) -> Study:
         record = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as problem:
         raise ReadError(name, [f"it cannot be read ({problem.strerror})"]) from None
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise ReadError(name, [f"it is not JSON ({problem})"]) from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise ReadError(name, ["it is not a study. Write one with write_report(study, 'study.json')"])
-    if record.get("version") not in range(1, VERSION + 1):
+    version = record.get("version")
+    if not isinstance(version, int) or version not in range(1, VERSION + 1):
         raise ReadError(
             name,
             [f"its version is {record.get('version')!r}, this library reads 1 to {VERSION}. Write it again"],
         )
     try:
         found = _read(record["study"])
-    except (KeyError, TypeError, AttributeError, ForecastError) as problem:
-        raise ReadError(name, [f"its records are damaged or of another release ({problem})"]) from None
+        if isinstance(found, Study):
+            # Records of the right names may hold anything: what can be told of can be used.
+            _told(found)
+    except _DAMAGE as problem:
+        said = shortened(str(problem) or type(problem).__name__, _LONGEST)
+        raise ReadError(name, [f"its records are damaged or of another release ({said})"]) from None
     if not isinstance(found, Study):
         raise ReadError(name, ["it holds no study"])
     return found
+
+
+def _told(study: Study) -> None:
+    """Say everything once, as a report would, so that a damaged record is found where it is read."""
+    for line in study.lines:
+        if not isinstance(line, Line) or not isinstance(line.assessment, Assessment):
+            raise TypeError("a line of the study is none")
+        if not isinstance(line.assessment.history, History | None):
+            raise TypeError("a history is none")
+    study.to_frame()
+    document(study)
 
 
 def _recorded(done: Study) -> Study:

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 from unicodedata import east_asian_width
 
+from forecast.language.clean_text import shortened
 from forecast.language.language import MINUS, Language
 from forecast.report.content.blocks import (
     Block,
@@ -27,7 +28,9 @@ from forecast.report.formats.undated_zip import steady
 from forecast.report.formats.xlsx_charts import HEIGHT, ROW, Placed, outlook_chart
 
 # Excel's own limits for the name of a sheet.
-_LONGEST, _FORBIDDEN = 31, re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST, _FORBIDDEN, _RESERVED = 31, re.compile(r"[\[\]:*?/\\\x00-\x1f]"), ("history",)
+# And for a cell, the head of a table's column, the title in the file's properties and the footer.
+_CELL, _HEAD, _PROPERTY, _FOOTER = 32_767, 255, 255, 200
 A4 = 9
 # Column widths in characters: none narrower or wider; what Excel gives a column; its filter's button.
 NARROW, WIDE, USUAL, BUTTON = 8, 36, 8.43, 3
@@ -53,7 +56,9 @@ def xlsx(report: Document) -> bytes:
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, {"in_memory": True, **as_text})
     moment = datetime.datetime.combine(report.date, datetime.time())
-    book.set_properties({"title": report.title, "author": "forecast", "created": moment})
+    book.set_properties(
+        {"title": shortened(report.title, _PROPERTY), "author": "forecast", "created": moment}
+    )
     writer = _Writer(report, book)
     writer.front()
     for section in report.sections:
@@ -70,13 +75,20 @@ def sheet_name(title: str, taken: set[str]) -> str:
     --------
     >>> sheet_name("5 a/b: [c]", set()), sheet_name("A", {"a"})
     ('5 a b c', 'A 2')
+    >>> sheet_name("Average annual rural farmers' income", set())
+    'Average annual rural farmers'
     """
-    name = " ".join(_FORBIDDEN.sub(" ", title).split()).strip("'")[:_LONGEST].strip() or "1"
+    name = _trimmed(" ".join(_FORBIDDEN.sub(" ", title).split()), _LONGEST) or "1"
     tried, n = name, 1
-    while tried.lower() in taken:
+    while tried.lower() in (*taken, *_RESERVED):
         n += 1
-        tried = f"{name[: _LONGEST - len(str(n)) - 1].strip()} {n}"
+        tried = f"{_trimmed(name, _LONGEST - len(str(n)) - 1)} {n}"
     return tried
+
+
+def _trimmed(name: str, most: int) -> str:
+    """Return the first characters of a name; no space and, in Excel, no apostrophe may be at either end."""
+    return name.strip(" '")[:most].strip(" '")
 
 
 def number_form(cell: Cell, words: Language) -> str:
@@ -231,7 +243,7 @@ class _Writer:
             for i, key in enumerate(table.keys)
         ]
         heads = [
-            {"header": name, "header_format": self._style(bold=True, wrap=True, side=side)}
+            {"header": shortened(name, _HEAD), "header_format": self._style(bold=True, wrap=True, side=side)}
             for name, side in zip(names, sides, strict=True)
         ]
         options = {"columns": heads, "style": "Table Style Light 1", "banded_rows": False}
@@ -250,7 +262,7 @@ class _Writer:
 
     def _put(self, sheet: _Sheet, row: int, column: int, cell: Cell) -> None:
         """Write a number as a number with its format, anything else as text."""
-        text = "\n".join((cell.text, *cell.details))
+        text = shortened("\n".join((cell.text, *cell.details)), _CELL)
         if cell.numeric and isinstance(cell.value, int | float) and math.isfinite(cell.value):
             form = number_form(cell, self.report.language)
             style = self._style(form=form, side="left" if cell.kind == "year" and column == 0 else "")
@@ -284,7 +296,8 @@ class _Writer:
         page.set_paper(A4)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         page.fit_to_pages(1, 0)
-        page.set_footer(f"&L{self.report.title.replace('&', '&&')}&R&P / &N")
+        title = shortened(self.report.title, _FOOTER // 2).replace("&", "&&")
+        page.set_footer(f"&L{title}&R&P / &N")
         page.hide_gridlines(2)
         self.sheets.append(_Sheet(page, name))
         return self.sheets[-1]
@@ -300,7 +313,7 @@ class _Writer:
         for row, text, size, bold in sheet.sentences:
             style = self._style(bold=bold, size=size, wrap=True)
             sheet.page.merge_range(row, 0, row, last, "", style)
-            sheet.page.write_string(row, 0, text, style)
+            sheet.page.write_string(row, 0, shortened(text, _CELL), style)
             lines = _lines(text, room * 10 / size)
             sheet.page.set_row(row, LINE * size / 10 * lines)
         heights: dict[int, int] = {}
