@@ -186,11 +186,8 @@ def _timed(text: str, context: Context) -> Context:
     spans = [(a, b) for _, a, b in [*chinese_plans(bare), *chinese_spans(bare)]]
     span = spans[0] if spans else None
     until = _UNTIL.search(bare)
-    together = (
-        tuple(int(each) for each in re.findall(r"(20\d\d)年", _TOGETHER.search(bare)[0]))
-        if _TOGETHER.search(bare)
-        else ()
-    )
+    joined = _TOGETHER.search(bare)
+    together = tuple(int(each) for each in re.findall(r"(20\d\d)年", joined[0])) if joined else ()
     context = replace(context, years=together or context.years)
     if until and until[2] and context.past:
         return context
