@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from forecast.target.draft.amounts import amounts
 from forecast.target.draft.chinese_clause import read_clause
 from forecast.target.draft.chinese_names import base_of
-from forecast.target.draft.chinese_words import GOAL, PAST
+from forecast.target.draft.chinese_words import GOALS_TOLD, PAST
 from forecast.target.draft.clause import NoTarget
 from forecast.target.draft.context import Context
 from forecast.target.draft.found import Left, Stated
@@ -18,7 +18,7 @@ from forecast.target.draft.plain import Plain
 
 _STOP = re.compile(r"[。!?\n]|(?<=[^\d]);|;(?=[^\d])")
 _BREAK = re.compile(r",(?!\d{3}(?!\d))|:(?!\d)|(?<!\d):|[;。!?]|(?<=[\d%人元个])、(?=其中)")
-_GOAL = re.compile("|".join(GOAL))
+_GOAL = re.compile("|".join(GOALS_TOLD))
 _PAST = re.compile("|".join(PAST))
 _UNTIL = re.compile(
     r"(?:到|至|截至|截止)(20\d\d)年(?:底|末)?(?:前)?(?!的\d)|(?:^|[,:;])(20\d\d)年(?:底|末)?(?:前)?(?=,|$)"
@@ -186,15 +186,18 @@ def _timed(text: str, context: Context) -> Context:
     spans = [(a, b) for _, a, b in [*chinese_plans(bare), *chinese_spans(bare)]]
     span = spans[0] if spans else None
     until = _UNTIL.search(bare)
-    shared = _TOGETHER.search(bare)
-    together = tuple(int(each) for each in re.findall(r"(20\d\d)年", shared[0])) if shared else ()
+    joined = _TOGETHER.search(bare)
+    together = tuple(int(each) for each in re.findall(r"(20\d\d)年", joined[0])) if joined else ()
     context = replace(context, years=together or context.years)
     if until and until[2] and context.past:
         return context
     if until and span is None:
         year = int(until[1] or until[2] or until[3] or until[4])
         looked_back = now is not None and (year < now or (year == now and "截至" in bare and not until[3]))
-        return replace(context, past=True) if looked_back else context.at(year, "sentence")
+        if looked_back:
+            return replace(context, past=True)
+        # A plan that says by when it wants something states a target, wherever it stands.
+        return replace(context.at(year, "sentence"), goal=context.goal or not context.report)
     if span is not None:
         if now is not None and span[1] < now:
             return replace(context, past=True) if not _is_base(bare) else context

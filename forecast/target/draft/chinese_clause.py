@@ -182,6 +182,8 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
             inherited.append("name from the clause before")
     else:
         names = several(name)
+    if head.endswith("等") and _counts(piece.amount.unit):
+        raise NoTarget("the number counts what stands before it")
     if not names:
         raise NoTarget("no indicator stands by the number")
     project = bool(made or ended) and _counts(piece.amount.unit) and not name.endswith(_RATIO_ENDS)
@@ -190,6 +192,7 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
     stated = bool(piece.side or piece.about) or any(kind not in ("more", "both") for _, kind in verbs)
     if project:
         bare = name[len(made) :] if made != "新增" and not ended else name
+        bare = bare.strip("\"'")
         names = [bare if len(bare) >= 2 else thing[0] if thing else name]
     elif (
         not stated

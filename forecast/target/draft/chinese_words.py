@@ -239,6 +239,11 @@ GOAL = (r"(?:主要|预期|发展|总体|具体|核心|奋斗|约束性|量化|�
     r"主要(?:预期)?指标",
     r"目标(?:任务)?(?:主要)?(?:包括|如下)",
         r"预期(?:性)?指标", r"發展目標")  # fmt: skip
+# What in a sentence says that the targets themselves follow.
+GOALS_TOLD = (
+    r"(?:主要|预期)目标", r"目标(?:任务)?(?:主要)?(?:是|为|包括|如下|有|:)", r"主要(?:预期)?指标", r"预期(?:性)?指标",
+    r"发展目标[是为:,]", r"奋斗目标[是为:,]", r"目标任务[是为:,]",
+)  # fmt: skip
 # Falls and rises that are targets without a number.
 FALLING = (
     r"(?:稳步|持续|逐年|继续|进一步|稳定|不断|明显|显著|大幅|有效|逐步|稳中有|只减不|稳中趋|平稳|双双|均"

@@ -35,6 +35,8 @@ class Context:
         An English text speaks of China's plans.
     years : tuple of int
         The years that a clause before told together: 到2027年和2030年.
+    report : bool
+        The document is a year's report, whose tasks may look further ahead.
     """
 
     year: int | None = None
@@ -49,6 +51,7 @@ class Context:
     nature: str = ""
     china: bool = False
     years: tuple[int, ...] = ()
+    report: bool = False
 
     def at(self, year: int, where: str, *, first: int | None = None) -> Context:
         """Return the context with another year of target; the base of the year before goes with it."""

@@ -135,7 +135,7 @@ def _changed(
         one_year = found is not None and context.year is not None and found == context.year - 1
         if yearly or (one_year and sign > 0 and base is None) or (sign > 0 and one_year):
             return Reading("average_growth", value, "%", base=found, base_inherited=how, direction=direction)
-        loose = base is None and how == ASSUMED and "total" not in classes and sign > 0
+        loose = base is None and how in (ASSUMED, CARRIED) and "total" not in classes and sign > 0
         if loose and amount.number <= 15 and any(word in name for word in GROWS_BY_YEAR):
             doubts = ("a yearly rate, though 年均 is not written",)
             return Reading("average_growth", value, "%", base=found, base_inherited=how, doubts=doubts)

@@ -151,10 +151,10 @@ def title_context(document: Document, year: int | None, *, roc: bool = False) ->
     china = bool(re.search(r"\bChin(?:a|ese)\b", document.text[:3000]))
     context = Context(now=now, china=china)
     if not report and now is not None and re.search(r"政府工作报告", head):
-        context = replace(context, year=now, first=now, where="title")
+        context = replace(context, year=now, first=now, where="title", report=True)
     elif report:
         context = replace(
-            context, year=int(report[1]), first=int(report[1]), now=int(report[1]), where="title"
+            context, year=int(report[1]), first=int(report[1]), now=int(report[1]), where="title", report=True
         )
     else:
         for number, sentence in enumerate(_title_sentences(head)):

@@ -123,6 +123,7 @@ def test_from_and_to_give_the_base_and_the_target() -> None:
     [
         "加强湾沟等4个特色城镇建设",
         "开展“五水共治”行动",
+        "实施甲桥、乙路等4项工程",
         "部署十大重点工程、3大行动",
         "粮食产量高于全国平均水平2个百分点",
         "空气质量跻身全国前列",
@@ -144,6 +145,12 @@ def test_about_is_marked_and_takes_its_side_from_the_indicator() -> None:
 def test_prices_are_a_growth_rate_already() -> None:
     (only,) = draft("2026年政府工作报告\n主要预期目标：居民消费价格涨幅2%左右。").targets
     assert (only.kind, only.value, only.growth_rate) == ("at_most", 2.0, True)
+
+
+def test_a_small_rate_over_a_plan_is_one_a_year_and_doubted() -> None:
+    (only,) = draft("到2030年，居民收入增长5%。").targets
+    assert (only.kind, only.value, only.base_year) == ("average_growth", 5.0, 2025)
+    assert only.doubts == ("a yearly rate, though 年均 is not written",)
 
 
 def test_one_year_of_growth_counts_from_the_year_before() -> None:

@@ -85,7 +85,8 @@ def pdf_of(text: str, pages: int = 1) -> bytes:
         stream = f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET" if text else "q Q"
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F1 << /Type /Font "
-            f"/Subtype /Type1 /BaseFont /Helvetica >> >> /XObject << >> >> /Contents {len(objects) + 2} 0 R >>"
+            f"/Subtype /Type1 /BaseFont /Helvetica >> >> /XObject << >> >> /Contents {len(objects) + 2} 0 R "
+            f">>"
         )
         kids.append(f"{len(objects)} 0 R")
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")

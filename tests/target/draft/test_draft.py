@@ -53,7 +53,10 @@ def test_what_cannot_be_asked_stands_behind_a_sign_with_the_reason() -> None:
 
 
 def test_minor_numbers_are_written_behind_signs(tmp_path: Path) -> None:
-    goals = "2026年甲市政府工作报告\n一、主要目标\n到2030年，城镇化率70%以上，森林覆盖率45%以上，医保参保率95%以上。\n"
+    goals = (
+        "2026年甲市政府工作报告\n一、主要目标\n"
+        "到2030年，城镇化率70%以上，森林覆盖率45%以上，医保参保率95%以上。\n"
+    )
     text = goals + "二、重点工作\n农产品加工业产值达到56亿元。" + "推进现代化产业体系建设，" * 300
     path = tmp_path / "plan.toml"
     path.write_text(draft(text).to_toml(), encoding="utf-8")
@@ -102,8 +105,10 @@ def test_every_letter_keeps_its_place() -> None:
 
 
 _PIECES = st.sampled_from([
-    "到2030年", "比2020年", "森林覆盖率", "失业率", "达到", "下降", "分别", "45%", "5.5%", "以上", "左右", "，", "、", "。",
-    "；", "（", "）", "\n", "翻一番", "“十五五”", "年均增长", "由", "提高到", "〔17〕", "|", "Ⅱ类", "水质", "2.8:1", "by 2030",
+    "到2030年", "比2020年", "森林覆盖率", "失业率", "达到", "下降", "分别", "45%", "5.5%", "以上", "左右",
+    "，", "、", "。",
+    "；", "（", "）", "\n", "翻一番", "“十五五”", "年均增长", "由", "提高到", "〔17〕", "|", "Ⅱ类", "水质",
+    "2.8:1", "by 2030",
     " reduce ", "emissions", " to ", "12 per 1,000 live births", " and ", "respectively", "½", "𠮷", "\u3000",
 ])  # fmt: skip
 

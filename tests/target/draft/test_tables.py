@@ -81,7 +81,8 @@ def test_two_indicators_in_a_row() -> None:
     )
     found = [(each.indicator, each.value, each.unit) for each in rows(text)]
     assert found == [
-        ("草原盖度", 59.5, "%"), ("森林覆盖率", 20.0, "%"), ("旅游收入", 50.0, "亿元"), ("旅游人次", 800.0, "万人次"),
+        ("草原盖度", 59.5, "%"), ("森林覆盖率", 20.0, "%"), ("旅游收入", 50.0, "亿元"), ("旅游人次", 800.0,
+            "万人次"),
     ]  # fmt: skip
 
 
