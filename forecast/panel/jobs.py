@@ -84,9 +84,11 @@ def lenders_of(asked: Matching, packed: SeriesBatch, catalogue: Catalogue) -> di
     found: dict[int, IntArray] = {}
     for row in np.flatnonzero((asked.series >= 0) & ~own_model[asked.item]).tolist():
         s = int(asked.series[row])
+        if s in packed.problems:
+            continue
         around = catalogue.ancestors(str(packed.area[s]))
         others = [places.get((place, str(packed.indicator[s]))) for place in around]
-        there = [other for other in others if other is not None and other not in packed.problems]
+        there = [o for o in others if o is not None and o not in packed.problems and packed.counts[o]]
         if there:
             found[row] = np.array([s, *there], dtype=np.int64)
     return found

@@ -79,6 +79,20 @@ def test_a_frame_borrows_only_where_asked() -> None:
     assert with_parents["probability"][0] != plain["probability"][0]
 
 
+def test_broken_series_and_parents_not_yet_observed_cost_no_answer() -> None:
+    late = FRAME[(FRAME["area"] != "City") | (FRAME["year"] > 2015)]
+    early = fc.assess_frame(late, PLAN, catalogue=BARE, parents=PARENTS, as_of=2012)
+    plain = fc.assess_frame(late, PLAN, catalogue=BARE, parents={"District": "Province"}, as_of=2012)
+    assert early["probability"][0] == plain["probability"][0]
+    broken = FRAME.assign(value=FRAME["value"].astype(object))
+    broken.loc[(broken["area"] == "District").to_numpy() & (broken["year"] == 2006).to_numpy(), "value"] = (
+        "n/a"
+    )
+    table = fc.assess_frame(broken, PLAN, catalogue=BARE, parents=PARENTS).set_index("id")
+    assert "which is not a number" in table.loc["District", "problem"]
+    assert table.loc["Once", "probability"] > 0
+
+
 def test_company_does_not_change_an_answer() -> None:
     alone = fc.assess_frame(
         FRAME[FRAME["area"].isin(["District", "City", "Province"])],
