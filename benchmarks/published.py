@@ -65,9 +65,8 @@ def main() -> None:
         lines += ["", f"## {title}", "", head, "|---|---|---|---|"]
         for row in table.itertuples(index=False):
             source = f"{row.source_repo} {str(row.source_commit)[:7]}".strip()
-            lines.append(
-                f"| {row.model} | {row.value:.3f} | {'yes' if str(row.leaked).startswith('True') else 'no'} | {source} |"
-            )
+            leaked = "yes" if str(row.leaked).startswith("True") else "no"
+            lines.append(f"| {row.model} | {row.value:.3f} | {leaked} | {source} |")
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "published.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
