@@ -44,8 +44,8 @@ def quantile_search(
     >>> from scipy.special import ndtr
     >>> phi = lambda u, rows: (ndtr(u), np.exp(-u * u / 2) / np.sqrt(2 * np.pi))
     >>> one = np.ones((1, 2))
-    >>> quantile_search(phi, np.array([[0.5, 0.975]]), 0.1 * one, -9 * one, 9 * one).round(6).tolist()
-    [[0.0, 1.959964]]
+    >>> quantile_search(phi, np.array([[0.025, 0.975]]), 0.1 * one, -9 * one, 9 * one).round(6).tolist()
+    [[-1.959964, 1.959964]]
     """
     none, infinite = np.zeros(levels.shape, dtype=bool), np.full(levels.shape, np.inf)
     search = _Search(ndtri(levels), levels, start, low, high, infinite, none)
