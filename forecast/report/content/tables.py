@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -54,18 +54,28 @@ LARGE_RATIO = 10
 def main_table(study: Study, w: Wording) -> Table:
     """Return the table a page can carry: related facts share a column, groups are headings."""
     rows: list[Row] = []
-    for group, lines in groupby(study.lines, key=lambda line: line.item.group_in(w.language.code)):
+    # A column without a single note would only take room from the others.
+    keys = tuple(k for k in MAIN if k != "note" or any(short_note(line, w) for line in study.lines))
+    for group, lines in gathered(study.lines, w.language.code):
         if group:
             rows.append(Row((plain(group),), heading=True))
-        rows += [_main_row(line, w, study.base_rate) for line in lines]
+        rows += [_main_row(line, w, keys, study.base_rate) for line in lines]
     return Table(
         "targets",
         w.language.text("table.targets"),
-        tuple(MAIN),
-        tuple(w.language.text(f"column.{key}") for key in MAIN),
+        keys,
+        tuple(w.language.text(f"column.{key}") for key in keys),
         tuple(rows),
-        tuple(MAIN.values()),
+        tuple(MAIN[key] for key in keys),
     )
+
+
+def gathered(lines: Sequence[Line], lang: str) -> Iterator[tuple[str, list[Line]]]:
+    """Chapters in the order they first appear in, each once with all its lines."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.item.group_in(lang), []).append(line)
+    yield from found.items()
 
 
 def full_table(study: Study, w: Wording) -> Table:
@@ -172,7 +182,7 @@ def short_note(line: Line, w: Wording) -> str:
     return w.language.text("number.sentences").join(parts)
 
 
-def _main_row(line: Line, w: Wording, base: BaseRate) -> Row:
+def _main_row(line: Line, w: Wording, keys: tuple[str, ...], base: BaseRate) -> Row:
     item, a, words = line.item, line.assessment, w.language
     nature = words.text(f"nature.{item.nature}") if item.nature else ""
     _, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
@@ -192,7 +202,7 @@ def _main_row(line: Line, w: Wording, base: BaseRate) -> Row:
         "rating": Cell(w.rating(a), (w.evidence(a),) if a.history else ()),
         "note": text_or_none(short_note(line, w)),
     }
-    return Row(tuple(by_key[key] for key in MAIN), rating=a.rating)
+    return Row(tuple(by_key[key] for key in keys), rating=a.rating)
 
 
 def _probability(line: Line, w: Wording, base: BaseRate) -> Cell:

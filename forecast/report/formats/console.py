@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -20,7 +19,7 @@ from forecast.history.catalogue import Catalogue
 from forecast.language.language import Language
 from forecast.report.content.cards import facts
 from forecast.report.content.findings import finding
-from forecast.report.content.tables import with_probability
+from forecast.report.content.tables import gathered, with_probability
 from forecast.report.content.wording import NONE, Wording
 
 _PANEL_COLUMNS = (
@@ -73,10 +72,13 @@ def study_table(study: Study, language: Language, width: int) -> Table:
         table.add_column(
             header, justify="right" if number else "left", overflow="fold",
             width=None if key == "indicator" else room,
+            # Names may be folded, but never to nothing, and the head is a word.
+            min_width=max(cell_len(header), _HEADER) if key == "indicator" else None,
         )  # fmt: skip
-    for _, rows in groupby(zip(study.lines, cells, strict=True), key=lambda row: row[0].item.group_in(code)):
-        for line, row in rows:
-            table.add_row(*map(escape, row), style=_STYLES[line.assessment.rating])
+    shown = {id(line): row for line, row in zip(study.lines, cells, strict=True)}
+    for _, lines in gathered(study.lines, code):
+        for line in lines:
+            table.add_row(*map(escape, shown[id(line)]), style=_STYLES[line.assessment.rating])
         table.add_section()
     return table
 

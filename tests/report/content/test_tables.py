@@ -4,9 +4,12 @@ import pytest
 
 import forecast as fc
 from forecast.assessment.study import Line
+from forecast.language.language import Language
 from forecast.report import document
 from forecast.report.content.blocks import Table, walk
 from forecast.report.content.document import Document
+from forecast.report.content.tables import main_table
+from forecast.report.content.wording import Wording
 
 
 def _yearly(report: Document) -> dict[str, tuple[Line, Table]]:
@@ -50,3 +53,13 @@ def test_a_target_of_classes_has_no_outlook_of_values() -> None:
     target = fc.Target.ordinal("water", "II", year=2026, scale=grades)
     study = fc.assess_plan(fc.Plan((fc.Item("1", target, area="A"),)), fc.Histories((history,)))
     assert not _yearly(document(study))
+
+
+def test_chapters_are_gathered_and_an_empty_column_of_notes_is_left_out():
+    history = fc.History.of("x", range(2010, 2024), range(14), area="T")
+    target = fc.Target.at_least("x", 20, year=2026)
+    items = tuple(fc.Item(str(i), target, area="T", group=g) for i, g in enumerate("abab"))
+    study = fc.assess_plan(fc.Plan(items), fc.Histories((history,)), model=fc.Drift())
+    table = main_table(study, Wording(Language("en"), study.histories.catalogue))
+    assert [row.cells[0].text for row in table.rows] == ["a", "0", "2", "b", "1", "3"]
+    assert "note" not in table.keys
