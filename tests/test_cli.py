@@ -213,3 +213,23 @@ def test_an_earlier_study_says_what_has_changed(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert fc.Language("en").text("section.changes") in (tmp_path / "now.md").read_text(encoding="utf-8")
+
+
+def test_a_draft_is_a_plan_for_check_and_its_quotes_stand_in_the_report(tmp_path: Path) -> None:
+    words = "到2030年，森林覆盖率达到46%"
+    (tmp_path / "text.md").write_text(f"# 吉林省规划\n\n{words}。\n", encoding="utf-8")
+    drafted = run("draft", "text.md", folder=tmp_path)
+    assert drafted.returncode == 0, drafted.stderr
+    assert "targets: 1," in drafted.stderr
+    (tmp_path / "plan.toml").write_text(drafted.stdout, encoding="utf-8")
+    assert run("check", "plan.toml", "--history", HISTORY, folder=tmp_path).returncode == 0
+    done = run("assess", "plan.toml", "--history", HISTORY, "--report", "out.md", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert words.partition("，")[2] in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+def test_a_text_without_targets_gives_an_empty_draft_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("今天天气很好。", encoding="utf-8")
+    done = run("draft", "text.txt", folder=tmp_path)
+    assert (done.returncode, "no target was found" in done.stderr) == (0, True)
+    assert "[[target]]" not in done.stdout

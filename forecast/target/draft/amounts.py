@@ -29,7 +29,10 @@ MEASURES = (
 _BY_LENGTH = "|".join(re.escape(each) for each in sorted(MEASURES, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _PER = rf"(?:/|每)(?:(?:{_SCALE}|十万|百|10)?(?:{_BY_LENGTH}|单位GDP|GDP)|10万|万|千人口|万人口)"
-_UNIT = rf"(?::1(?!\d)|个?百分点|%|‰|/10万|/万|(?:(?:{_SCALE})?(?:{_BY_LENGTH})(?:{_PER})*)|(?:{_SCALE}))"
+_UNIT = (
+    rf"(?::1(?!\d)|个?百分点|%|‰|/10万|/万|(?:(?:{_SCALE})?(?:{_BY_LENGTH})(?:{_PER})*(?:·[日天年])?)"
+    rf"|(?:{_SCALE}))"
+)
 _DIGITS = "一二两三四五六七八九十"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _VALUE = re.compile(

@@ -102,6 +102,13 @@ def _pieces(clause: Clause, found: list[Amount]) -> Iterator[Piece]:
         head = clause.text[before : amount.start]
         edge = _edge(clause.text, amount.end)
         stop = found[i + 1].start if i + 1 < len(found) else len(clause.text)
+        if (
+            clause.text[edge[2] :].startswith("的")
+            and i + 1 < len(found)
+            and verbs_off(clause.text[edge[2] : stop])[1]
+        ):
+            # 规模超过1万亿元的集群达到5个: the first number is part of the name.
+            continue
         piece = Piece(head, before, amount, edge[0], edge[1], edge[2], clause.text[edge[2] : stop])
         before = edge[2]
         opening = re.search(

@@ -117,7 +117,7 @@ class Draft:
 
     def __repr__(self) -> str:
         """Return one line."""
-        found = f"{len(self.targets)} targets, {len(self.minor)} minor, {len(self.left)} sentences left"
+        found = f"targets: {len(self.targets)}, minor: {len(self.minor)}, sentences left: {len(self.left)}"
         return f"Draft({self.document.name!r}: {found})"
 
     def _repr_html_(self) -> str:

@@ -23,13 +23,15 @@ _STOP = re.compile(
 _UNTIL = re.compile(
     r"\b(?:by|in|for|until|till|to|through|before|towards?|year|than|target(?:s)? (?:for"
     r"|of))\s+(?:the\s+)?(?:end[- ](?:of\s+)?)?(?:the\s+)?(?:year\s+|FY\s?"
-    r"|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\b(?:Vision|Agenda|Europe|Strategy)\s+(20\d\d)"
+    r"|fiscal year\s+)?(20\d\d)(?:[-/](\d\d)\b)?|\bbetween\s+(?:19|20)\d\d\s+and\s+(20\d\d)|\b(?:Vision"
+    r"|Agenda|Europe|Strategy)\s+(20\d\d)"
     r"|\b(20\d\d)\s+(?:headline )?(?:targets?|goals?|objectives?)",
     re.I,
 )
 _BASE = re.compile(
     rf"\b{BASES}\s+(?:the\s+)?(?:base\s?line\s+|base year\s+)?(?:levels?\s+(?:of|in)\s+|values?\s+of\s+"
-    rf"|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\b((?:19|20)\d\d) (?:levels?|baseline"
+    rf"|year\s+)?((?:19|20)\d\d)(?:[- ](?:levels?|baseline|values?))?|\bbetween ((?:19|20)\d\d)\b|\b((?:19"
+    rf"|20)\d\d) (?:levels?|baseline"
     rf"|base year)"
 )
 _PLANNED = re.compile("|".join(PLANNED), re.I)
@@ -122,7 +124,7 @@ def years_of(text: str, context: Context) -> list[tuple[int, int]]:
     for match in _UNTIL.finditer(text):
         if taken[0] <= match.start() < taken[1]:
             continue
-        year = int(match[1] or match[3] or match[4])
+        year = int(next(match[i] for i in (1, 3, 4, 5) if match[i]))
         if match[2] and int(match[2]) == (year + 1) % 100:
             year += 1
         if context.now is None or year >= context.now:
@@ -133,7 +135,7 @@ def years_of(text: str, context: Context) -> list[tuple[int, int]]:
 def _timed(text: str, context: Context) -> Context:
     """Return the context with the years that a sentence tells."""
     base = _BASE.search(text)
-    context = replace(context, base=int(base[1] or base[2]) if base else None)
+    context = replace(context, base=int(base[1] or base[2] or base[3]) if base else None)
     plans = english_plans(text, china=context.china)
     years = years_of(text, context)
     if years:

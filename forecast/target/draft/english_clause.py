@@ -20,6 +20,7 @@ from forecast.target.draft.english_names import (
     last_part,
     name_at,
     until_break,
+    verbs_in,
 )
 from forecast.target.draft.english_words import (
     ABOUT,
@@ -31,7 +32,7 @@ from forecast.target.draft.english_words import (
     TO_PARTS,
 )
 from forecast.target.draft.found import DOWN, UP, Stated
-from forecast.target.draft.measures import Reading
+from forecast.target.draft.measures import ASSUMED, Reading
 from forecast.target.draft.plain import Plain
 
 _EDGE_BEFORE = re.compile(
@@ -187,11 +188,11 @@ def _places(text: str, found: list[Amount]) -> Iterator[Place]:
 def _read(place: Place, context: Context) -> Reading | None:
     """Return what a number asks, or None where nothing shows that it is a target."""
     amount, before = place.amount, place.before
-    verb = next(reversed(list(VERB.finditer(before))), None)
+    verb = next(reversed(verbs_in(before)), None)
     way = next((key for key, word in verb.groupdict().items() if word), "") if verb else ""
     if not way and re.search(r"\band\b|,", before):
         # reduce A to 28 and B to 70: the verb holds for both.
-        told = [match for match in VERB.finditer(place.lead) if match["rise"] or match["fall"]]
+        told = [match for match in verbs_in(place.lead) if match["rise"] or match["fall"]]
         way = ("rise" if told[-1]["rise"] else "fall") if told else ""
     behind = NOUN_BEHIND.match(place.behind)
     noun = NOUN_BEFORE.search(before)
@@ -372,6 +373,8 @@ def _steps(sentence: Plain, context: Context) -> list[Stated]:
 def _stated(sentence: Plain, reading: Reading, name: str, context: Context) -> Stated:
     start, end = sentence.span(0, len(sentence.text))
     inherited = () if context.where in ("clause", "sentence") else (f"year from the {context.where}",)
+    if reading.base is not None and context.base is None:
+        inherited = (*inherited, ASSUMED)
     return Stated(
         name, reading.kind, reading.value, reading.unit, context.year, start, end,
         lower=reading.lower, upper=reading.upper, base_year=reading.base, base_value=reading.base_value,

@@ -20,6 +20,8 @@ VERB = re.compile(
     rf"|(?P<reach>{any_of(REACH)}))(?:e?[sd]?|ing|ed|es|tion|ment)?\b(?!-)",
     re.I,
 )
+# Forest cover is a noun; to cover 95% is a verb.
+_COVERING = re.compile(r"(?:\bto|\bwill|\bshall|\bshould|\bmust|\band|^)\s*$", re.I)
 NOUN_BEHIND = re.compile(
     r"^[\s\ue100-\ue1ff]*(?:net\s+|overall\s+|annual\s+|average\s+|binding\s+|real\s+)*(?:(?P<fall>cuts?"
     r"|reductions?|decreases?|drops?|declines?|falls?|savings?|lower)|(?P<growth>(?:annual "
@@ -51,7 +53,8 @@ _TRAILING = re.compile(
     r"(?:\s*\ue128[\ue100-\ue1ff]*\ue124[\ue100-\ue1ff]*\ue129|\s+by an average(?: of)?|\s+(?:will|shall|to"
     r"|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does"
     r"|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today"
-    r"|kept|maintained|larger|than|higher|last year|fold|(?:two|three|four|five|six|ten)[- ]?fold)"
+    r"|kept|maintained|larger|than|higher|last year|expected|projected|planned|scheduled|estimated|fold"
+    r"|(?:two|three|four|five|six|ten)[- ]?fold)"
     r"|[,:;(\-\s]|[\ue000-\ue0ff])+$",
     re.I,
 )
@@ -121,6 +124,15 @@ class Place:
     about: bool
 
 
+def verbs_in(text: str) -> list[re.Match[str]]:
+    """Return the verbs of a text, in order."""
+    return [
+        match
+        for match in VERB.finditer(text)
+        if match[0].lower() != "cover" or _COVERING.search(text[: match.start()])
+    ]
+
+
 def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
     """Return the indicator's name, and whether the words around it leave no doubt."""
     behind = NOUN_BEHIND.match(place.behind)
@@ -141,7 +153,7 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
             return inside, True
     after = clean(until_break(re.sub(r"^\s*(?:share\s+)?(?:of|in|from|for)\s+(?:the\s+)?", "", place.behind)))
     elliptic = re.match(r"\s*(?:in|of|for)\s+\w", place.behind)
-    verbs = list(VERB.finditer(place.before))
+    verbs = verbs_in(place.before)
     verb = verbs[-1] if verbs else None
     if verb is not None:
         between = clean(last_part(place.before[verb.end() :]))
@@ -159,7 +171,7 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
         pronoun = subject.lower() in ("it", "this", "they", "which", "that", "we", "")
         if made and after:
             return after, True
-        if not pronoun and not (elliptic and place.amount.unit == "%" and after and _REACHED.match(verb[0])):
+        if not pronoun and not (elliptic and after and _REACHED.match(verb[0])):
             return subject, True
         if elliptic and after:
             return after, True
@@ -196,9 +208,7 @@ def _after_verb(text: str) -> str:
     """Return what stands behind the last verb of a rise or fall: aimed at increasing X."""
     text = _AIMS.sub("", text)
     verb = next(
-        reversed(
-            [match for match in VERB.finditer(text) if match["rise"] or match["fall"] or match["reach"]]
-        ),
+        reversed([match for match in verbs_in(text) if match["rise"] or match["fall"] or match["reach"]]),
         None,
     )
     return text[verb.end() :] if verb and clean(text[verb.end() :]) else text

@@ -13,7 +13,7 @@ from forecast.target.draft.found import DOWN, UP
 POINT_UNITS = ("个百分点", "百分点", "percentage points")
 PRICES = ("价格", "物价", "CPI", "通胀", "通货膨胀")
 CARRIED = "base from the clause before"
-ASSUMED = "base from the plan's first year"
+ASSUMED = "base year assumed from the plan's years"
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,10 @@ def _level(
         return Reading("all_areas", amount.number, amount.unit, direction=way)
     if "hold" in classes and (side or "cap" in classes or "floor" in classes):
         return Reading("maintain", amount.number, amount.unit, direction=way, base=None)
+    first = context.base_for()
+    several = first is not None and context.year is not None and first < context.year - 1
+    if "新增" in name and several and amount.unit not in ("%", *POINT_UNITS) and "yearly" not in classes:
+        return Reading("cumulative", amount.number, amount.unit, base=first, direction=way)
     own = way if side or "cap" in classes or "floor" in classes or "drop" in classes else ""
     return Reading(way, amount.number, amount.unit, direction=own)
 
