@@ -376,10 +376,11 @@ def test_what_breaks_the_arithmetic_of_one_series_does_not_stop_the_others(
 
     monkeypatch.setattr(answers, "_forecast", broken)
     assert_same(assess_frame(SMALL, GOAL), whole)
-    monkeypatch.setattr(answers, "answered", broken)
+    monkeypatch.setattr("forecast.assessment.study._answered", broken)
     found = assess_frame(SMALL, GOAL)
     assert found.problem[0] == (
-        "x (A): its figures break the arithmetic (overflow). Look for a wrong value or unit."
+        "x (A): its figures break the arithmetic (FloatingPointError: overflow). "
+        "Look for a wrong value, year or unit."
     )
 
 
