@@ -41,6 +41,7 @@ _CHAPTERS = {
     "models.trend": ("Trend",),
     "models.mixture.structural_mixture": ("StructuralMixture",),
     "models.pool": ("Pool",),
+    "models.small_area.small_area": ("SmallArea",),
     "models.ordinal": ("Ordinal",),
     "assessment.probability": ("probability", "reachable"),
     "assessment.first_passage": ("FirstPassage", "year_reached"),

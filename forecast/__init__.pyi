@@ -86,6 +86,7 @@ from forecast.models.mixture.structural_mixture import StructuralMixture as Stru
 from forecast.models.naive import Naive as Naive
 from forecast.models.ordinal import Ordinal as Ordinal
 from forecast.models.pool import Pool as Pool
+from forecast.models.small_area.small_area import SmallArea as SmallArea
 from forecast.models.theta import Theta as Theta
 from forecast.models.trend import Trend as Trend
 from forecast.panel.cluster import assess_dask as assess_dask

@@ -67,6 +67,10 @@ Since = Annotated[
         "--since", help="An earlier study (.json): the report says what has changed.", metavar="FILE"
     ),
 ]
+Alone = Annotated[
+    bool,
+    typer.Option("--no-parents", help="Let no area borrow from what it is part of (areas.csv, part_of)."),
+]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Big files: go on from what an interrupted run has finished.")
 ]
@@ -101,6 +105,7 @@ def assess(
     since: Since = None,
     cross_check: Thorough = False,
     resume: Resume = False,
+    no_parents: Alone = False,
 ) -> None:
     """Assess every target of a plan; print a table, and write a report."""
     if history.suffix.lower() == ".parquet":
@@ -108,7 +113,8 @@ def assess(
         return
     words, target = Language(lang), None if report is None else report_path(report)
     before = None if since is None else read_study(since)
-    study = _study(*_read(plan, history, as_of), as_of)
+    read, histories = _read(plan, history, as_of)
+    study = _study(read, histories.without_parents() if no_parents else histories, as_of)
     _show(_cross_checked(study) if cross_check else study, target, words, since=before)
 
 

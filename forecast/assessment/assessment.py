@@ -11,6 +11,7 @@ from forecast.assessment.evidence import NO_EVIDENCE, Evidence, grade, of_outsid
 from forecast.assessment.first_passage import EVEN, FirstPassage, by_year
 from forecast.assessment.growth import Growth, observed_growth, required_growth
 from forecast.assessment.joint import AreasOutlook
+from forecast.assessment.lending import borrowed_share, of_lenders
 from forecast.assessment.model_spread import Disagreement
 from forecast.assessment.probability import chance_on, check_open, reachable_on, sample_paths
 from forecast.assessment.reference import Reference, ReferenceClass, reference_note
@@ -333,6 +334,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         reachable=reachable_on(ways, fitted, target, PROMISE) if target.direction else None,
         year_reached=None if course is None else course.reached(EVEN),
         by_year=course,
+        evidence=Evidence((*start.evidence.charges, *of_lenders(fitted))),
         notes=(*fitted.notes, *unit_checks(target, known)),
     )
 
@@ -340,8 +342,9 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
 def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessment:
     """Return the assessment with the outside view of *places*, in place of any it had.
 
-    With up to three observations of its own the probability is that of the outside view, and a note
-    says so. With more it stands beside the model's, and a note says where the two are far apart.
+    With up to three observations of its own, and no parent that lends, the probability is that of the
+    outside view, and a note says so. Else it stands beside the model's, and a note says where the two
+    are far apart.
 
     Parameters
     ----------
@@ -362,7 +365,7 @@ def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessme
         notes.append(Note("reference_overlaps", {"until": reference.last_year, "last": known.last_year}))
     if max(reference.horizons) < reference.years:
         notes.append(Note("reference_horizon", {"years": reference.years, "used": max(reference.horizons)}))
-    if len(known) <= FEW_OF_ITS_OWN:
+    if len(known) <= FEW_OF_ITS_OWN and not borrowed_share(found.fitted):
         notes.append(Note("from_reference", {"population": reference.population, "n": len(known)}))
         found = _from_reference(found, known, places, reference)
     elif found.probability is not None and (key := reference_note(reference, found.probability)):

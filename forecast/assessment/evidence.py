@@ -17,6 +17,7 @@ reason             when                                                         
 ``often_revised``  two or more of them                                                   1
 ``provisional``    the last figure is provisional                                        1
 ``outside_view``   the probability is that of other places                               1
+``mostly_lent``    other areas' figures carry more than half of the outlook                1
 ``models_differ``  models with a like record lie more than 25 / 50 points apart          1/2
 ``no_skill``       the model did worse here than "next year is as this year"             1
 ================== ===================================================================== ======

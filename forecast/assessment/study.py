@@ -17,8 +17,9 @@ from forecast.assessment.assessment import (
     with_reference,
 )
 from forecast.assessment.base_rate import BaseRate, shipped_base_rate
-from forecast.assessment.evidence import grade
+from forecast.assessment.evidence import Evidence, grade
 from forecast.assessment.growth import Growth
+from forecast.assessment.lending import lending_model, of_lenders
 from forecast.assessment.reference import ReferenceClass
 from forecast.assessment.reference_data import shipped_reference
 from forecast.assessment.together import CORRELATION, PlanOutlook, plan_outlook
@@ -179,10 +180,12 @@ def assess_plan(
     ----------
     plan : Plan
     histories : Histories
+        Where their catalogue says what an area is part of, and that has figures, these lend to its
+        answer (:class:`forecast.SmallArea`); ``histories.without_parents()`` turns it off.
     as_of : int, optional
         Later observations are not used. Default: the newest year observed in any history used.
     model : Model, optional
-        Default: the library's default model.
+        Default: the library's default model, with what the parents lend.
     rng : None, int or numpy.random.Generator
         The root of all randomness.
     progress : callable, optional
@@ -226,11 +229,13 @@ def answered(
         target = target.counted_in(0)
     try:
         history = histories[item.key]
-        found = assess(history, target, model=model, base=_base(item, history, as_of), as_of=as_of, rng=rng)
+        chosen = model or lending_model(history, target, histories, as_of)
+        found = assess(history, target, model=chosen, base=_base(item, history, as_of), as_of=as_of, rng=rng)
     except ForecastError as problem:
         return _without_history(item, histories, as_of, problem)
     known = found.history or history
-    graded = replace(found, evidence=grade(known, target.year, as_of=as_of, proxy=item.by_proxy))
+    own = grade(known, target.year, as_of=as_of, proxy=item.by_proxy)
+    graded = replace(found, evidence=Evidence((*own.charges, *of_lenders(found.fitted))))
     if item.proxy_for == "change" and item.target.value is not None:
         return _pace_only(graded)
     return with_reference(graded, _places(known, histories, as_of))

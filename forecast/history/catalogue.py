@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import SupportsFloat
 
-from forecast.errors import HistoryError
+from forecast.errors import HistoryError, did_you_mean
 
 Bounds = tuple[float | None, float | None]
 
@@ -83,10 +83,19 @@ class Area:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The indicators and areas a set of histories knows by name."""
+    """The indicators and areas a set of histories knows by name.
+
+    Parameters
+    ----------
+    indicators, areas : mapping
+        By name.
+    lends : bool
+        Whether figures of what an area is part of may lend to its answers.
+    """
 
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
+    lends: bool = True
 
     def indicator(self, name: str) -> Indicator:
         """Return the entry for *name*, or a bare one where the catalogue has none."""
@@ -95,6 +104,59 @@ class Catalogue:
     def area(self, name: str) -> Area:
         """Return the entry for *name*, or a bare one where the catalogue has none."""
         return self.areas.get(name) or Area(name)
+
+    def ancestors(self, name: str) -> tuple[str, ...]:
+        """Return what an area is part of, the nearest first: its city, its province, its country.
+
+        Raises
+        ------
+        HistoryError
+            If an area is part of itself by way of others.
+
+        Examples
+        --------
+        >>> areas = {"District": Area("District", part_of="City"), "City": Area("City", part_of="Province")}
+        >>> Catalogue(areas=areas).ancestors("District")
+        ('City', 'Province')
+        """
+        way = [name]
+        while place := self.area(way[-1]).part_of:
+            way.append(place)
+            if place in way[:-1]:
+                raise HistoryError(
+                    f"areas run in a circle: {', part of '.join(repr(each) for each in way)}. "
+                    f"Correct what one of them is part of."
+                )
+        return tuple(way[1:])
+
+    def strays(self, known: Collection[str] = ()) -> tuple[str, ...]:
+        """Return a sentence for each area that is part of nothing known, or of itself by way of others.
+
+        Parameters
+        ----------
+        known : collection of str
+            Areas that need no entry.
+        """
+        found = []
+        for area in self.areas.values():
+            if area.part_of and area.part_of not in self.areas and area.part_of not in known:
+                there = did_you_mean(area.part_of, [*self.areas, *known])
+                found.append(f"{area.name!r} is part of {area.part_of!r}, which is no area here. {there}")
+        try:
+            for name in self.areas:
+                self.ancestors(name)
+        except HistoryError as problem:
+            found.append(str(problem))
+        return tuple(found)
+
+    def with_parents(self, parents: Mapping[str, str]) -> Catalogue:
+        """Return the catalogue with what each area is part of, by name: ``{"child": "parent"}``."""
+        areas = {child: replace(self.area(child), part_of=parent) for child, parent in parents.items()}
+        return replace(self, areas={**self.areas, **areas})
+
+    def without_parents(self) -> Catalogue:
+        """Return the catalogue of areas that take nothing from what they are part of."""
+        return replace(self, lends=False)
 
 
 def in_language(texts: Mapping[str, str], lang: str) -> str:

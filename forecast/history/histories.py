@@ -98,6 +98,10 @@ class Histories(Mapping[tuple[str, str], History]):
         """Return the indicators, in the order they were given."""
         return tuple(dict.fromkeys(indicator for _, indicator in self._by_key))
 
+    def without_parents(self) -> Histories:
+        """Return the same histories, none of which lends to the parts of its area."""
+        return Histories(self.values(), self.catalogue.without_parents())
+
     def until(self, year: int) -> Histories:
         """Return what was known at the end of *year*; histories that start later are left out."""
         return Histories((h.until(year) for h in self.values() if h.first_year <= year), self.catalogue)

@@ -309,7 +309,9 @@ def _catalogue(by_name: Mapping[str, SourceTable], problems: list[str]) -> Catal
     for row in _entries(by_name, "areas.csv", "area", problems):
         name = row.text("area")
         areas[name] = Area(name, _by_language(row, "label"), row.text("level"), row.text("part_of"))
-    return Catalogue(indicators, areas)
+    catalogue = Catalogue(indicators, areas)
+    problems += [f"areas.csv: {sentence}" for sentence in catalogue.strays()]
+    return catalogue
 
 
 def _bounds(row: TableRow, name: str, problems: list[str]) -> Bounds:

@@ -56,7 +56,8 @@ def assess_dask(
     dask.dataframe.DataFrame
         Lazy: ``compute()`` or ``to_parquet(...)`` does the work. A partition holds whole areas.
     """
-    items, names = items_of(targets), catalogue or Catalogue()
+    # A partition does not hold the parents of all its areas, and an answer must not depend on what shares it.
+    items, names = items_of(targets), (catalogue or Catalogue()).without_parents()
     if as_of is None:
         as_of = _newest(frame, items, names)
     by_area = frame if _is_by_area(frame) else frame.map_partitions(_with_area).shuffle(on="area")

@@ -86,7 +86,8 @@ def assess_file(
     if not output.absolute().parent.is_dir():
         raise ReportError(f"{output}: there is no folder {str(output.parent)!r}. Make it first.")
     items = items_of(targets)
-    catalogue = read_catalogue(source.parent)
+    # A chunk does not hold the parents of all its areas, and an answer must not depend on what shares it.
+    catalogue = read_catalogue(source.parent).without_parents()
     try:
         with claimed(output):
             work = _Work.at(output, _fingerprint(source, items, as_of, catalogue))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from forecast.assessment.batch import Answers
+from forecast.errors import HistoryError
 from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_frame import pack
-from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone
+from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone, lenders_of
 from forecast.panel.matching import ask, counted, indicators_of, items_of, refusals
 from forecast.panel.pairs import Pairs
 from forecast.panel.table import table_of_answers
@@ -30,6 +31,7 @@ def assess_frame(
     targets: Plan | Sequence[Target] | pd.DataFrame,
     *,
     catalogue: Catalogue | None = None,
+    parents: Mapping[str, str] | None = None,
     as_of: int | None = None,
     n_jobs: int = 1,
     progress: Progress | None = None,
@@ -52,7 +54,11 @@ def assess_frame(
         A DataFrame has the columns of a plan file. A target without an area is asked of every area
         in the frame, and so is each part of a target over many areas.
     catalogue : Catalogue, optional
-        Units and bounds of indicators.
+        Units and bounds of indicators, and what the areas are part of.
+    parents : mapping of str to str, optional
+        What areas are part of, ``{"child": "parent"}``: the parents' figures lend to the answers of
+        their parts (:class:`forecast.SmallArea`), which are then given one by one. In place of what
+        the catalogue says; ``{}`` turns it off.
     as_of : int, optional
         Later observations are not used, and the age of the last one is counted from here. Default:
         the newest year observed in any series that a target asks about.
@@ -72,6 +78,8 @@ def assess_frame(
     ------
     ReadError
         If a column is missing, or a table of targets has problems.
+    HistoryError
+        If a parent is no area of the frame, or parents run in a circle.
 
     Examples
     --------
@@ -86,7 +94,20 @@ def assess_frame(
     """
     items = items_of(targets)
     names = catalogue or Catalogue()
-    return assess_packed(pack(frame, names), items, Settings(names, as_of, n_jobs, progress))
+    packed = pack(frame, names)
+    if parents is not None:
+        names = _with_parents(names, parents, packed)
+    return assess_packed(packed, items, Settings(names, as_of, n_jobs, progress))
+
+
+def _with_parents(catalogue: Catalogue, parents: Mapping[str, str], packed: SeriesBatch) -> Catalogue:
+    """Return the catalogue with these parents and no others; refuse strangers and circles."""
+    alone = {name: replace(area, part_of="") for name, area in catalogue.areas.items()}
+    found = replace(catalogue, areas=alone).with_parents(parents)
+    strays = replace(found, areas={child: found.areas[child] for child in parents}).strays(set(packed.area))
+    if strays:
+        raise HistoryError(f"parents: {strays[0]}")
+    return found
 
 
 @dataclass(frozen=True)
@@ -109,14 +130,16 @@ def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settin
     pairs = Pairs.of(asked, known)
     refused = refusals(asked, known) | pairs.problems
     found.problems.update(refused)
+    lent = lenders_of(asked, known, settings.catalogue)
     alone = alone_from_the_start(asked)
+    alone[list(lent)] = True
     together = ~alone
     together[list(refused)] = False
     done = _Count(len(asked.item), settings.progress)
     together_jobs = list(jobs(asked, known, np.flatnonzero(together), context))
     _run(together_jobs, found, settings.n_jobs, done)
     left = np.flatnonzero(alone | found.left)
-    alone_jobs = list(jobs_alone(asked, known, left, pairs.series, context))
+    alone_jobs = list(jobs_alone(asked, known, left, lent | pairs.series, context))
     _run(alone_jobs, found, settings.n_jobs, done)
     # Said of the series itself, and so better than that there is no history.
     found.problems.update({i: text for i, text in refused.items() if i in found.problems})

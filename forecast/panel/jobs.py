@@ -11,14 +11,17 @@ import numpy as np
 from forecast.arrays import BoolArray, IntArray
 from forecast.assessment.areas import PrefittedModel
 from forecast.assessment.batch import Answers, answer, scalar_fallback
+from forecast.assessment.lending import lending_model
 from forecast.history.batch import SeriesBatch
+from forecast.history.catalogue import Catalogue
 from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.models.base import Model
 from forecast.models.mixture.structural_mixture import StructuralMixture
+from forecast.models.small_area.small_area import SmallArea, fit_small_areas
 from forecast.panel.matching import Matching
 from forecast.target.batch import ALONE, Context, TargetBatch
-from forecast.target.plan import Item
+from forecast.target.plan import Item, question_of
 
 # Series, and single rows, that make one job: enough to be worth sending, few enough to hear from often.
 _SERIES, _ROWS = 4096, 64
@@ -72,6 +75,23 @@ def _needed(packed: SeriesBatch, series: IntArray) -> IntArray:
     return np.array([s for s in series.tolist() if s >= 0 and s not in packed.problems], dtype=np.int64)
 
 
+def lenders_of(asked: Matching, packed: SeriesBatch, catalogue: Catalogue) -> dict[int, IntArray]:
+    """Return, for each row whose area is part of others with figures, its series and those of the others."""
+    if not catalogue.lends or not any(area.part_of for area in catalogue.areas.values()):
+        return {}
+    places = {(str(packed.area[s]), str(packed.indicator[s])): s for s in range(len(packed))}
+    own_model = np.array([i.target.kind.classes or i.target.kind.compares for i in asked.items], dtype=bool)
+    found: dict[int, IntArray] = {}
+    for row in np.flatnonzero((asked.series >= 0) & ~own_model[asked.item]).tolist():
+        s = int(asked.series[row])
+        around = catalogue.ancestors(str(packed.area[s]))
+        others = [places.get((place, str(packed.indicator[s]))) for place in around]
+        there = [other for other in others if other is not None and other not in packed.problems]
+        if there:
+            found[row] = np.array([s, *there], dtype=np.int64)
+    return found
+
+
 def _alone(
     packed: SeriesBatch,
     questions: list[tuple[int, str]],
@@ -80,8 +100,10 @@ def _alone(
 ) -> Answers:
     """Answer some rows one by one, on fits made together."""
     items = [context.items[item] for item, _ in questions]
-    histories = [[packed.history(s) for s in own.tolist()] for own in places]
+    each = {s: packed.history(s) for s in sorted({s for own in places for s in own.tolist()})}
+    histories = [[each[s] for s in own.tolist()] for own in places]
     models = _models(items, histories)
+    _borrow(models, items, histories, context)
     found = Answers.none(len(questions))
     for i, (_, area) in enumerate(questions):
         own = Histories(histories[i], context.catalogue)
@@ -109,3 +131,27 @@ def _models(items: list[Item], histories: list[list[History]]) -> list[Model | N
     for i, fitted in zip(rows, fits, strict=True):
         found[i] = PrefittedModel(fitted)
     return found
+
+
+def _borrow(
+    models: list[Model | None], items: list[Item], histories: list[list[History]], context: Context
+) -> None:
+    """Put the fitted lending models of rows in their places, each parent fitted once for all its parts."""
+    made: dict[tuple[int, ...], SmallArea] = {}
+    rows: list[tuple[int, History, SmallArea]] = []
+    for i, (item, own) in enumerate(zip(items, histories, strict=True)):
+        model = None
+        if len(own) > 1 and len(own[0]) > 1:
+            every = Histories(own, context.catalogue)
+            model = lending_model(own[0], question_of(item), every, context.as_of)
+        if model is not None:
+            key = tuple(id(parent) for parent in own[1:])
+            rows.append((i, own[0], made.setdefault(key, model)))
+    try:
+        with np.errstate(all="ignore"):
+            fits = fit_small_areas([(history, model) for _, history, model in rows])
+    except (ArithmeticError, ValueError):
+        # One series that breaks the arithmetic must not cost its neighbours their answers.
+        return
+    for (i, _, _), fitted in zip(rows, fits, strict=True):
+        models[i] = PrefittedModel(fitted)
