@@ -10,8 +10,10 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from forecast.arrays import FloatArray, IntArray
+from forecast.arrays import FloatArray
 from forecast.assessment.assessment import Assessment
+from forecast.assessment.unseen import is_unseen
+from forecast.distribution.distribution import Distribution
 from forecast.errors import ReportError
 from forecast.history.history import History
 from forecast.models.base import Fitted
@@ -28,13 +30,17 @@ _REACH_GOAL, _REACH_GOAL_ALONE, _REACH_BANDS = 3.0, 9.0, {0.50: 3.0, 0.80: 1.5, 
 _MARGIN = 0.06
 # Widest label beside the axes, as a part of the sheet.
 _BESIDE = 0.26
+# Of the years before the target, how many the outlook of an area without figures of its own covers.
+_BLOCK = 0.5
+_LEVELS = [level for level, _ in style.BANDS]
+_TAILS = np.array([0.5, *[(1 - x) / 2 for x in _LEVELS], *[(1 + x) / 2 for x in _LEVELS]])
 
 
 @dataclass(frozen=True, eq=False)
 class _Fan:
     """The outlook for every year from the last observation on; the first row is that observation."""
 
-    years: IntArray
+    years: FloatArray
     median: FloatArray
     bands: dict[float, FloatArray]
 
@@ -42,13 +48,20 @@ class _Fan:
     def of(cls, fitted: Fitted, year: int) -> _Fan:
         last = fitted.history.last_year
         years = np.arange(last, year + 1)
-        levels = [level for level, _ in style.BANDS]
-        tails = np.array([0.5, *[(1 - x) / 2 for x in levels], *[(1 + x) / 2 for x in levels]])
-        rows = [np.full(len(tails), fitted.history.last_value)]
-        rows += [np.asarray(fitted.predict(int(y)).quantile(tails)) for y in years[1:]]
-        found = np.array(rows)
-        k = len(levels)
-        bands = {level: found[:, [1 + i, 1 + k + i]] for i, level in enumerate(levels)}
+        rows = [np.full(len(_TAILS), fitted.history.last_value)]
+        rows += [np.asarray(fitted.predict(int(y)).quantile(_TAILS)) for y in years[1:]]
+        return cls._from_rows(years.astype(float), np.array(rows))
+
+    @classmethod
+    def of_one_year(cls, outlook: Distribution, year: int) -> _Fan:
+        """A block before the target year: nothing is known of the way there from the figures drawn."""
+        row = np.asarray(outlook.quantile(_TAILS))
+        return cls._from_rows(np.array([year - _BLOCK, year]), np.array([row, row]))
+
+    @classmethod
+    def _from_rows(cls, years: FloatArray, found: FloatArray) -> _Fan:
+        k = len(style.BANDS)
+        bands = {level: found[:, [1 + i, 1 + k + i]] for i, (level, _) in enumerate(style.BANDS)}
         return cls(years, found[:, 0], bands)
 
 
@@ -105,7 +118,7 @@ def plot_outlook(
     title, unit = label or known.name, known.unit if unit is None else unit
     letters = Lettering.of(ax, lang, (title, unit, proxy, *classes(assessment)))
     year = max(assessment.target.year, known.last_year)
-    fan = None if assessment.fitted is None else _Fan.of(assessment.fitted, year)
+    fan = _fan(assessment, year)
     limits = limits_shown(assessment)
     low, high = _height(known, fan, limits)
     values = Values.between(low, high, unit, language=letters.language)
@@ -121,7 +134,7 @@ def plot_outlook(
     entries = _draw_history(ax, letters, known, proxy)
     for asked_in, within in limits.items():
         draw_limits(ax, within, asked_in, min(known.last_year, asked_in - 1))
-    path = draw_path(ax, assessment) if limits else None
+    path = draw_path(ax, assessment) if limits and not is_unseen(assessment) else None
     entries |= {} if path is None else {letters.language.text("plot.required"): path}
     written = labels.write(
         ax, letters, _tags(ax, letters, values, assessment, fan), most=layout.room(ax) * _BESIDE
@@ -134,6 +147,14 @@ def plot_outlook(
     _name_last(ax, letters, known, values)
     labels.spread(ax, written)
     return ax
+
+
+def _fan(assessment: Assessment, year: int) -> _Fan | None:
+    if assessment.fitted is not None:
+        return _Fan.of(assessment.fitted, year)
+    if assessment.outlook is None or not is_unseen(assessment):
+        return None
+    return _Fan.of_one_year(assessment.outlook, year)
 
 
 def _height(known: History, fan: _Fan | None, limits: dict[int, Limits]) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forecast.assessment.assessment import OUTCOMES
 from forecast.assessment.growth import Growth
 from forecast.assessment.study import RATINGS, Line, Study
+from forecast.assessment.unseen import is_unseen
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
 from forecast.report.content.stored_fit import explained
@@ -35,19 +36,20 @@ WORTH_SAYING = 0.15
 def judgement(study: Study, w: Wording) -> tuple[str, ...]:
     """Return the overall judgement in a few sentences."""
     say, answered = w.language.text, with_probability(study)
-    own = [line for line in answered if not line.item.by_proxy]
+    resting = [line.rests_on for line in answered]
     bare = [line for line in study.lines if line.assessment.history is None]
     counts = {
         "total": len(study.lines),
         "answered": len(answered),
-        "own": len(own),
-        "proxy": len(answered) - len(own),
+        "own": resting.count("own"),
+        "parents": resting.count("parents"),
+        "proxy": resting.count("stand_in"),
+        "unseen": sum(is_unseen(line.assessment) for line in answered),
         "bare": len(bare),
     }
+    key = "judgement.coverage_lent" if counts["parents"] else "judgement.coverage"
     found = [
-        w.language.text("number.sentences").join(
-            [say("judgement.coverage", counts), *_rest(study, w), *together(study, w)]
-        )
+        w.language.text("number.sentences").join([say(key, counts), *_rest(study, w), *together(study, w)])
     ]
     if answered:
         found.append(say("judgement.classes", {"classes": _classes(study, w)}))
@@ -57,8 +59,8 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
         ]
         found.append(say("judgement.worst", {"targets": named}))
     found += [_of_nature(study, nature, w) for nature in NATURES[:2] if _count(study, nature)]
-    if len(own) < len(answered):
-        found.append(say("judgement.stand_ins", counts))
+    found += [say("judgement.unseen", counts)] if counts["unseen"] else []
+    found += [say("judgement.stand_ins", counts)] if counts["proxy"] else []
     return tuple(found)
 
 
@@ -80,7 +82,9 @@ def finding(line: Line, w: Wording) -> str:
     if a.probability is None:
         return say("finding.none", {"reason": w.note(w.reason(line))})
     key = "finding.maintain" if a.status == "maintain" else "finding.open"
-    if line.item.by_proxy:
+    if is_unseen(a):
+        key = "finding.unseen"
+    elif line.item.by_proxy:
         key += "_by_proxy"
     return say(key, {**values, "p": a.probability, "setback": 1 - a.probability})
 
@@ -203,7 +207,9 @@ def remarks(line: Line, w: Wording) -> tuple[str, ...]:
     """Return what else a reader must know: the plan's note, the stand-in, the evidence, the fit."""
     item, a, code = line.item, line.assessment, w.language.code
     found = []
-    if item.proxy(code) and item.by_proxy:
+    if item.spread is not None and is_unseen(a):
+        found.append(item.spread.reason(code))
+    elif item.proxy(code) and item.by_proxy:
         found.append(w.language.text("line.proxy_because", {"text": item.proxy(code)}))
     if item.note(code):
         found.append(w.language.text("line.plan_note", {"text": item.note(code)}))
