@@ -60,7 +60,7 @@ class Histories(Mapping[tuple[str, str], History]):
 
     def get(self, key: object, default: Any = None) -> Any:
         """Return the history of ``(area, indicator)``, or *default* where there is none."""
-        return self._by_key[key] if key in self else default  # type: ignore[index]
+        return self[key] if key in self else default  # type: ignore[index]
 
     def __contains__(self, key: object) -> bool:
         """Say whether there is a history of ``(area, indicator)``."""
