@@ -42,7 +42,12 @@ def lenders(history: History, histories: Histories, as_of: int | None) -> tuple[
 
 
 def lending_model(
-    history: History, target: Target, histories: Histories, as_of: int | None
+    history: History,
+    target: Target,
+    histories: Histories,
+    as_of: int | None,
+    *,
+    named: Sequence[History] = (),
 ) -> SmallArea | None:
     """Return the model that borrows for an area; None where nothing asks for one.
 
@@ -51,7 +56,7 @@ def lending_model(
     """
     if target.kind.classes or target.kind.compares:
         return None
-    found = lenders(history, histories, as_of)
+    found = [each for each in named if each.area != history.area] or lenders(history, histories, as_of)
     return SmallArea(found) if found else None
 
 

@@ -21,10 +21,12 @@ from forecast.assessment.base_rate import BaseRate, shipped_base_rate
 from forecast.assessment.evidence import Evidence, grade
 from forecast.assessment.growth import Growth
 from forecast.assessment.lending import lending_model, of_lenders
+from forecast.assessment.named_parents import borrower, named_parents
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.reference import ReferenceClass
 from forecast.assessment.reference_data import shipped_reference
 from forecast.assessment.together import CORRELATION, PlanOutlook, plan_outlook
+from forecast.assessment.unseen import NO_OWN_FIGURE, from_spread
 from forecast.distribution.distribution import Rng
 from forecast.errors import ForecastError, TargetError, must_be
 from forecast.evaluation.scores import LEVEL
@@ -38,6 +40,8 @@ from forecast.models import DEFAULT
 from forecast.models.base import Model
 from forecast.target.plan import Item, Plan, question_of
 
+# What the evidence of an answer says that rests on parents more than on figures of its own.
+LENT = ("mostly_lent", NO_OWN_FIGURE)
 # With so many other areas in the histories, they are the reference class, under this name.
 MANY_AREAS, PANEL = 30, "other areas"
 _YEARS = ("target_year", "base_year", "last_year", "year_reached")
@@ -66,9 +70,11 @@ class Line:
 
     @property
     def rests_on(self) -> str:
-        """What the answer rests on: ``own`` figures, a ``stand_in``, or nothing but other ``plans``."""
+        """What the answer rests on: ``own`` figures, ``parents``, a ``stand_in``, or only other ``plans``."""
         if self.assessment.history is None:
             return "plans"
+        if any(note.key in LENT for note in self.assessment.evidence.reasons):
+            return "parents"
         return "stand_in" if self.item.by_proxy else "own"
 
 
@@ -255,8 +261,13 @@ def _answered(
     if histories.catalogue.indicator(item.key[1]).decimals == 0:
         target = target.counted_in(0)
     try:
+        named = named_parents(item, histories, as_of) if histories.catalogue.lends and model is None else ()
+        if borrower(item) not in histories:
+            if named and item.spread is not None:
+                return from_spread(named, target, item.spread, as_of=as_of)
+            named = ()
         history = histories[item.key]
-        chosen = model or lending_model(history, target, histories, as_of)
+        chosen = model or lending_model(history, target, histories, as_of, named=named)
         found = assess(history, target, model=chosen, base=_base(item, history, as_of), as_of=as_of, rng=rng)
     except ForecastError as problem:
         return _without_history(item, histories, as_of, problem)

@@ -68,7 +68,9 @@ class Histories(Mapping[tuple[str, str], History]):
 
     def get(self, key: object, default: Any = None) -> Any:
         """Return the history of ``(area, indicator)``, or *default* where there is none."""
-        return self._by_key[key] if key in self else default  # type: ignore[index]
+        if key not in self:
+            return default
+        return self[key]  # type: ignore[index]
 
     def __contains__(self, key: object) -> bool:
         """Say whether there is a history of ``(area, indicator)``."""

@@ -10,9 +10,11 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from forecast.arrays import FloatArray, IntArray
+from forecast.arrays import FloatArray
 from forecast.assessment.assessment import Assessment
+from forecast.assessment.unseen import is_unseen
 from forecast.distribution.atom import WithAtom
+from forecast.distribution.distribution import Distribution
 from forecast.errors import ReportError
 from forecast.history.history import History
 from forecast.models.base import Fitted
@@ -31,13 +33,17 @@ _MARGIN = 0.06
 _WORTH_A_MARK = 0.05
 # Widest label beside the axes, as a part of the sheet.
 _BESIDE = 0.26
+# Of the years before the target, how many the outlook of an area without figures of its own covers.
+_BLOCK = 0.5
+_LEVELS = [level for level, _ in style.BANDS]
+_TAILS = np.array([0.5, *[(1 - x) / 2 for x in _LEVELS], *[(1 + x) / 2 for x in _LEVELS]])
 
 
 @dataclass(frozen=True, eq=False)
 class _Fan:
     """The outlook for every year from the last observation on; the first row is that observation."""
 
-    years: IntArray
+    years: FloatArray
     median: FloatArray
     bands: dict[float, FloatArray]
     stays: FloatArray
@@ -46,15 +52,22 @@ class _Fan:
     def of(cls, fitted: Fitted, year: int) -> _Fan:
         last = fitted.history.last_year
         years = np.arange(last, year + 1)
-        levels = [level for level, _ in style.BANDS]
-        tails = np.array([0.5, *[(1 - x) / 2 for x in levels], *[(1 + x) / 2 for x in levels]])
-        rows = [np.full(len(tails), fitted.history.last_value)]
+        rows = [np.full(len(_TAILS), fitted.history.last_value)]
         outlooks = [fitted.predict(int(y)) for y in years[1:]]
-        rows += [np.asarray(each.quantile(tails)) for each in outlooks]
-        found = np.array(rows)
-        stays = np.array([0.0, *(each.stays if isinstance(each, WithAtom) else 0.0 for each in outlooks)])
-        k = len(levels)
-        bands = {level: found[:, [1 + i, 1 + k + i]] for i, level in enumerate(levels)}
+        rows += [np.asarray(each.quantile(_TAILS)) for each in outlooks]
+        stays = [each.stays if isinstance(each, WithAtom) else 0.0 for each in outlooks]
+        return cls._from_rows(years.astype(float), np.array(rows), np.array([0.0, *stays]))
+
+    @classmethod
+    def of_one_year(cls, outlook: Distribution, year: int) -> _Fan:
+        """A block before the target year: nothing is known of the way there from the figures drawn."""
+        row = np.asarray(outlook.quantile(_TAILS))
+        return cls._from_rows(np.array([year - _BLOCK, year]), np.array([row, row]), np.zeros(2))
+
+    @classmethod
+    def _from_rows(cls, years: FloatArray, found: FloatArray, stays: FloatArray) -> _Fan:
+        k = len(style.BANDS)
+        bands = {level: found[:, [1 + i, 1 + k + i]] for i, (level, _) in enumerate(style.BANDS)}
         return cls(years, found[:, 0], bands, stays)
 
 
@@ -111,7 +124,7 @@ def plot_outlook(
     title, unit = label or known.name, known.unit if unit is None else unit
     letters = Lettering.of(ax, lang, (title, unit, proxy, *classes(assessment)))
     year = max(assessment.target.year, known.last_year)
-    fan = None if assessment.fitted is None else _Fan.of(assessment.fitted, year)
+    fan = _fan(assessment, year)
     limits = limits_shown(assessment)
     low, high = _height(known, fan, limits)
     values = Values.between(low, high, unit, language=letters.language)
@@ -130,7 +143,7 @@ def plot_outlook(
         entries[letters.language.text("plot.stays", said)] = _draw_atom(ax, fan, known.last_value)
     for asked_in, within in limits.items():
         draw_limits(ax, within, asked_in, min(known.last_year, asked_in - 1))
-    path = draw_path(ax, assessment) if limits else None
+    path = draw_path(ax, assessment) if limits and not is_unseen(assessment) else None
     entries |= {} if path is None else {letters.language.text("plot.required"): path}
     written = labels.write(
         ax, letters, _tags(ax, letters, values, assessment, fan), most=layout.room(ax) * _BESIDE
@@ -143,6 +156,14 @@ def plot_outlook(
     _name_last(ax, letters, known, values)
     labels.spread(ax, written)
     return ax
+
+
+def _fan(assessment: Assessment, year: int) -> _Fan | None:
+    if assessment.fitted is not None:
+        return _Fan.of(assessment.fitted, year)
+    if assessment.outlook is None or not is_unseen(assessment):
+        return None
+    return _Fan.of_one_year(assessment.outlook, year)
 
 
 def _height(known: History, fan: _Fan | None, limits: dict[int, Limits]) -> tuple[float, float]:

@@ -166,7 +166,7 @@ def _asked_of_a_year(assessment: Assessment) -> tuple[History, Limits, Distribut
     """Return what a chart of probabilities needs, or say what is missing."""
     limits, name = limits_of_its_year(assessment), assessment.target.indicator
     known, outlook = assessment.history, assessment.outlook
-    if known is None or assessment.fitted is None or outlook is None or assessment.probability is None:
+    if known is None or outlook is None or assessment.probability is None:
         raise ReportError(
             f"{name}: there is no probability to draw (status {assessment.status!r}). "
             f"Draw its history with plot_outlook(assessment)."

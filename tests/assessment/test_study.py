@@ -38,9 +38,16 @@ def test_a_proxy_is_named_and_lowers_the_grade(frame: pd.DataFrame) -> None:
     assert frame.loc["16", "evidence"] in ("C", "D")
 
 
-def test_a_proxy_for_the_pace_gives_no_probability_of_a_level(frame: pd.DataFrame) -> None:
-    assert pd.isna(frame.loc["15", "probability"])
-    assert "not the level" in frame.loc["15", "problem"]
+@pytest.fixture(scope="module")
+def alone(study: fc.Study) -> fc.Study:
+    """The same plan where no area lends."""
+    return fc.assess_plan(study.plan, study.histories.without_parents())
+
+
+def test_a_proxy_for_the_pace_gives_no_probability_of_a_level(alone: fc.Study) -> None:
+    row = alone.to_frame().set_index("id").loc["15"]
+    assert pd.isna(row["probability"])
+    assert "not the level" in row["problem"]
 
 
 def test_a_target_without_data_is_a_record(study: fc.Study, frame: pd.DataFrame) -> None:
@@ -78,8 +85,8 @@ def test_a_base_in_the_plan_is_enough_for_the_required_growth() -> None:
     assert found.probability is None
 
 
-def test_a_proxy_for_the_pace_is_not_compared_with_other_places(study: fc.Study) -> None:
-    pace_only = [line.assessment for line in study.lines if line.item.proxy_for == "change"]
+def test_a_proxy_for_the_pace_is_not_compared_with_other_places(alone: fc.Study) -> None:
+    pace_only = [line.assessment for line in alone.lines if line.item.proxy_for == "change"]
     kept = [a for a in pace_only if "proxy_shows_pace_only" in [note.key for note in a.notes]]
     assert kept
     assert all(a.reference is None for a in kept)

@@ -83,3 +83,14 @@ def test_the_catalogue_stays_with_it() -> None:
 
 def test_it_travels() -> None:
     assert list(pickle.loads(pickle.dumps(both()))) == list(both())
+
+
+def test_get_gives_a_derived_history_as_indexing_does() -> None:
+    histories = fc.Histories(
+        [fc.History.of(name, [2020, 2021], [4, 6], area="J") for name in ("urban", "rural")]
+    )
+    key = ("J", "urban / rural")
+    assert key in histories
+    assert histories.get(key) is not None
+    assert histories.get(key).values.tolist() == histories[key].values.tolist() == [1, 1]
+    assert histories.get(("J", "nothing")) is None

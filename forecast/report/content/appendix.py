@@ -9,6 +9,7 @@ from typing import Any
 
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.study import Line, Study
+from forecast.assessment.unseen import is_unseen
 from forecast.plot.fonts import BOX, missing
 from forecast.report.content.blocks import Block, Bullets, Cell, Paragraph, Row, Section, Table, plain
 from forecast.report.content.tables import with_probability
@@ -31,6 +32,7 @@ def to_collect(study: Study, w: Wording) -> Section | None:
         entry = w.catalogue.indicator(line.item.target.indicator)
         code = w.language.code
         now = "collect.stand_in" if line.assessment.history is not None else "collect.nothing"
+        now = "collect.parents" if is_unseen(line.assessment) else now
         if line.assessment.history is None and w.reason(line).key == "does_not_fit":
             now = "collect.does_not_fit"
         # A target without any figures has no other answer than that of plans in general.

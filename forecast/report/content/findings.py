@@ -8,6 +8,7 @@ from forecast.assessment.assessment import OUTCOMES, PROMISE
 from forecast.assessment.growth import Growth
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
+from forecast.assessment.unseen import is_unseen
 from forecast.distribution.atom import WithAtom
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
@@ -28,6 +29,8 @@ ADVERSE = (
     "significant_movement_away", "clear_worsening",
 )  # fmt: skip
 LIKELY, UNLIKELY = 0.66, 0.33
+# What an answer rests on, by the key of its count.
+RESTS_ON = {"own": "own", "parents": "parents", "proxy": "stand_in"}
 # How many of the least likely targets the judgement names.
 NAMED = 3
 # An effort ratio below this is the pace seen.
@@ -41,13 +44,15 @@ EVEN = 0.5
 def judgement(study: Study, w: Wording) -> tuple[str, ...]:
     """Return the overall judgement in a few sentences."""
     say, answered = w.language.text, with_probability(study)
-    own = [line for line in answered if not line.item.by_proxy]
+    resting = [line.rests_on for line in answered]
     bare = [line for line in study.lines if line.assessment.history is None]
-    counts = {"own": len(own), "proxy": len(answered) - len(own)}
+    counts = {key: resting.count(rest) for key, rest in RESTS_ON.items()}
     parts = [say(f"judgement.{key}", {"n": n}) for key, n in counts.items() if n]
     values: dict[str, object] = {"total": len(study.lines), "answered": len(answered)}
     values["parts"] = w.language.text("number.sentence_comma").join(parts)
     said = [say("judgement.coverage" if answered else "judgement.coverage_none", values)]
+    unseen = sum(is_unseen(line.assessment) for line in answered)
+    said += [say("judgement.unseen", {"unseen": unseen})] if unseen else []
     said += [say("judgement.bare", {"n": len(bare)})] if bare else []
     found = [w.language.text("number.sentences").join([*said, *_rest(study, w), *together(study, w)])]
     if answered:
@@ -58,8 +63,8 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
         ]
         found.append(say("judgement.worst", {"targets": named}))
     found += [_of_nature(study, nature, w) for nature in NATURES[:2] if _count(study, nature)]
-    if len(own) < len(answered):
-        found.append(say("judgement.stand_ins", counts))
+    found += [say("judgement.unseen", counts)] if counts["unseen"] else []
+    found += [say("judgement.stand_ins", counts)] if counts["proxy"] else []
     return tuple(found)
 
 
@@ -81,7 +86,9 @@ def finding(line: Line, w: Wording) -> str:
     if a.probability is None:
         return say("finding.none", {"reason": w.note(w.reason(line))})
     key = "finding.maintain" if a.status == "maintain" else "finding.open"
-    if line.item.by_proxy:
+    if is_unseen(a):
+        key = "finding.unseen"
+    elif line.item.by_proxy:
         key += "_by_proxy"
     return say(key, {**values, "p": a.probability, "setback": 1 - a.probability})
 
@@ -242,7 +249,9 @@ def remarks(line: Line, w: Wording) -> tuple[str, ...]:
     """Return what else a reader must know: the plan's note, the stand-in, the evidence, the fit."""
     item, a, code = line.item, line.assessment, w.language.code
     found = []
-    if item.proxy(code) and item.by_proxy:
+    if item.spread is not None and is_unseen(a):
+        found.append(item.spread.reason(code))
+    elif item.proxy(code) and item.by_proxy:
         found.append(w.language.text("line.proxy_because", {"text": item.proxy(code)}))
     if item.quote:
         found.append(w.language.text("line.quote", {"text": item.quote}))

@@ -10,6 +10,7 @@ from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.assessment.base_rate import BaseRate
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
+from forecast.assessment.unseen import is_unseen
 from forecast.distribution.likelihood_scale import likelihood
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
@@ -169,7 +170,9 @@ def short_note(line: Line, w: Wording) -> str:
         fits = w.reason(line).key != "does_not_fit"
         return w.language.text("line.no_figures" if fits else "line.does_not_fit")
     parts = []
-    if line.item.by_proxy:
+    if is_unseen(a):
+        parts.append(w.language.text("line.unseen", {"source": w.source(a.history)}))
+    elif line.item.by_proxy:
         key = "line.pace_only" if line.item.proxy_for == "change" else "line.stand_in"
         parts.append(w.language.text(key, {"source": w.source(a.history)}))
     elif a.probability is None and a.status == "unanswered":

@@ -82,12 +82,15 @@ class Wording:
             if name in values:
                 said = self.population if name == "population" else self.model
                 values[name] = said(str(values[name]))
-        area, areas = values.get("area"), values.get("areas")
-        if isinstance(area, str):
-            values["area"] = self.catalogue.area(area).label(self.language.code)
-        if isinstance(areas, list | tuple):
-            values["areas"] = [self.catalogue.area(str(each)).label(self.language.code) for each in areas]
+        if "area" in values:
+            values["area"] = self._place(values["area"])
+        lent = values.get("areas")
+        if isinstance(lent, list | tuple):
+            values["areas"] = [self._place(each) for each in lent]
         return self.language.note(Note(note.key, values))
+
+    def _place(self, name: object) -> str:
+        return self.catalogue.area(str(name)).label(self.language.code)
 
     # Figures
 

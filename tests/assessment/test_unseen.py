@@ -1,0 +1,150 @@
+"""An area without any figure of its own: a spread around its parent, the lowest grade, words that say so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+import forecast as fc
+from forecast.assessment.unseen import from_spread, is_unseen
+from forecast.target.plan import Spread
+
+CITY = fc.History.of(
+    "cover", range(2010, 2024), [80 + 0.2 * i for i in range(14)], unit="%", area="City", bounds=(0, 100)
+)
+ASKED = fc.Target.at_least("cover", 75, year=2026, unit="%")
+NEAR = Spread(70, 92, reasons={"en": "Assumed."})
+
+
+def item(**more: object) -> fc.Item:
+    given = {
+        "area": "District",
+        "parents": (("City", "cover"),),
+        "spread": NEAR,
+        "judged_on": ("City", "cover"),
+        **more,
+    }
+    return fc.Item("1", ASKED, **given)  # type: ignore[arg-type]
+
+
+def study(one: fc.Item, *histories: fc.History) -> fc.Study:
+    return fc.assess_plan(fc.Plan((one,)), fc.Histories((CITY, *histories)))
+
+
+def test_the_spread_holds_the_area_as_stated_where_the_parent_stands_still() -> None:
+    still = fc.History.of(
+        "cover", range(2000, 2024), [80, 80.02] * 12, unit="%", area="City", bounds=(0, 100)
+    )
+    low = from_spread(
+        [still], replace(ASKED, kind=fc.Target.at_most("cover", 70, year=2024).kind, year=2024), NEAR
+    )
+    high = from_spread([still], fc.Target.at_least("cover", 92, year=2024, unit="%"), NEAR)
+    assert_allclose([low.probability, high.probability], 0.1, atol=0.01)
+
+
+def test_a_wider_spread_is_less_sure() -> None:
+    near, wide = (from_spread([CITY], ASKED, Spread(a, b)) for a, b in ((78, 86), (50, 97)))
+    assert near.probability is not None
+    assert wide.probability is not None
+    assert near.probability > wide.probability > 0.5
+
+
+def test_the_grade_is_the_lowest_and_says_why() -> None:
+    a = from_spread([CITY], ASKED, NEAR)
+    assert a.evidence.grade == "D"
+    assert is_unseen(a)
+    assert (a.required, a.observed, a.completion, a.base) == (None, None, None, None)
+
+
+def test_what_could_be_promised_is_met_with_80_percent() -> None:
+    a = from_spread([CITY], ASKED, NEAR)
+    assert a.outlook is not None
+    assert a.reachable is not None
+    assert_allclose(a.outlook.at_least(a.reachable), 0.8, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [fc.Target.declining("cover", year=2026), fc.Target.maintain("cover", 70, year=2026, unit="%")],
+)
+def test_only_the_value_in_one_year_can_be_asked_for(target: fc.Target) -> None:
+    with pytest.raises(fc.TargetError, match="own figure"):
+        from_spread([CITY], target, NEAR)
+
+
+class TestInAPlan:
+    def test_a_stand_in_that_is_a_parent_lends(self) -> None:
+        (line,) = study(item()).lines
+        assert line.rests_on == "parents"
+        assert line.assessment.probability == from_spread([CITY], ASKED, NEAR, as_of=2023).probability
+
+    def test_own_figures_are_used_where_there_are_some(self) -> None:
+        own = fc.History.of("cover", [2015, 2022], [74, 75.5], unit="%", area="District", bounds=(0, 100))
+        (line,) = study(item(judged_on=None), own).lines
+        assert not is_unseen(line.assessment)
+        assert line.assessment.history is not None
+        assert line.assessment.history.area == "District"
+
+    def test_without_a_spread_the_stand_in_stands_in(self) -> None:
+        (line,) = study(item(spread=None)).lines
+        assert line.rests_on == "stand_in"
+
+    def test_without_parents_nothing_is_lent(self) -> None:
+        plan = fc.Plan((item(),))
+        (line,) = fc.assess_plan(plan, fc.Histories((CITY,)).without_parents()).lines
+        assert line.rests_on == "stand_in"
+
+    def test_a_model_of_one_s_own_is_asked_of_the_stand_in(self) -> None:
+        (line,) = fc.assess_plan(fc.Plan((item(),)), fc.Histories((CITY,)), model=fc.Drift()).lines
+        assert line.rests_on == "stand_in"
+
+    def test_later_figures_of_the_parent_are_not_known_yet(self) -> None:
+        (line,) = fc.assess_plan(fc.Plan((item(),)), fc.Histories((CITY,)), as_of=2018).lines
+        assert line.assessment.history is not None
+        assert line.assessment.history.last_year == 2018
+
+    def test_the_report_says_it_in_both_languages(self, tmp_path) -> None:
+        made = study(item())
+        for lang, said in (("en", "there is no figure of its own"), ("zh", "本地区没有自身数据")):
+            text = fc.write_report(made, tmp_path / f"{lang}.md", lang=lang).read_text(encoding="utf-8")
+            assert said in text
+            assert "Assumed." in text
+        for suffix in ("html", "docx", "xlsx", "csv"):
+            fc.write_report(made, tmp_path / f"r.{suffix}")
+
+    def test_a_study_read_back_rests_on_the_same(self, tmp_path) -> None:
+        made = study(item())
+        read = fc.read_study(fc.write_report(made, tmp_path / "s.json"))
+        assert [line.rests_on for line in read.lines] == ["parents"]
+        assert read.lines[0].item.spread == NEAR
+
+    def test_the_shipped_plan_answers_the_four_named_indicators(self) -> None:
+        plan = fc.read_plan(fc.data_path("plans/jiangyuan-2026.toml"))
+        made = fc.assess_plan(plan, fc.read_histories(fc.data_path("historical")))
+        rests = {line.item.id: line.rests_on for line in made.lines}
+        chance = {line.item.id: line.assessment.probability for line in made.lines}
+        assert all(chance[id] is not None for id in ("2", "5", "15", "16"))
+        assert {id for id, on in rests.items() if on == "plans"} == {
+            *("1", "3", "4", "6", "7", "8", "9", "11", "12", "13", "14", "18", "19", "21", "22")
+        }
+        assert all(rests[id] == "parents" for id in ("10", "15", "20"))
+
+
+def test_the_chart_shows_the_outlook_before_the_target_year_and_no_path_to_it() -> None:
+    a = from_spread([CITY], ASKED, NEAR)
+    ax = fc.plot_outlook(a, proxy="City")
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names == ["stand-in: City"]
+    assert a.outlook is not None
+    drawn = [line for line in ax.lines if np.allclose(line.get_ydata(), a.outlook.median())]
+    assert [line.get_xdata().tolist() for line in drawn] == [[2025.5, 2026]]
+    fc.plot_probability_curve(a)
+
+
+def test_numbers_of_the_spread_are_kept_on_the_parent_s_scale() -> None:
+    outlook = fc.SmallArea([CITY]).outlook(2026, between=(70, 92))
+    assert 70 < float(outlook.median()) < 92
+    assert np.isfinite(outlook.quantile([0.001, 0.999])).all()
