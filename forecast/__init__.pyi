@@ -19,6 +19,7 @@ from forecast.assessment.growth import Growth as Growth
 from forecast.assessment.growth import growth_for_probability as growth_for_probability
 from forecast.assessment.growth import observed_growth as observed_growth
 from forecast.assessment.growth import required_growth as required_growth
+from forecast.assessment.items import assess_plan as assess_plan
 from forecast.assessment.joint import AreasOutlook as AreasOutlook
 from forecast.assessment.joint import common_shock as common_shock
 from forecast.assessment.joint import joint_probability as joint_probability
@@ -38,7 +39,6 @@ from forecast.assessment.sensitivity import stability as stability
 from forecast.assessment.sensitivity import timeline as timeline
 from forecast.assessment.study import Failure as Failure
 from forecast.assessment.study import Study as Study
-from forecast.assessment.study import assess_plan as assess_plan
 from forecast.assessment.together import PlanOutlook as PlanOutlook
 from forecast.distribution.distribution import Distribution as Distribution
 from forecast.distribution.distribution import StudentTMixture as StudentTMixture

@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from forecast.assessment.crosscheck import cross_check_plan
-from forecast.assessment.study import Study, assess_plan
+from forecast.assessment.items import assess_plan
+from forecast.assessment.study import Study
 from forecast.assessment.unit_checks import suspected_unit_mismatch
 from forecast.errors import ForecastError, ReadError
 from forecast.evaluation.backtests import backtest

@@ -233,3 +233,73 @@ def test_a_text_without_targets_gives_an_empty_draft_and_says_so(tmp_path: Path)
     done = run("draft", "text.txt", folder=tmp_path)
     assert (done.returncode, "no target was found" in done.stderr) == (0, True)
     assert "[[target]]" not in done.stdout
+
+
+def test_a_plan_without_an_area_is_asked_of_the_only_one(tmp_path: Path) -> None:
+    assert (
+        "Target 1 names no area: it is asked of A"
+        in told("1,share,at_least,60,%,2026,\n", RISING, folder=tmp_path).stdout
+    )
+    two = RISING + "B,share,2020,5,%\n"
+    done = told("1,share,at_least,60,%,2026,\n", two, folder=tmp_path)
+    assert done.returncode == 2
+    assert "the figures of 'share' are of 2 areas (A, B). Name the area in the plan." in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "assess"])
+def test_nothing_matched_is_a_mistake_with_the_near_name(command: str, tmp_path: Path) -> None:
+    told("1,shaer,at_least,60,%,2026,A\n", RISING, folder=tmp_path)
+    done = run(command, "plan.csv", "--history", "history.csv", "--lang", "zh", folder=tmp_path)
+    assert done.returncode == 2
+    assert "没有“shaer”的数据。是否指“share”？" in done.stderr
+
+
+def test_a_plan_in_the_folder_of_histories_is_no_history(tmp_path: Path) -> None:
+    done = told("1,share,at_least,60,%,2026,A\n", RISING, folder=tmp_path)
+    again = run("assess", "plan.csv", "--history", ".", "--report", "report.csv", folder=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert "plan.csv is a plan and was left aside." in again.stdout
+    assert done.stdout.splitlines()[3] in again.stdout
+    third = run("assess", "plan.csv", "--history", ".", "--report", "report.xlsx", folder=tmp_path)
+    assert "report.csv is a report of this library and was left aside." in third.stdout
+    fourth = run("check", "plan.csv", "--history", ".", folder=tmp_path)
+    assert "report.xlsx is a report of this library and was left aside." in fourth.stdout
+
+
+def test_mistakes_in_files_are_told_in_chinese(tmp_path: Path) -> None:
+    done = told(
+        "1,share,at_least,六十,%,2026,A\n",
+        RISING.replace("2015,50", "2015,?"),
+        "--lang",
+        "zh",
+        folder=tmp_path,
+    )
+    assert done.returncode == 2
+    assert "第2行：value 是“六十”，不是数字。" in done.stderr
+    assert "第2行：value 是“?”，不是数字。没有数据时请留空。" in done.stderr
+
+
+def test_one_unreadable_target_is_said_and_the_others_are_answered(tmp_path: Path) -> None:
+    done = told("1,share,at_least,60,%,2026,A\n2,share,at_least,much,%,2026,A\n", RISING, folder=tmp_path)
+    assert done.returncode == 0
+    assert "Target 2 could not be read: row 3: value is 'much'" in done.stdout
+    assert run("check", "plan.csv", "--history", "history.csv", folder=tmp_path).returncode == 2
+
+
+def test_tidy_writes_what_is_read_back(tmp_path: Path) -> None:
+    (tmp_path / "tps.tsv").write_text("unit,geo\\TIME_PERIOD\t2018 \t2019 \nPC,AT\t12.3 \t12.5 p\n")
+    done = run("tidy", "tps.tsv", folder=tmp_path)
+    (tmp_path / "tidy.csv").write_text(done.stdout, encoding="utf-8")
+    assert fc.read_histories(tmp_path / "tidy.csv")["AT", "tps"].status == ("final", "provisional")
+
+
+def test_rows_are_chosen(tmp_path: Path) -> None:
+    rows = "indicator,year,sex,value\n" + "".join(
+        f"x,{y},{s},{y - 2000}\n" for y in range(2015, 2022) for s in "fm"
+    )
+    (tmp_path / "h.csv").write_text(rows)
+    (tmp_path / "p.csv").write_text("indicator,kind,value,year\nx,at_least,30,2026\n")
+    wrong = run("check", "p.csv", "--history", "h.csv", folder=tmp_path)
+    assert wrong.returncode == 2
+    assert "--where sex=f" in wrong.stderr
+    assert run("check", "p.csv", "--history", "h.csv", "--where", "sex=f", folder=tmp_path).returncode == 0

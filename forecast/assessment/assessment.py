@@ -75,14 +75,11 @@ class Assessment:
     effort_ratio : float or None
         Required over observed yearly growth.
     completion : float or None
-        Share of the way from base to target that was covered, a proportion. None where the base
-        already met the target, or lies so near it that a share of the way is noise.
+        Share of the way from base to target that was covered, see ``progress.completion``.
     schedule : float or None
-        Share of the time from base to target year that has passed, a proportion.
-    outlook : Distribution or None
-        For the target year.
-    fitted : Fitted or None
-        The model behind it.
+        Share of the time from base to target year that has passed.
+    outlook, fitted : Distribution, Fitted, or None
+        For the target year; and the model behind it.
     reachable : float or None
         The value met with probability 0.8, in the target's direction.
     year_reached : int or None

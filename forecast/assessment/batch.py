@@ -14,13 +14,14 @@ from forecast.assessment.batch_notes import doubts, far_apart, has_outside_view,
 from forecast.assessment.evidence import grade_positions
 from forecast.assessment.first_passage import EVEN, FARTHEST
 from forecast.assessment.growth import GrowthArrays
+from forecast.assessment.items import answered, fault_sentence
 from forecast.assessment.probability import LEAST
 from forecast.assessment.progress import RATINGS, completion, effort, rating_of, schedule
 from forecast.assessment.question import (
     Question,
     base_of,
 )
-from forecast.assessment.study import Line, answered, fault_sentence, record
+from forecast.assessment.study import Line, record
 from forecast.distribution.interval_probability import within_each
 from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood_positions
 from forecast.evaluation.scores import LEVEL

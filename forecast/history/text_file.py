@@ -69,7 +69,7 @@ def _wide(raw: bytes) -> str:
     if len(sample) < 8 or not sample.count(0) > len(sample) // 3:
         return ""
     zeros = sample[0::2].count(0), sample[1::2].count(0)
-    if min(zeros) == 0 and raw.isascii():
+    if min(zeros) == 0 and max(zeros) > len(sample) // 3:
         return "utf-16-be" if zeros[0] else "utf-16-le"
     return ""
 

@@ -57,7 +57,8 @@ def fits(unit: str, history_unit: str, *, difference: bool = False) -> bool:
     return difference and ours == POINTS and (theirs in ("%", "‰") or theirs.endswith("= 100"))
 
 
-_BRACKETS = re.compile(r"^(.*[\u4e00-\u9fff][^()（）〔〕\[\]]*?)\s*[(（]([^()（）]{1,12})[)）]$")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_BRACKETS = re.compile(r"^([^()（）〔〕\[\]]+?)\s*[(（]([^()（）]{1,12})[)）]$")
 _UNIT_WORD = re.compile(
     r"^(?:%|％|‰|个?百分点|[\u4e00-\u9fffA-Za-z²³/%·]*(?:元|人|吨|公顷|亩|千米|公里|米|户|个|件|家|所|张|床|天|年|小时|度|瓦|焦|升|克|辆|台|套|项|次|名|位|亿|万|倍|标准煤|指数))$"
 )
@@ -72,6 +73,6 @@ def name_and_unit(name: str) -> tuple[str, str]:
     (('地区生产总值', '亿元'), ('Access (% of population)', ''))
     """
     found = _BRACKETS.match(name)
-    if found and _UNIT_WORD.match(found.group(2)):
+    if found and _CHINESE.search(name) and _UNIT_WORD.match(found.group(2)):
         return found.group(1), found.group(2)
     return name, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -63,8 +64,10 @@ def _read(path: Path) -> Sheets:
     from openpyxl import load_workbook
 
     _check_size(path)
-    with zipfile.ZipFile(path) as archive:
-        book = load_workbook(path, data_only=True, read_only=True)
+    # Read whole: openpyxl leaves a file open when it gives up on it.
+    content = io.BytesIO(path.read_bytes())
+    with zipfile.ZipFile(content) as archive:
+        book = load_workbook(content, data_only=True, read_only=True)
         formulas: Any = None
         grids, hidden = [], []
         try:
@@ -76,7 +79,7 @@ def _read(path: Path) -> Sheets:
                 raw = archive.read(sheet._worksheet_path.lstrip("/"))
                 lines = list(_lines(sheet, path))
                 if b"<f" in raw:
-                    formulas = formulas or load_workbook(path, read_only=True)
+                    formulas = formulas or load_workbook(content, read_only=True)
                     _mark_formulas(lines, formulas[sheet.title], path)
                 _unmerge(lines, _MERGED.findall(raw))
                 lines = [(n, cells) for n, cells in lines if holds(cells)]

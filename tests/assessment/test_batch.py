@@ -8,7 +8,8 @@ import pytest
 
 import forecast as fc
 from forecast.assessment.batch import FIGURES, WORDS, YEARS, Answers, answer, scalar_fallback
-from forecast.assessment.study import Line, answered, record
+from forecast.assessment.items import answered
+from forecast.assessment.study import Line, record
 from forecast.history.catalogue import Catalogue
 from forecast.history.histories import Histories
 from forecast.history.read_frame import pack

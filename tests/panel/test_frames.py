@@ -10,7 +10,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.assessment import batch as answers
-from forecast.assessment.study import Line, Study, assess_plan
+from forecast.assessment.items import assess_plan
+from forecast.assessment.study import Line, Study
 from forecast.errors import ForecastError, ReadError
 from forecast.history.catalogue import Catalogue, Indicator
 from forecast.history.histories import Histories
@@ -376,7 +377,7 @@ def test_what_breaks_the_arithmetic_of_one_series_does_not_stop_the_others(
 
     monkeypatch.setattr(answers, "_forecast", broken)
     assert_same(assess_frame(SMALL, GOAL), whole)
-    monkeypatch.setattr("forecast.assessment.study._answered", broken)
+    monkeypatch.setattr("forecast.assessment.items._answered", broken)
     found = assess_frame(SMALL, GOAL)
     assert found.problem[0] == (
         "x (A): its figures break the arithmetic (FloatingPointError: overflow). "

@@ -96,8 +96,17 @@ def stem(grid: Grid) -> str:
     return grid.sheet or Path(grid.source).stem
 
 
+def _once(names: Mapping[int, str], made: Sequence[str] = ()) -> dict[int, str]:
+    """Return the columns by place; a name that stands again, or is *made* here, with its place behind it."""
+    found: dict[int, str] = {}
+    for place, name in names.items():
+        found[place] = f"{name} {place + 1}" if name in found.values() or name in made else name
+    return found
+
+
 def long_table(grid: Grid, at: int, kind: Message, names: Mapping[int, str]) -> ObservationTable:
     """Return the rows below the header *at*, their columns under *names* by place."""
+    names = _once(names)
     body = _without_notes(grid, at, names)
     columns: dict[str, list[Cell]] = {name: [] for name in names.values()}
     for _, cells in body:
@@ -135,7 +144,7 @@ def wide_table(
     flags : mapping of int to int, optional
         Where the flag of each year stands.
     """
-    heads = grid.names(at)
+    names, heads = _once(names, ("year", "value", *(["status"] if flags else []))), grid.names(at)
     years, groups = years_in(heads), _groups(grid, at)
     columns: dict[str, list[Cell]] = {name: [] for name in (*names.values(), "year", "value")}
     if flags:
@@ -183,6 +192,7 @@ def column_table(
     grid: Grid, at: int, kind: Message, names: Mapping[int, str], indicators: Mapping[int, str]
 ) -> ObservationTable:
     """Return a table with an indicator in each of some columns, a row for each indicator and year."""
+    names = _once(names, ("indicator", "value"))
     columns: dict[str, list[Cell]] = {name: [] for name in (*names.values(), "indicator", "value")}
     numbers = []
     for number, cells in _without_notes(grid, at, dict(names) | dict.fromkeys(indicators, "value")):

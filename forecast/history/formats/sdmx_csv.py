@@ -76,7 +76,7 @@ def _flow(table: ObservationTable, grid: Grid) -> str:
 
 def _multiply(table: ObservationTable) -> None:
     """Put the power of ten that UNIT_MULT gives into the values."""
-    powers = table.columns.get("unit_mult")
+    powers = table.columns.pop("unit_mult", None)
     if powers is None:
         return
     values: list[Cell] = []

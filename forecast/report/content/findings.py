@@ -63,7 +63,6 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
         ]
         found.append(say("judgement.worst", {"targets": named}))
     found += [_of_nature(study, nature, w) for nature in NATURES[:2] if _count(study, nature)]
-    found += [say("judgement.unseen", counts)] if counts["unseen"] else []
     found += [say("judgement.stand_ins", counts)] if counts["proxy"] else []
     return tuple(found)
 

@@ -1,0 +1,180 @@
+"""Files changed at random: ``python benchmarks/fuzz_files.py [--files 100000] [--seed 1]``.
+
+Sound tables of every format, plans and workbooks are changed by a few bytes, cells or lines and read
+again. Anything that is raised and is no ``ForecastError`` is counted as raw, anything over two seconds as
+hung. Prints and writes tried / read / refused / raw / hung by kind of file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import forecast as fc
+
+LONGEST = 2.0
+HISTORY = [
+    "area,indicator,year,value,unit,status\nA,x,2020,1.5,%,final\nA,x,2021,2.5,%,p\nB,x,2020,3,%,\n",
+    "indicator;year;value\nx;2019;1.234,5\nx;2020;12,5\n",
+    '"Data Source","W",\n\n"Country Name","Country Code","Indicator Name","Indicator Code","2010","2011",\n'
+    '"A","AA","Access (%)","X.Y","1.5","2",\n',
+    "freq,unit,geo\\TIME_PERIOD\t2018 \t2019 \t2020 \nA,PC,AT\t12.3 \t12.5 p\t: \n",
+    "DATAFLOW,freq,unit,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,UNIT_MULT\nE:T(1.0),A,PC,AT,2019,12.5,p,3\n",
+    "SeriesDescription,GeoAreaName,TimePeriod,Value,[Sex],[Nature],[Units]\nx,A,2015,<2.5,BOTHSEX,E,PERCENT\n",
+    "Area,Item,Element,Unit,Y2020,Y2020F,Y2021,Y2021F\nA,Wheat,Production,t,12,A,13,E\n",
+    "Entity,Code,Year,Share of people\nA,AA,2019,1.5\nA,AA,2020,1.7\n",
+    "数据库：年度数据\n指标,2023年,2022年\n地区生产总值(亿元),1260.1,1200.3\n数据来源：国家统计局\n",
+    "year,gdp,pop\n2019,1,2\n2020,2,3\n",
+]
+PLANS = [
+    "id,area,indicator,kind,value,unit,year\n1,A,x,at_least,90,%,2026\n2,A,y,≥,1.5,,2030\n",
+    "序号,指标,2025年,2030年,年均增速[累计],属性\n1,城镇化率(%),66.2,70,[3.8],预期性\n"
+    "2,总值(亿元),126,,>5%,约束性\n",
+]
+TOML = [
+    'title = "T"\narea = "J"\nbase_year = 2020\nyear = 2025\n[[target]]\nid = "1"\nindicator = "x"\n'
+    'kind = "at_least"\nvalue = 80\nunit = "%"\n[[target]]\nid = "2"\nindicator = "w"\n'
+    'kind = "ordinal"\n'
+    'value = "II"\nscale = ["I", "II"]\n[[target]]\nindicator="m"\nkind="milestones"\n'
+    "milestones={2023=65}\n"
+]
+PIECES = [
+    "9" * 5000, "1e-400", "1e999", "2020-13-45", "nan", "<2.5", "1.234", "5,2", "\x00", '"', "'", ",", ";",
+    "\t", "\n", "\r", "=1+1", "[" * 60, "a.b" * 200, "2563", "2019/20", "\ufeff", "𠮷", "inf", "-0", "1_0",
+    "{", "}", "[[target]]", "kind", "year", "value", "0x10", "²", "Y2020", "年", "\ud7ff", "1970-01-01",
+]  # fmt: skip
+
+
+def changed(text: str, rng: random.Random) -> bytes:
+    """Return a text with a few changes, in some encoding, and sometimes a few broken bytes."""
+    for _ in range(rng.randint(1, 4)):
+        at = rng.randrange(len(text) + 1)
+        kind = rng.randrange(6)
+        if kind == 0:
+            text = text[:at] + rng.choice(PIECES) + text[at:]
+        elif kind == 1:
+            text = text[:at] + text[at + rng.randint(1, 12) :]
+        elif kind == 2:
+            lines = text.split("\n")
+            lines.insert(rng.randrange(len(lines) + 1), rng.choice(lines))
+            text = "\n".join(lines)
+        elif kind == 3:
+            cells = text.split(",")
+            cells[rng.randrange(len(cells))] = rng.choice(PIECES)
+            text = ",".join(cells)
+        elif kind == 4:
+            text = text.replace(rng.choice(",;\t.="), rng.choice([",", ";", "\t", ".", "|", "，"]))
+        else:
+            text = (
+                text[:at] + chr(rng.choice([rng.randrange(128), rng.randrange(0x4E00, 0x9FFF)])) + text[at:]
+            )
+    raw = text.encode(
+        rng.choice(["utf-8", "utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"]), errors="replace"
+    )
+    if rng.random() < 0.2 and raw:
+        spoilt = bytearray(raw)
+        for _ in range(rng.randint(1, 5)):
+            spoilt[rng.randrange(len(spoilt))] = rng.randrange(256)
+        raw = bytes(spoilt)
+    return raw
+
+
+def workbook(rng: random.Random) -> bytes:
+    """Return a workbook with parts of its XML changed."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["area", "indicator", "year", "value"], ["A", "x", 2020, 1.5], ["A", "x", 2021, 2.5]):
+        book.active.append(row)
+    if rng.random() < 0.3:
+        book.active.cell(rng.choice([50, 2000, 1048576]), rng.choice([5, 300, 16384]), "stray")
+    merged = rng.choice(["", "", "A2:A3", "D2:D3", "A1:A1048576", "A1:XFD1", "A1:XFD1048576", "B2:C3"])
+    file = io.BytesIO()
+    book.save(file)
+    made = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        victim = rng.choice([*old.namelist(), *[""] * 4])
+        for name in old.namelist():
+            raw = old.read(name)
+            if merged and name.endswith("sheet1.xml"):
+                # Written by hand: openpyxl would make every cell of it.
+                cells = f'<mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>'
+                raw = raw.replace(b"</sheetData>", b"</sheetData>" + cells.encode())
+            if name == victim:
+                if rng.random() < 0.1:
+                    continue
+                raw = changed(raw.decode(), rng) if rng.random() < 0.8 else raw[: rng.randrange(len(raw))]
+            new.writestr(name, raw)
+    raw = made.getvalue()
+    return raw if rng.random() < 0.8 else raw[: rng.randrange(len(raw))]
+
+
+def one(rng: random.Random, folder: Path) -> tuple[str, str, str]:
+    """Make and read one file; return its kind, what came of it, and the trace of a raw error."""
+    kind = rng.choices(["history", "plan", "toml", "workbook"], [55, 15, 20, 10])[0]
+    if kind == "workbook":
+        path, raw = folder / "x.xlsx", workbook(rng)
+    elif kind == "toml":
+        path, raw = folder / "x.toml", changed(rng.choice(TOML), rng)
+    else:
+        path, raw = folder / "x.csv", changed(rng.choice(HISTORY if kind == "history" else PLANS), rng)
+    path.write_bytes(raw)
+    read = fc.read_plan if kind in ("plan", "toml") else fc.read_histories
+    begin = time.perf_counter()
+    try:
+        read(path)
+        end, trace = "read", ""
+    except fc.ForecastError as refused:
+        end, trace = "refused", ""
+        if len(str(refused)) > 20_000:
+            end, trace = "raw", f"a message of {len(str(refused))} characters: {str(refused)[:300]}"
+    except Exception:
+        end, trace = "raw", traceback.format_exc()
+    return kind, "hung" if time.perf_counter() - begin > LONGEST else end, trace
+
+
+def main() -> int:
+    """Try so many files and print what came of them."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--files", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=3000)
+    options = parser.parse_args()
+    warnings.simplefilter("error")
+    rng, counts, shown = random.Random(options.seed), Counter(), set()
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory() as name:
+        for i in range(options.files):
+            if time.perf_counter() - begin > options.seconds:
+                print(f"stopped after {i} files")
+                break
+            kind, end, trace = one(rng, Path(name))
+            counts[kind, end] += 1
+            last = trace.strip().splitlines()[-1][:120] if trace else ""
+            if end in ("raw", "hung") and (last, trace[-400:]) not in shown and len(shown) < 25:
+                shown.add((last, trace[-400:]))
+                print(f"{end} {kind} file {i}: {trace[-900:]}", flush=True)
+    ends = ["read", "refused", "raw", "hung"]
+    table = ["| kind | tried | " + " | ".join(ends) + " |", "|---" * (len(ends) + 2) + "|"]
+    for kind in ("history", "plan", "toml", "workbook"):
+        row = [counts[kind, end] for end in ends]
+        table.append(f"| {kind} | {sum(row)} | " + " | ".join(map(str, row)) + " |")
+    text = "\n".join(table)
+    print(text)
+    Path(__file__).parent.joinpath("results", "fuzz_files.md").write_text(
+        f"Seed {options.seed}, {sum(counts.values())} files.\n\n{text}\n", encoding="utf-8"
+    )
+    return int(any(counts[kind, "raw"] + counts[kind, "hung"] for kind, _ in counts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

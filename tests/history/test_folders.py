@@ -1,0 +1,183 @@
+"""A folder is read by what its tables are; a workbook by the sheets that are seen."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from forecast.errors import ReadError
+from forecast.history.read_files import read_histories
+
+TABLE = "indicator,year,value\nx,2020,1\nx,2021,2\n"
+PLAN = "id,indicator,kind,value,unit,year\n1,x,at_least,90,%,2026\n"
+
+
+def folder(path: Path, **files: str) -> Path:
+    for name, text in {"history.csv": TABLE, **{n.replace("_", "."): t for n, t in files.items()}}.items():
+        (path / name).write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_plan_a_report_and_prose_are_left_aside_and_said(tmp_path: Path) -> None:
+    report = "id,area,indicator,probability,rating,evidence,last_year\n1,A,x,.5,on_track,A,2021\n"
+    found = read_histories(
+        folder(tmp_path, plan_csv=PLAN, report_csv=report, readme_txt="Figures, as\ncollected, by, us\n")
+    )
+    assert found["", "x"].years.tolist() == [2020, 2021]
+    assert [remark.key for remark in found.remarks] == ["aside_plan", "aside_other", "aside_report"]
+
+
+def test_a_five_year_plan_is_no_history(tmp_path: Path) -> None:
+    found = read_histories(folder(tmp_path, plan_csv="指标,2025年,2030年,属性\nx,66,70,预期性\n"))
+    assert found["", "x"].last_year == 2021
+
+
+def test_a_plan_given_as_history_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="this is a plan"):
+        read_histories(folder(tmp_path, plan_csv=PLAN) / "plan.csv")
+
+
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    folder(tmp_path)
+    (tmp_path / "more.parquet").write_bytes(b"PAR1")
+    assert "more.parquet was not read" in read_histories(tmp_path).remarks[0]
+    (tmp_path / "old.xls").write_bytes(b"no workbook")
+    with pytest.raises(ReadError, match=r"old\.xls: it cannot be read as XLS"):
+        read_histories(tmp_path)
+
+
+def test_a_catalogue_beside_a_single_file_counts(tmp_path: Path) -> None:
+    folder(tmp_path, indicators_csv="indicator,unit,lower,upper\nx,%,0,100\n")
+    alone, together = read_histories(tmp_path / "history.csv"), read_histories(tmp_path)
+    assert alone["", "x"].bounds == together["", "x"].bounds == (0.0, 100.0)
+
+
+def book(path: Path, *sheets: tuple[str, list[list[object]]], hidden: tuple[str, ...] = ()) -> Path:
+    made = Workbook()
+    made.remove(made.active)
+    for title, rows in sheets:
+        page = made.create_sheet(title)
+        for row in rows:
+            page.append(row)
+        page.sheet_state = "hidden" if title in hidden else "visible"
+    made.active = next(i for i, (title, _) in enumerate(sheets) if title not in hidden)
+    made.save(path)
+    return path
+
+
+ROWS: list[list[object]] = [["indicator", "year", "value"], ["x", 2020, 1], ["x", 2021, 2]]
+
+
+def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
+    old: list[list[object]] = [ROWS[0], ["x", 2020, 9], ["x", 2021, 9]]
+    found = read_histories(book(tmp_path / "x.xlsx", ("old", old), ("Data", ROWS), hidden=("old",)))
+    assert found["", "x"].values.tolist() == [1.0, 2.0]
+    assert "'old' is hidden and was not read" in found.remarks[0]
+
+
+def test_hidden_rows_are_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", ("Data", ROWS))
+    made = load_workbook(path)
+    made.active.row_dimensions[3].hidden = True
+    made.save(path)
+    with pytest.raises(ReadError, match=r"1 rows of the sheet 'Data' are hidden \(row 3 to 3\)"):
+        read_histories(path)
+
+
+def test_every_sheet_with_observations_is_read(tmp_path: Path) -> None:
+    water: list[list[object]] = [["Indicator", "Year", "Value", "Unit"], ["water", 2020, 70, "%"]]
+    found = read_histories(
+        book(tmp_path / "x.xlsx", ("Power", ROWS), ("Water", water), ("Note", [["by us"]]))
+    )
+    assert set(found) == {("", "x"), ("", "water")}
+    assert "were not read: Note" in found.remarks[0]
+
+
+def test_formats_and_formulas_of_columns_that_are_not_read_do_not_matter(tmp_path: Path) -> None:
+    rows: list[list[object]] = [[*ROWS[0], "yoy", "g"], [*ROWS[1], 0.016, "=C2/2"], [*ROWS[2], 0.02, "=C3/2"]]
+    path = book(tmp_path / "x.xlsx", ("Data", rows))
+    made = load_workbook(path)
+    for cell in ("D2", "D3"):
+        made.active[cell].number_format = "0.0%"
+    made.active["C2"].number_format = '0.0"%"'
+    made.save(path)
+    assert read_histories(path)["", "x"].values.tolist() == [1.0, 2.0]
+
+
+def test_spacer_columns_titles_and_notes(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Table 1. Access"], [], ["indicator", None, "year", None, "value"],
+                                ["x", None, 2020, None, 1], ["Source: office"], ["1) estimate"]]  # fmt: skip
+    assert read_histories(book(tmp_path / "x.xlsx", ("Data", rows)))["", "x"].values.tolist() == [1.0]
+
+
+def hostile(path: Path, *, sheet: bytes) -> Path:
+    made = io.BytesIO()
+    book(path, ("Data", ROWS))
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, sheet if name.endswith("sheet1.xml") else old.read(name))
+    path.write_bytes(made.getvalue())
+    return path
+
+
+HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+def cell(at: str, value: str) -> bytes:
+    return f'<c r="{at}" t="inlineStr"><is><t>{value}</t></is></c>'.encode()
+
+
+@pytest.mark.parametrize("at", ["J1048576", "XFD2000", "XFD1048576"])
+def test_a_stray_cell_far_away_costs_nothing(at: str, tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", ("Data", ROWS))
+    made = load_workbook(path)
+    made.active[at] = " "
+    made.save(path)
+    begin = time.process_time()
+    assert read_histories(path)["", "x"].values.tolist() == [1.0, 2.0]
+    assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize("merged", [b"A1:A1048576", b"A1:XFD1048576"])
+def test_a_merged_column_costs_nothing(merged: bytes, tmp_path: Path) -> None:
+    row = b'<row r="1">' + cell("A1", "indicator") + cell("B1", "year") + cell("C1", "value") + b"</row>"
+    end = b'</sheetData><mergeCells count="1"><mergeCell ref="' + merged + b'"/></mergeCells></worksheet>'
+    begin = time.process_time()
+    with pytest.raises(ReadError):
+        read_histories(hostile(tmp_path / "x.xlsx", sheet=HEAD + row + end))
+    assert time.process_time() - begin < 2
+
+
+def test_millions_of_cells_in_a_small_file_are_refused_unread(tmp_path: Path) -> None:
+    row = b"<row>" + b"<c><v>1</v></c>" * 1000 + b"</row>"
+    path = hostile(tmp_path / "x.xlsx", sheet=HEAD + row * 6000 + b"</sheetData></worksheet>")
+    assert path.stat().st_size < 500_000
+    begin = time.process_time()
+    with pytest.raises(ReadError, match="unpack to more than the 16 MB"):
+        read_histories(path)
+    assert time.process_time() - begin < 2
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="Data">{rows}</table:table></office:spreadsheet>
+</office:body></office:document-content>"""
+
+
+def test_a_workbook_of_the_open_document_format(tmp_path: Path) -> None:
+    def written(cell: object) -> str:
+        kind = "string" if isinstance(cell, str) else f'float" office:value="{cell}'
+        return f'<table:table-cell office:value-type="{kind}"><text:p>{cell}</text:p></table:table-cell>'
+
+    rows = "".join(f"<table:table-row>{''.join(map(written, row))}</table:table-row>" for row in ROWS)
+    with zipfile.ZipFile(tmp_path / "x.ods", "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("content.xml", ODS.format(rows=rows))
+    assert read_histories(tmp_path / "x.ods")["", "x"].values.tolist() == [1.0, 2.0]
