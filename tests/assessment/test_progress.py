@@ -58,7 +58,7 @@ def test_effort_is_needed_over_seen_where_both_go_one_way() -> None:
     needed = GrowthArrays.over(np.array([110, 110, 90.0]), np.array([121, 121, 99.0]), years, years + 1)
     # Compound rates, 10 % each; points for a share, 11 over 10; a turn is no effort.
     bounds = np.array([[0, np.inf], [0, 200], [0, np.inf]])
-    assert_allclose(effort(needed, seen, bounds), [1.0, 1.1, NAN])
+    assert_allclose(effort(needed, seen, bounds, np.ones(3, dtype=int)), [1.0, 1.1, NAN])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.history.cells import UnreadableCellError, flag_of, number_of, text_of, year_of
+from forecast.history.cells import UnreadableCellError, flag_of, number_of, text_of
+from forecast.history.year_cells import year_of
 
 
 @pytest.mark.parametrize("cell", [None, "", "  ", math.nan, pd.NA, pd.NaT])

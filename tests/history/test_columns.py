@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forecast.history.columns import our_name, wrong_columns
+from forecast.history.columns import our_names, wrong_columns
 
 NEEDED = ["indicator", "year", "value"]
 
@@ -21,7 +21,7 @@ NEEDED = ["indicator", "year", "value"]
     ],
 )
 def test_names_of_offices_and_of_forecasting_frames(column: str, name: str) -> None:
-    assert our_name(column) == name
+    assert our_names([column]) == [name]
 
 
 def test_what_is_needed_and_what_is_ones_own() -> None:

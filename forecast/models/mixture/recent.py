@@ -84,7 +84,10 @@ def _beside(whole: ScaleFit | None, last: ScaleFit | None, long: IntArray) -> Sc
         place, missing = np.zeros(0, dtype=np.intp), np.zeros((0, whole.evidence.shape[1]))
         states, evidence = whole.state.each(lambda entry: entry[:0]), missing
     else:
-        place, states, evidence = np.searchsorted(whole.rows, long[last.rows]), last.state, last.evidence
+        # A scale that an early value rules out (a zero, for logs) is not taken for the last ones alone.
+        both = np.isin(long[last.rows], whole.rows)
+        place, evidence = np.searchsorted(whole.rows, long[last.rows][both]), last.evidence[both]
+        states = last.state.each(lambda entry: entry[both])
     # Both readings of a series have the degrees of freedom of the whole: they differ by one at most.
     degrees = whole.state.degrees
     pairs = zip(_entries(whole.state), _entries(states), strict=True)
