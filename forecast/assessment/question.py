@@ -100,4 +100,9 @@ def base_of(known: LastObservations, grid: DensePanel, terms: TargetBatch) -> tu
     observed = grid.value_in(known.row, terms.base_year)
     value = np.where(np.isnan(terms.base_value), observed, terms.base_value)
     value = np.where(np.isnan(terms.base_year), np.nan, value)
-    return np.where(np.isnan(value), np.nan, terms.base_year), value
+    # Where nobody observed the plan's base year, progress counts from the target's own.
+    own = grid.value_in(known.row, terms.start)
+    own = np.where(np.isnan(own) & (terms.start <= known.last_year), terms.stated, own)
+    year = np.where(np.isnan(value), terms.start, terms.base_year)
+    value = np.where(np.isnan(value), own, value)
+    return np.where(np.isnan(value), np.nan, year), value

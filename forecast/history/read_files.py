@@ -203,7 +203,7 @@ class _Reading:
             return
         source = Path(grids[0].source)
         if plan or _is_report(grids[0]):
-            self._aside(source, "aside_plan" if plan else "aside_report", path is not None)
+            self._aside(source, "aside_report" if _is_report(grids[0]) else "aside_plan", path is not None)
             return
         if path is not None and (source.suffix.lower() == ".txt" or not _nearly_ours(grids[0])):
             self._aside(source, "aside_other", in_folder=True)

@@ -121,6 +121,8 @@ def completed(
             for row, cell, number in zip(made, cells, read.cells, strict=True):
                 if _figure_like(cell):
                     row[column] = number
+                    if column == "value":
+                        row["as_printed"] = cell
     return made
 
 

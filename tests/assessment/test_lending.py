@@ -86,7 +86,7 @@ def test_broken_series_and_parents_not_yet_observed_cost_no_answer() -> None:
     assert early["probability"][0] == plain["probability"][0]
     broken = FRAME.assign(value=FRAME["value"].astype(object))
     broken.loc[(broken["area"] == "District").to_numpy() & (broken["year"] == 2006).to_numpy(), "value"] = (
-        "n/a"
+        "c. 5"
     )
     table = fc.assess_frame(broken, PLAN, catalogue=BARE, parents=PARENTS).set_index("id")
     assert "which is not a number" in table.loc["District", "problem"]

@@ -77,8 +77,13 @@ def test_effort_is_needed_over_seen_where_both_go_one_way() -> None:
     ],
 )
 def test_rating(p: float, met: int, pace: float, direction: int, word: str) -> None:
-    found = rating_of(one(p), np.array([met]), one(pace), np.array([direction]))
+    found = rating_of(one(p), np.array([met]), one(pace), np.array([direction]), np.array([False]))
     assert RATINGS[int(found[0])] == word
+
+
+def test_a_target_that_is_met_now_moves_away_from_nothing() -> None:
+    found = rating_of(one(0.5), np.array([-1]), one(-1.0), np.array([1]), np.array([True]))
+    assert RATINGS[int(found[0])] == "acceleration_needed"
 
 
 def test_nothing_is_nan_in_a_row_and_none_outside() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -28,7 +30,10 @@ def test_half_lines_and_intervals(limits: Limits, probability: float) -> None:
 
 def test_parts_of_the_line_add_up() -> None:
     cuts = [-np.inf, 7.0, 9.5, 13.0, np.inf]
-    parts = [within(OUTLOOK, Limits(a, np.nextafter(b, -np.inf))) for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [
+        within(OUTLOOK, Limits(a, np.nextafter(b, -np.inf) if np.isfinite(b) else b))
+        for a, b in pairwise(cuts)
+    ]
     assert_allclose(sum(parts), 1.0, atol=1e-9)
 
 

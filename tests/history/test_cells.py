@@ -37,7 +37,7 @@ def test_a_number_in_its_spellings(cell: object, number: float) -> None:
     assert number_of(cell, "value") == number
 
 
-@pytest.mark.parametrize("cell", ["12.3%", "1,234", "about 12", "1_000", "n/a", "inf", "0x10", True])
+@pytest.mark.parametrize("cell", ["12.3%", "1,234", "about 12", "1_000", "?", "inf", "0x10", True])
 def test_what_is_no_number_is_refused(cell: object) -> None:
     with pytest.raises(UnreadableCellError, match="value"):
         number_of(cell, "value")

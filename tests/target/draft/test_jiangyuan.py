@@ -47,9 +47,17 @@ def test_the_text_s_projects_are_no_targets() -> None:
 
 
 def test_the_drafted_plan_is_answered_as_the_shipped_one(drafted: fc.Plan, shipped: fc.Plan) -> None:
-    # A person adds what the text does not say: the base year, and which history stands in for a lacking one.
+    # A person adds what the text does not say: the base year, which history serves for a lacking one,
+    # and who lends.
     joined = tuple(
-        replace(ours, judged_on=theirs.judged_on, proxy_for=theirs.proxy_for, base_year=theirs.base_year)
+        replace(
+            ours,
+            judged_on=theirs.judged_on,
+            proxy_for=theirs.proxy_for,
+            base_year=theirs.base_year,
+            parents=theirs.parents,
+            spread=theirs.spread,
+        )
         for ours, theirs in zip(drafted, shipped, strict=True)
     )
     histories = fc.read_histories(fc.data_path("historical"))
