@@ -75,8 +75,8 @@ def sheet_name(title: str, taken: set[str]) -> str:
     --------
     >>> sheet_name("5 a/b: [c]", set()), sheet_name("A", {"a"})
     ('5 a b c', 'A 2')
-    >>> sheet_name("Average annual rural farmers' income", set())
-    'Average annual rural farmers'
+    >>> sheet_name("1 Average annual rural farmers' income", set())
+    '1 Average annual rural farmers'
     """
     name = _trimmed(" ".join(_FORBIDDEN.sub(" ", title).split()), _LONGEST) or "1"
     tried, n = name, 1
