@@ -37,16 +37,11 @@ def pack(frame: pd.DataFrame, catalogue: Catalogue) -> SeriesBatch:
         is a problem of its series.
     """
     ours = named(frame)
-    rows = observations(settled(ours)[0] if _oddly_written(ours["value"]) else ours, catalogue)
+    rows = observations(ours, catalogue)
+    if rows.refused["value"]:
+        # Cells that programs do not write so: their column may tell how they are meant.
+        rows = observations(settled(ours)[0], catalogue)
     return _packed(rows, catalogue, _by_series(rows, catalogue))
-
-
-def _oddly_written(column: pd.Series) -> bool:
-    """Say whether a column of text holds figures that are not written as programs write them."""
-    if pd.api.types.is_numeric_dtype(column):
-        return False
-    texts = column.astype("string").str.strip().fillna("0")
-    return bool((pd.to_numeric(texts, errors="coerce").isna() & (texts != "")).any())
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:

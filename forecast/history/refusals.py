@@ -16,6 +16,8 @@ from forecast.history.observations import Observations, bounds_of
 from forecast.history.units import same_unit
 from forecast.language.message import Message, suggestion
 
+# Pairs of names that are compared for slips: more would take longer than anyone waits.
+_MOST_COMPARED = 100_000
 _TYPED = str.maketrans("‘’`´–—−‐ _", "''''------")
 _POINT_AND_THREE = re.compile(r"^[-+]?[1-9]\d{0,2}\.\d{3}$")
 Place = Callable[[int], Message | None]
@@ -158,9 +160,12 @@ def _thousands(rows: Observations, place: Place) -> Iterator[tuple[int, Message]
 def _against_catalogue(rows: Observations, catalogue: Catalogue) -> Iterator[tuple[int, Message]]:
     """Yield what contradicts the catalogue: names nearly its own, units, values out of bounds."""
     entries = [catalogue.indicator(name) for name in rows.indicator]
+    compared = 0
     begin = rows.first_row()
     for code, entry in enumerate(entries):
-        if entry.name and catalogue.indicators and entry.name not in catalogue.indicators:
+        unknown = bool(entry.name and catalogue.indicators) and entry.name not in catalogue.indicators
+        compared += unknown
+        if unknown and compared * len(catalogue.indicators) <= _MOST_COMPARED:
             hint = suggestion(entry.name, catalogue.indicators)
             for s in np.flatnonzero(rows.of_indicator == code) if hint.key == "did_you_mean" else ():
                 yield int(begin[s]), Message("not_in_catalogue", name=entry.name, hint=hint)

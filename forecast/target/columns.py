@@ -187,7 +187,8 @@ def _equal(cells: Cells, name: str, year: int) -> Target:
 def _about(cells: Cells, name: str, year: int) -> Target:
     value, tolerance = cells.number("value"), cells.optional("tolerance")
     if tolerance is None and math.isfinite(value):
-        tolerance = printed_tolerance(cells.text("as_printed") or value)
+        cell = cells.row.cells.get("value")
+        tolerance = printed_tolerance(cells.text("value") if isinstance(cell, str) else value)
     return Target.about(name, value, year=year, tolerance=tolerance, unit=cells.text("unit"))
 
 

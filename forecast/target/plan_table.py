@@ -119,10 +119,10 @@ def completed(
             numeric = [cell if _figure_like(cell) else None for cell in cells]
             read = figures(numeric, delimiter=delimiter, column=column)
             for row, cell, number in zip(made, cells, read.cells, strict=True):
-                if _figure_like(cell):
+                # A plain number stays as it is printed: its last digit tells how exactly it is meant.
+                plain = isinstance(cell, str) and is_number(cell.translate(PLAIN).strip())
+                if _figure_like(cell) and (not plain or isinstance(number, RefusedCell)):
                     row[column] = number
-                    if column == "value":
-                        row["as_printed"] = cell
     return made
 
 

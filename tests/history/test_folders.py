@@ -171,6 +171,11 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
 </office:body></office:document-content>"""
 
 
+MANIFEST = """<?xml version="1.0"?><manifest:manifest
+ xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
+ manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
+
+
 def test_a_workbook_of_the_open_document_format(tmp_path: Path) -> None:
     def written(cell: object) -> str:
         kind = "string" if isinstance(cell, str) else f'float" office:value="{cell}'
@@ -179,5 +184,6 @@ def test_a_workbook_of_the_open_document_format(tmp_path: Path) -> None:
     rows = "".join(f"<table:table-row>{''.join(map(written, row))}</table:table-row>" for row in ROWS)
     with zipfile.ZipFile(tmp_path / "x.ods", "w") as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("META-INF/manifest.xml", MANIFEST)
         file.writestr("content.xml", ODS.format(rows=rows))
     assert read_histories(tmp_path / "x.ods")["", "x"].values.tolist() == [1.0, 2.0]

@@ -99,8 +99,10 @@ def stem(grid: Grid) -> str:
 def _once(names: Mapping[int, str], made: Sequence[str] = ()) -> dict[int, str]:
     """Return the columns by place; a name that stands again, or is *made* here, with its place behind it."""
     found: dict[int, str] = {}
+    taken = set(made)
     for place, name in names.items():
-        found[place] = f"{name} {place + 1}" if name in found.values() or name in made else name
+        found[place] = f"{name} {place + 1}" if name in taken else name
+        taken.add(found[place])
     return found
 
 
