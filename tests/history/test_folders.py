@@ -173,7 +173,8 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
 
 MANIFEST = """<?xml version="1.0"?><manifest:manifest
  xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
- manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
+ manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+</manifest:manifest>"""
 
 
 def test_a_workbook_of_the_open_document_format(tmp_path: Path) -> None:
