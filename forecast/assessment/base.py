@@ -18,7 +18,7 @@ class Base:
 
 
 def own_base(known: History, target: Target) -> Base | None:
-    """Return the base that a target names itself; None where it names none, or nothing is known of it."""
+    """Base that a target names itself; None where it names none, or nothing is known of it."""
     year = target.kind.counts_from
     if year is None:
         return None

@@ -91,7 +91,7 @@ class BaseRate:
         return sum(record.met for record in self.records)
 
     def interval(self, level: float = 0.8) -> tuple[float, float]:
-        """Return the central interval of the share that one more plan meets.
+        """Central interval of the share that one more plan meets.
 
         Parameters
         ----------
@@ -111,7 +111,7 @@ class BaseRate:
 
 
 def base_rate(records: Sequence[PlanRecord], *, country: str = ALL) -> BaseRate:
-    """Return the base rate of plans from what became of some.
+    """Base rate of plans from what became of some.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def base_rate(records: Sequence[PlanRecord], *, country: str = ALL) -> BaseRate:
 
 
 def _by_plan(records: Sequence[PlanRecord]) -> tuple[list[int], list[int]]:
-    """Return met and targets of each plan, over all its records."""
+    """Met and targets of each plan, over all its records."""
     met: dict[str, int] = {}
     targets: dict[str, int] = {}
     for each in records:
@@ -163,7 +163,7 @@ def _by_plan(records: Sequence[PlanRecord]) -> tuple[list[int], list[int]]:
 
 
 def shipped_base_rate(area: str = "", catalogue: Catalogue | None = None) -> BaseRate:
-    """Return the base rate of the shipped plans: of the area's own country where it has enough, else of all.
+    """Base rate of the shipped plans: of the area's own country where it has enough, else of all.
 
     Parameters
     ----------
@@ -196,6 +196,6 @@ def _shipped(around: tuple[str, ...]) -> BaseRate:
 
 @lru_cache(maxsize=1)
 def shipped_plans() -> tuple[PlanRecord, ...]:
-    """Return the plans of ``data/reference/plans.csv``."""
+    """Plans of ``data/reference/plans.csv``."""
     table = pd.read_csv(data_path("reference/plans.csv"), keep_default_na=False)
     return tuple(PlanRecord(**{str(k): v for k, v in row.items()}) for row in table.to_dict("records"))

@@ -78,7 +78,7 @@ class Answers:
 
     @classmethod
     def none(cls, rows: int) -> Answers:
-        """Return as many rows without any answer."""
+        """As many rows without any answer."""
         return cls(
             {name: np.full(rows, np.nan) for name in (*FIGURES, *YEARS)},
             {
@@ -146,7 +146,7 @@ def _batches(packed: SeriesBatch, series: IntArray) -> Iterator[tuple[IntArray, 
 
 
 def _places(chosen: IntArray, series: IntArray) -> IntArray:
-    """Return where each of *series* stands in *chosen*."""
+    """Where each of *series* stands in *chosen*."""
     order = np.argsort(chosen)
     return order[np.searchsorted(chosen, series, sorter=order)]
 
@@ -182,7 +182,7 @@ def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context
 
 
 def _few(packed: SeriesBatch) -> BoolArray:
-    """Say which series are too short for the model, or short enough to be left to an outside view."""
+    """Which series are too short for the model, or short enough to be left to an outside view."""
     few = packed.counts < StructuralMixture().minimum
     for s in np.flatnonzero(packed.counts <= FEW_OF_ITS_OWN):
         few[s] = few[s] or has_outside_view(packed.indicator[s])

@@ -31,7 +31,7 @@ def remarks(
     doubted: BoolArray,
     context: Context,
 ) -> dict[int, str]:
-    """Return the notes of those rows that have any, as an assessment has them.
+    """Notes of those rows that have any, as an assessment has them.
 
     Parameters
     ----------
@@ -65,13 +65,13 @@ def remarks(
 
 
 def far_apart(goal: FloatArray, last: FloatArray) -> BoolArray:
-    """Say which goals lie so far from the last value that the units may differ."""
+    """Which goals lie so far from the last value that the units may differ."""
     size = np.abs(goal / last)
     return np.asarray((size != 0) & ((size >= FAR_SHARE) | (size <= 1 / FAR_SHARE)))
 
 
 def doubts(packed: SeriesBatch, series: IntArray, item: IntArray, context: Context) -> list[str | None]:
-    """Return the notes of outcomes, as an assessment has them."""
+    """Notes of outcomes, as an assessment has them."""
     return [
         text_of(suspected_unit_mismatch(question_of(context.items[i]), packed.history(s)))
         for s, i in zip(series.tolist(), item.tolist(), strict=True)
@@ -80,14 +80,14 @@ def doubts(packed: SeriesBatch, series: IntArray, item: IntArray, context: Conte
 
 @lru_cache(maxsize=4096)
 def has_outside_view(indicator: str) -> bool:
-    """Say whether a reference class for an indicator travels with the library."""
+    """Whether a reference class for an indicator travels with the library."""
     return shipped_reference(History.of(indicator, [2000], [1.0])) is not None
 
 
 def _notes(
     history: History, target: Target, chance: float, seen: tuple[Note, ...], catalogue: Catalogue
 ) -> tuple[Note, ...]:
-    """Return what was seen in the data, and what is to be said of the answer."""
+    """What was seen in the data, and what is to be said of the answer."""
     found = Assessment(
         target=target,
         history=history,

@@ -18,7 +18,7 @@ _OF_MODELS = ("models_differ", "no_skill")
 
 
 def cross_check(found: Assessment, *, rng: Rng = 0) -> Assessment:
-    """Return the assessment with other models' answers, and what they do to the evidence.
+    """Assessment with other models' answers, and what they do to the evidence.
 
     The probability stays what it was.
 
@@ -47,7 +47,7 @@ def cross_check(found: Assessment, *, rng: Rng = 0) -> Assessment:
 def cross_check_plan(
     study: Study, *, rng: Rng = 0, progress: Callable[[int, int], None] | None = None
 ) -> Study:
-    """Return the study with every answer cross-checked.
+    """Study with every answer cross-checked.
 
     Parameters
     ----------

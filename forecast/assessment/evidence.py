@@ -84,13 +84,13 @@ class Evidence:
 
     @property
     def grade(self) -> str:
-        """Return ``A`` (strong) to ``D`` (weak)."""
+        """``A`` (strong) to ``D`` (weak)."""
         total = sum(charge.weight for charge in self.charges)
         return next((letter for letter, most in GRADES if total <= most), "D")
 
     @property
     def reasons(self) -> tuple[Note, ...]:
-        """Return what lowers it, heaviest first."""
+        """What lowers it, heaviest first."""
         return tuple(charge.note for charge in sorted(self.charges, key=lambda charge: -charge.weight))
 
 
@@ -99,7 +99,7 @@ NO_EVIDENCE = Evidence((Downgrade(9, Note("no_history")),))
 
 
 def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool = False) -> Evidence:
-    """Return the grade of an answer about *year* that rests on *history*.
+    """Grade of an answer about *year* that rests on *history*.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool 
 
 
 def of_models(found: Disagreement) -> tuple[Downgrade, ...]:
-    """Return what a cross-check of models adds to the charges."""
+    """What a cross-check of models adds to the charges."""
     low, high, charges = found.lowest, found.highest, []
     if low and high and (weight := int(_steps(found.spread, APART, FAR_APART))):
         values = {
@@ -139,7 +139,7 @@ def of_models(found: Disagreement) -> tuple[Downgrade, ...]:
 
 
 def of_outside_view(population: str) -> Downgrade:
-    """Return the charge for a probability that is that of other places."""
+    """Charge for a probability that is that of other places."""
     return Downgrade(1, Note("outside_view", {"population": population}))
 
 

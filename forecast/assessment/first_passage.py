@@ -46,12 +46,12 @@ class FirstPassage:
                 object.__setattr__(self, name, column)
 
     def reached(self, p: float) -> int | None:
-        """Return the first year with probability *p* or more, or None if none of its years has."""
+        """First year with probability *p* or more, or None if none of its years has."""
         at = np.flatnonzero(self.by_then >= p)
         return self.first + int(at[0]) if len(at) else None
 
     def until(self, year: int) -> FirstPassage:
-        """Return the years up to *year*."""
+        """Years up to *year*."""
         kept = slice(0, max(year - self.first + 1, 1))
         return replace(
             self, by_then=self.by_then[kept], in_year=None if self.in_year is None else self.in_year[kept]
@@ -59,7 +59,7 @@ class FirstPassage:
 
 
 def year_reached(fitted: Fitted, target: Target, *, p: float = EVEN, rng: Rng = 0) -> int | None:
-    """Return the first year by which the target has been met with probability *p*.
+    """First year by which the target has been met with probability *p*.
 
     "By" a year means in that year or in any earlier one from the last observation on, counted on
     joint paths; the target's own year does not limit the search. What that means depends on the kind:
@@ -109,7 +109,7 @@ def year_reached(fitted: Fitted, target: Target, *, p: float = EVEN, rng: Rng = 
 
 
 def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> FirstPassage | None:
-    """Return the chances of a target up to its year, or the year it is reached in, and a few years more.
+    """Chances of a target up to its year, or the year it is reached in, and a few years more.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> FirstPassage | N
 
 
 def _worth_showing(found: FirstPassage, target: Target) -> FirstPassage:
-    """Return the years worth a chart: up to the target year or the year it is reached in, and a few more."""
+    """Years worth a chart: up to the target year or the year it is reached in, and a few more."""
     ahead = max(target.year, found.reached(EVEN) or 0) - found.first
     return found.until(max(target.year, found.first + ahead + max(2, ahead // 4)))
 

@@ -67,7 +67,7 @@ class Growth:
 
     @classmethod
     def over(cls, first: float, last: float, *, start: int, end: int) -> Growth:
-        """Return the constant change from *first* in year *start* to *last* in year *end*.
+        """Constant change from *first* in year *start* to *last* in year *end*.
 
         Raises
         ------
@@ -94,12 +94,12 @@ class Growth:
         return GrowthArrays(np.array([self.per_year]), np.array([rate]))
 
     def asked_by(self, target: Target) -> Growth:
-        """Return the growth without its compound rate where the target's indicator is a growth rate."""
+        """Growth without its compound rate where the target's indicator is a growth rate."""
         return replace(self, compound=None) if target.growth_rate else self
 
 
 def required_growth(history: History, target: Target) -> Growth:
-    """Return the constant yearly change that takes the last value to the target.
+    """Constant yearly change that takes the last value to the target.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def required_growth(history: History, target: Target) -> Growth:
 
 
 def growth_for_probability(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> Growth:
-    """Return the growth that the median course would need for the target to be met with probability *p*.
+    """Growth that the median course would need for the target to be met with probability *p*.
 
     Required growth takes the last value to the target and so gives about an even chance. This is the
     growth with a margin for what may go wrong: every course that the model holds possible is tilted
@@ -207,7 +207,7 @@ def growth_for_probability(fitted: Fitted, target: Target, *, p: float = 0.8, rn
 
 
 def _tilting_scale(history: History, values: FloatArray) -> Scale:
-    """Return the scale that the bounds suggest, if it takes all of *values*."""
+    """Scale that the bounds suggest, if it takes all of *values*."""
     lower, upper = history.bounds
     if lower is not None and upper is not None:
         # Hardly any margin: the tilted courses are to tell 99.9 % from 100 %.
@@ -217,7 +217,7 @@ def _tilting_scale(history: History, values: FloatArray) -> Scale:
 
 
 def _tilt(history: History, target: Target, images: FloatArray, scale: Scale, p: float) -> float:
-    """Return the yearly tilt with which the share *p* of the paths meets the target, by halving."""
+    """Yearly tilt with which the share *p* of the paths meets the target, by halving."""
     ahead = np.arange(1.0, images.shape[1] + 1)
 
     def share(tilt: float) -> float:
@@ -242,7 +242,7 @@ def _tilt(history: History, target: Target, images: FloatArray, scale: Scale, p:
 
 
 def observed_growth(history: History, since: int | None = None) -> Growth:
-    """Return the constant yearly change between an earlier value and the last.
+    """Constant yearly change between an earlier value and the last.
 
     Parameters
     ----------
@@ -274,7 +274,7 @@ def observed_growth(history: History, since: int | None = None) -> Growth:
 
 
 def _pace_start(history: History) -> int:
-    """Return the earliest observed year that still speaks of the present pace."""
+    """Earliest observed year that still speaks of the present pace."""
     if len(history) < 2:
         return history.last_year
     level_since = max((b for b in history.breaks if b <= history.last_year), default=history.first_year)

@@ -138,7 +138,7 @@ def _answered(
 def _answered_together(
     item: Item, histories: Histories, as_of: int | None, model: Model | None, rng: Rng
 ) -> Assessment:
-    """Return the assessment of an item that every area has to meet."""
+    """Assessment of an item that every area has to meet."""
     try:
         areas = areas_of(item.area, item.target.indicator, histories)
         return assess_areas(areas, item.target, model=model, as_of=as_of, rng=rng)
@@ -147,7 +147,7 @@ def _answered_together(
 
 
 def _places(history: History, histories: Histories, as_of: int | None) -> ReferenceClass | None:
-    """Return who to compare with, as known by *as_of*: the other areas where many, else a shipped class."""
+    """Who to compare with, as known by *as_of*: the other areas where many, else a shipped class."""
     others = [h for h in histories.values() if h.indicator == history.indicator and h.area != history.area]
     if as_of is not None:
         others = [h.until(as_of) for h in others if h.first_year <= as_of]
@@ -159,7 +159,7 @@ def _places(history: History, histories: Histories, as_of: int | None) -> Refere
 def _without_history(
     item: Item, histories: Histories, as_of: int | None, problem: ForecastError
 ) -> Assessment:
-    """Return what can be said all the same: the growth required from a base that the plan itself gives.
+    """What can be said all the same: the growth required from a base that the plan itself gives.
 
     Where other places compare, also how often they managed it.
     """
@@ -190,7 +190,7 @@ def _without_history(
 
 
 def _base(item: Item, history: History, as_of: int | None) -> Base | None:
-    """Return where progress is counted from: the plan's own base value, else the history's."""
+    """Where progress is counted from: the plan's own base value, else the history's."""
     own = None if item.by_proxy else _base_of_plan(item, as_of)
     if own is not None or item.base_year is None or (as_of is not None and item.base_year > as_of):
         return own
@@ -199,7 +199,7 @@ def _base(item: Item, history: History, as_of: int | None) -> Base | None:
 
 
 def _base_of_plan(item: Item, as_of: int | None) -> Base | None:
-    """Return the base that the plan states; one later than the question is not known yet."""
+    """Base that the plan states; one later than the question is not known yet."""
     if item.base_year is None or item.base_value is None or (as_of is not None and item.base_year > as_of):
         return None
     return Base(item.base_year, item.base_value)

@@ -60,28 +60,28 @@ class AreasOutlook:
 
     @property
     def needed(self) -> int:
-        """Return how many areas have to meet it."""
+        """How many areas have to meet it."""
         return self.target.kind.needed(len(self.areas))
 
     @property
     def probability(self) -> float:
-        """Return the probability that enough areas meet it, strictly between 0 and 1."""
+        """Probability that enough areas meet it, strictly between 0 and 1."""
         return float(np.clip(self.at_least(self.needed), LEAST, 1 - LEAST))
 
     @property
     def expected(self) -> float:
-        """Return the expected number of areas that meet it; it does not depend on the dependence."""
+        """Expected number of areas that meet it; it does not depend on the dependence."""
         return float(self.each.sum())
 
     def at_least(self, k: int) -> float:
-        """Return the probability that *k* areas or more meet it."""
+        """Probability that *k* areas or more meet it."""
         return float(min(self.counts[max(k, 0) :].sum(), 1.0))
 
 
 def joint_probability(
     fitteds: Sequence[Fitted], target: Target, *, dependence: str | float = "common_shock"
 ) -> AreasOutlook:
-    """Return how likely all areas, or at least k of them, meet the target.
+    """How likely all areas, or at least k of them, meet the target.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def joint_probability(
 def joint_reachable(
     fitteds: Sequence[Fitted], target: Target, *, p: float = 0.8, dependence: str | float = "common_shock"
 ) -> float:
-    """Return the value that all areas, or at least k of them, meet with probability *p*.
+    """Value that all areas, or at least k of them, meet with probability *p*.
 
     The parameters and errors are those of :func:`joint_probability`.
 
@@ -149,7 +149,7 @@ def joint_reachable(
 
 
 def common_shock(histories: Sequence[History]) -> float:
-    """Return the correlation of the areas' yearly surprises, drawn towards what is usual.
+    """Correlation of the areas' yearly surprises, drawn towards what is usual.
 
     A surprise is a yearly change as a rank among the area's own, so neither its unit nor its usual
     pace nor an outlier counts; the mean correlation of all pairs over their common years is pooled
@@ -181,7 +181,7 @@ def common_shock(histories: Sequence[History]) -> float:
 
 
 def _surprises(history: History) -> dict[int, float]:
-    """Return the normal score of each change from one year to the next, by year; {} where none differ."""
+    """Normal score of each change from one year to the next, by year; {} where none differ."""
     following = np.diff(history.years) == 1
     changes = np.diff(history.values)[following]
     if len(changes) < 3 or np.ptp(changes) == 0:
@@ -194,7 +194,7 @@ def _surprises(history: History) -> dict[int, float]:
 
 
 def given_shock(each: FloatArray, correlation: float) -> FloatArray:
-    """Return each area's probability, given the common shock; shape (shocks, areas)."""
+    """Each area's probability, given the common shock; shape (shocks, areas)."""
     shocks = np.sqrt(correlation) * SHOCKS[:, None]
     return np.asarray(ndtr((ndtri(each) + shocks) / np.sqrt(1.0 - correlation)))
 
@@ -202,7 +202,7 @@ def given_shock(each: FloatArray, correlation: float) -> FloatArray:
 def count_distribution(
     each: FloatArray, correlation: float, groups: Sequence[Sequence[int]] = ()
 ) -> FloatArray:
-    """Return the distribution of how many are met, under one common factor.
+    """Distribution of how many are met, under one common factor.
 
     Given the factor m each is met independently, with probability
     Phi((z_i + sqrt(rho) m) / sqrt(1 - rho)), z_i = Phi^-1(p_i), so the number is Poisson-binomial; the
@@ -241,14 +241,14 @@ def count_distribution(
 
 
 def _fully_dependent(each: FloatArray) -> FloatArray:
-    """Return how many are met when one draw decides all: at least k with the k-th largest probability."""
+    """How many are met when one draw decides all: at least k with the k-th largest probability."""
     at_least = -np.sort(-each, axis=1)
     ends = np.ones((len(each), 1)), np.zeros((len(each), 1))
     return np.asarray(-np.diff(np.hstack([ends[0], at_least, ends[1]]), axis=1))
 
 
 def _added(counts: FloatArray, more: FloatArray) -> FloatArray:
-    """Return the distribution of the sum of two independent numbers, row by row."""
+    """Distribution of the sum of two independent numbers, row by row."""
     total = np.zeros((len(counts), counts.shape[1] + more.shape[1] - 1))
     for k in range(more.shape[1]):
         total[:, k : k + counts.shape[1]] += counts * more[:, [k]]
@@ -256,7 +256,7 @@ def _added(counts: FloatArray, more: FloatArray) -> FloatArray:
 
 
 def _alone(fitted: Fitted, target: Target) -> float:
-    """Return one area's probability; its outcome where the target year is already observed."""
+    """One area's probability; its outcome where the target year is already observed."""
     history = fitted.history
     target.check(history)
     if target.year <= history.last_year:
@@ -272,7 +272,7 @@ def _alone(fitted: Fitted, target: Target) -> float:
 
 
 def _checked(fitteds: Sequence[Fitted], target: Target) -> tuple[str, ...]:
-    """Return the areas' names; refuse a question that is not about them."""
+    """Areas' names; refuse a question that is not about them."""
     if not target.kind.over_areas:
         raise TargetError(
             f"{target.indicator}: joint_probability takes an all_areas or at_least_k_areas target; got "

@@ -17,7 +17,7 @@ _MOSTLY = 0.5
 
 
 def lenders(history: History, histories: Histories, as_of: int | None) -> tuple[History, ...]:
-    """Return the histories of the same indicator of the places an area is part of, the nearest first.
+    """Histories of the same indicator of the places an area is part of, the nearest first.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def lending_model(
     *,
     named: Sequence[History] = (),
 ) -> SmallArea | None:
-    """Return the model that borrows for an area; None where nothing asks for one.
+    """Model that borrows for an area; None where nothing asks for one.
 
     That is where the area is part of nothing with figures; and for targets about classes on a scale or
     about two series, which have a model of their own.
@@ -61,12 +61,12 @@ def lending_model(
 
 
 def borrowed_share(fitted: Fitted | None) -> float:
-    """Return the share of an outlook that is lent, a proportion; 0 for any other model."""
+    """Share of an outlook that is lent, a proportion; 0 for any other model."""
     return 1.0 - float(fitted.shares[0]) if isinstance(fitted, FittedSmallArea) else 0.0
 
 
 def of_lenders(fitted: Fitted | None) -> Sequence[Downgrade]:
-    """Return the downgrade for an answer that rests mostly on other areas' figures."""
+    """Downgrade for an answer that rests mostly on other areas' figures."""
     share = borrowed_share(fitted)
     if share <= _MOSTLY or not isinstance(fitted, FittedSmallArea):
         return ()

@@ -88,7 +88,7 @@ class Disagreement:
 
     @property
     def eligible(self) -> tuple[ModelForecast, ...]:
-        """Return the answers that count: the default's, and those of models with no much worse a record."""
+        """Answers that count: the default's, and those of models with no much worse a record."""
         most = np.inf if self.skill is None else WORSE * (1 - self.skill)
         return tuple(
             each
@@ -99,27 +99,27 @@ class Disagreement:
 
     @property
     def lowest(self) -> ModelForecast | None:
-        """Return the least hopeful answer that counts; None if no model could serve."""
+        """Least hopeful answer that counts; None if no model could serve."""
         return min(self.eligible, key=_chance, default=None)
 
     @property
     def highest(self) -> ModelForecast | None:
-        """Return the most hopeful answer that counts; None if no model could serve."""
+        """Most hopeful answer that counts; None if no model could serve."""
         return max(self.eligible, key=_chance, default=None)
 
     @property
     def spread(self) -> float:
-        """Return highest minus lowest probability, a proportion; 0 with fewer than two answers."""
+        """Highest minus lowest probability, a proportion; 0 with fewer than two answers."""
         low, high = self.lowest, self.highest
         return _chance(high) - _chance(low) if low and high else 0.0
 
     @property
     def skill(self) -> float | None:
-        """Return the skill of the default model on this series."""
+        """Skill of the default model on this series."""
         return next((each.skill for each in self.answers if each.model == ANSWER), None)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each model: ``model, probability, skill, n, problem``."""
+        """One row for each model: ``model, probability, skill, n, problem``."""
         return pd.DataFrame([asdict(each) for each in self.answers])
 
 
@@ -183,7 +183,7 @@ def _answer(
 
 
 def _losses(model: Model, history: History, ahead: int) -> dict[tuple[int, int], float]:
-    """Return the CRPS of every forecast from the last years, by cutoff and year."""
+    """CRPS of every forecast from the last years, by cutoff and year."""
     since = int(history.years[-min(CUTOFFS + 1, len(history))])
     past = backtest(model, history, horizon=ahead, since=since)
     scored = [case for case in past.cases if len(case.known) >= SCORED_FROM]

@@ -12,7 +12,7 @@ from forecast.target.plan import Item
 
 
 def borrower(item: Item) -> tuple[str, str]:
-    """Return area and indicator of the series that the parents of an item lend to.
+    """Area and indicator of the series that the parents of an item lend to.
 
     A stand-in that is one of the parents lends instead of standing in, so it is the item's own series then,
     with figures or without.
@@ -21,7 +21,7 @@ def borrower(item: Item) -> tuple[str, str]:
 
 
 def named_parents(item: Item, histories: Histories, as_of: int | None = None) -> tuple[History, ...]:
-    """Return the parents that an item names, the nearest first, under the indicator it is judged on.
+    """Parents that an item names, the nearest first, under the indicator it is judged on.
 
     A parent may be published under another name (another definition, an index). The plan says that it
     can lend, so it takes the name and the unit of the series it stands beside; its area stays its own.

@@ -20,7 +20,7 @@ def outlook_table(
     levels: Sequence[float] = LEVELS,
     quantiles: Sequence[float] = (),
 ) -> pd.DataFrame:
-    """Return the outlook of a fit for several years as a table.
+    """Outlook of a fit for several years as a table.
 
     Parameters
     ----------
@@ -74,5 +74,5 @@ def outlook_table(
 
 
 def _percent(p: float) -> str:
-    """Return a proportion in percent, as short as it can be written: "80", "97.5"."""
+    """Proportion in percent, as short as it can be written: "80", "97.5"."""
     return f"{100 * p:.10g}"

@@ -18,7 +18,7 @@ PATHS = 10_000
 
 
 def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
-    """Return the probability that the target is met.
+    """Probability that the target is met.
 
     In closed form where the target asks for a value in one year, else from sampled paths.
 
@@ -62,7 +62,7 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
 
 
 def sample_paths(fitted: Fitted, target: Target, rng: Rng) -> Paths | None:
-    """Return sampled paths to the target year, or None where the value in that year decides."""
+    """Sampled paths to the target year, or None where the value in that year decides."""
     history = fitted.history
     if target.limits(history) is not None:
         return None
@@ -70,7 +70,7 @@ def sample_paths(fitted: Fitted, target: Target, rng: Rng) -> Paths | None:
 
 
 def chance_on(ways: Paths | None, fitted: Fitted, target: Target) -> float:
-    """Return the probability of an open target: on sampled paths, or in closed form without any."""
+    """Probability of an open target: on sampled paths, or in closed form without any."""
     limits = target.limits(fitted.history)
     if ways is None:
         assert limits is not None, "without limits a target is asked of paths"
@@ -81,7 +81,7 @@ def chance_on(ways: Paths | None, fitted: Fitted, target: Target) -> float:
 
 
 def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -> float:
-    """Return the value that is met with probability *p*, in the target's direction.
+    """Value that is met with probability *p*, in the target's direction.
 
     Matching for instead of the target's own, it would be met with that probability: the value in the
     target year; for ``maintain`` the value held in every year, for ``cumulative`` the sum, for ``ordinal``
@@ -123,7 +123,7 @@ def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -
 
 
 def reachable_on(ways: Paths | None, fitted: Fitted, target: Target, p: float) -> float:
-    """Return what is reached with probability *p*: on sampled paths, or by the outlook without any."""
+    """What is reached with probability *p*: on sampled paths, or by the outlook without any."""
     history, level = fitted.history, 1 - p if target.direction > 0 else p
     figures = None if ways is None else target.kind.figures(ways)
     if figures is not None:

@@ -41,7 +41,7 @@ class LastObservations:
         )
 
     def at(self, rows: IntArray) -> LastObservations:
-        """Return the entries of the chosen rows."""
+        """Entries of the chosen rows."""
         return LastObservations(**{name: entry[rows] for name, entry in vars(self).items()})
 
 
@@ -71,7 +71,7 @@ class Question:
 
 
 def pace_start(packed: SeriesBatch, grid: DensePanel) -> FloatArray:
-    """Return the first year of the present pace of each series, NaN with a single observation."""
+    """First year of the present pace of each series, NaN with a single observation."""
     width = grid.values.shape[1]
     level = np.maximum(grid.first, _latest_break(packed, grid))
     earliest = np.maximum(grid.last - GROWTH_YEARS, level)
@@ -87,7 +87,7 @@ def pace_start(packed: SeriesBatch, grid: DensePanel) -> FloatArray:
 
 
 def _latest_break(packed: SeriesBatch, grid: DensePanel) -> IntArray:
-    """Return the latest declared break up to the last observation, 0 where there is none."""
+    """Latest declared break up to the last observation, 0 where there is none."""
     latest = np.zeros(len(packed), dtype=np.int64)
     series = np.repeat(np.arange(len(packed)), np.diff(packed.break_start))
     counted = packed.breaks <= grid.last[series]
@@ -96,7 +96,7 @@ def _latest_break(packed: SeriesBatch, grid: DensePanel) -> IntArray:
 
 
 def base_of(known: LastObservations, grid: DensePanel, terms: TargetBatch) -> tuple[FloatArray, FloatArray]:
-    """Return the year and value that progress is counted from, NaN where there is none."""
+    """Year and value that progress is counted from, NaN where there is none."""
     observed = grid.value_in(known.row, terms.base_year)
     value = np.where(np.isnan(terms.base_value), observed, terms.base_value)
     value = np.where(np.isnan(terms.base_year), np.nan, value)

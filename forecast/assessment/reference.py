@@ -83,7 +83,7 @@ class Reference:
 
     @property
     def probability(self) -> float:
-        """Return the share as a probability, strictly between 0 and 1: half a window is added either way."""
+        """Share as a probability, strictly between 0 and 1: half a window is added either way."""
         if self.side:
             return EDGE / 2 if self.side == "below" else 1 - EDGE / 2
         return (self.share * self.windows + 0.5) / (self.windows + 1)
@@ -125,7 +125,7 @@ class Windows:
         object.__setattr__(self, "paces", paces)
 
     def carried(self, value: float, years: int, bounds: Bounds) -> FloatArray:
-        """Return where *value* stands after so many *years* at each of the paces."""
+        """Where *value* stands after so many *years* at each of the paces."""
         after = value * (1 + self.paces) ** years if self.compound else value + self.paces * years
         return np.clip(after, *bounds) if bounds != (None, None) else np.asarray(after)
 
@@ -134,7 +134,7 @@ class Experience(Protocol):
     """What is known of other places."""
 
     def windows(self, history: History, years: int) -> Windows | None:
-        """Return the windows comparable to *history*, known by its last year; None if too few."""
+        """Windows comparable to *history*, known by its last year; None if too few."""
         ...
 
 
@@ -168,7 +168,7 @@ class ReferenceClass:
     def from_panel(
         cls, panel: Histories | pd.DataFrame | Iterable[History], *, population: str, source: str = ""
     ) -> ReferenceClass:
-        """Return the class of all areas in a panel.
+        """Class of all areas in a panel.
 
         Parameters
         ----------
@@ -185,7 +185,7 @@ class ReferenceClass:
         return cls(population, Comparators(tuple(listed), source))
 
     def compare(self, history: History, target: Target) -> Reference:
-        """Return how often comparable places managed what *target* requires of *history*.
+        """How often comparable places managed what *target* requires of *history*.
 
         Raises
         ------
@@ -220,7 +220,7 @@ class ReferenceClass:
         )
 
     def outlook(self, history: History, year: int) -> Draws:
-        """Return where *history* would stand in *year*, had it the pace of one of the others.
+        """Where *history* would stand in *year*, had it the pace of one of the others.
 
         Raises
         ------
@@ -256,7 +256,7 @@ class Comparators:
     source: str = ""
 
     def windows(self, history: History, years: int) -> Windows | None:
-        """Return the windows that start nearest to the last value and end by its year.
+        """Windows that start nearest to the last value and end by its year.
 
         The area's own windows are left out, and those across a declared break.
         """
@@ -283,7 +283,7 @@ class Comparators:
 
 
 def reference_note(reference: Reference, probability: float) -> str:
-    """Return the key of the note where the outside view and the model say different things, else ``""``.
+    """Key of the note where the outside view and the model say different things, else ``""``.
 
     They differ where they are 25 percentage points apart.
     """
@@ -296,7 +296,7 @@ def _other(each: History, history: History) -> bool:
 
 
 def _moves(history: History, years: int, known: int) -> FloatArray:
-    """Return start value, end value and last year of every window of so many *years*, shape (n, 3)."""
+    """Start value, end value and last year of every window of so many *years*, shape (n, 3)."""
     seen = dict(zip(history.years.tolist(), history.values.tolist(), strict=True))
     moves = [
         (seen[year - years], seen[year], year)
@@ -309,7 +309,7 @@ def _moves(history: History, years: int, known: int) -> FloatArray:
 
 
 def _nearest(table: FloatArray, value: float, *, compound: bool) -> FloatArray:
-    """Return the windows whose starts lie nearest to *value*: a third of all, but not too few."""
+    """Windows whose starts lie nearest to *value*: a third of all, but not too few."""
     starts = table[:, 0]
     away = np.abs(np.log(starts / value)) if compound else np.abs(starts - value)
     farthest = np.sort(away)[min(max(FEWEST, int(NEAREST * len(table))), len(table)) - 1]
@@ -325,7 +325,7 @@ def _required(history: History, target: Target, *, compound: bool) -> float | No
 
 
 def between_percentiles(levels: FloatArray, values: FloatArray, count: int) -> FloatArray:
-    """Return *count* evenly likely values: straight lines in the log-odds between given percentiles.
+    """*count* evenly likely values: straight lines in the log-odds between given percentiles.
 
     Beyond the first and the last percentile nothing is known, so there the end values are repeated.
 
@@ -343,7 +343,7 @@ def _log_odds(p: FloatArray) -> FloatArray:
 
 
 def spread_over(horizons: tuple[int, ...], years: int) -> dict[int, float]:
-    """Return the horizons to use for so many *years*, with their weights.
+    """Horizons to use for so many *years*, with their weights.
 
     Examples
     --------

@@ -38,7 +38,7 @@ class ChangeRecord:
     source: str
 
     def holds(self, value: float) -> bool:
-        """Say whether *value* lies in the band of starting values."""
+        """Whether *value* lies in the band of starting values."""
         low, high = self.start
         return (low is None or value >= low) and (high is None or value < high)
 
@@ -50,7 +50,7 @@ class Summary:
     rows: tuple[ChangeRecord, ...]
 
     def windows(self, history: History, years: int) -> Windows | None:
-        """Return paces over so many *years*, between the two horizons that enclose them."""
+        """Paces over so many *years*, between the two horizons that enclose them."""
         known = tuple({row.horizon for row in self.rows})
         if years > LONGER * max(known):
             return None
@@ -76,7 +76,7 @@ class Summary:
         )
 
     def _row(self, history: History, horizon: int) -> ChangeRecord:
-        """Return the row of a horizon: the narrowest band, then the latest period known by then."""
+        """Row of a horizon: the narrowest band, then the latest period known by then."""
         rows = [row for row in self.rows if row.horizon == horizon]
         fitting = [row for row in rows if row.holds(history.last_value)] or rows
         banded = [row for row in fitting if row.start != (None, None)] or fitting
@@ -85,7 +85,7 @@ class Summary:
 
 
 def shipped_reference(history: History, catalogue: Catalogue | None = None) -> ReferenceClass | None:
-    """Return the shipped reference class for an indicator, or None where there is none.
+    """Shipped reference class for an indicator, or None where there is none.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def shipped_reference(history: History, catalogue: Catalogue | None = None) -> R
 
 
 def _enclosing(area: str, catalogue: Catalogue) -> set[str]:
-    """Return the area and everything it is part of."""
+    """Area and everything it is part of."""
     around: set[str] = set()
     while area and area not in around:
         around.add(area)
@@ -118,7 +118,7 @@ def _enclosing(area: str, catalogue: Catalogue) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _shipped() -> dict[str, list[tuple[ReferenceClass, str]]]:
-    """Return the shipped classes by indicator, each with the country it lies in."""
+    """Shipped classes by indicator, each with the country it lies in."""
     table = pd.read_csv(data_path("reference/changes.csv"), keep_default_na=False, dtype=str)
     found: dict[str, list[tuple[ReferenceClass, str]]] = {}
     for (indicator, population), rows in table.groupby(["indicator", "population"], sort=False):

@@ -125,31 +125,31 @@ class Stability:
 
     @property
     def stable(self) -> bool:
-        """Say whether the rating stays the same whichever observation is left out."""
+        """Whether the rating stays the same whichever observation is left out."""
         return all(drop.rating == self.rating for drop in self.drops)
 
     @property
     def pivotal_years(self) -> tuple[int, ...]:
-        """Return the years without which the rating would be another."""
+        """Years without which the rating would be another."""
         return tuple(drop.year for drop in self.drops if drop.rating != self.rating)
 
     @property
     def most_influential(self) -> LeaveOneOut | None:
-        """Return the observation that moves the probability most; None where there is only one."""
+        """Observation that moves the probability most; None where there is only one."""
         return max(self.drops, key=lambda drop: abs(drop.change), default=None)
 
     @property
     def without_first(self) -> LeaveOneOut | None:
-        """Return the answer without the first observation."""
+        """Answer without the first observation."""
         return self.drops[0] if self.drops else None
 
     @property
     def without_last(self) -> LeaveOneOut | None:
-        """Return the answer without the last observation: last year's answer."""
+        """Answer without the last observation: last year's answer."""
         return self.drops[-1] if self.drops else None
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each observation: ``left_out`` (its year), ``probability, rating, change``."""
+        """One row for each observation: ``left_out`` (its year), ``probability, rating, change``."""
         names = {"year": "left_out"}
         columns = [each.name for each in fields(LeaveOneOut)]
         return pd.DataFrame([asdict(drop) for drop in self.drops], columns=columns).rename(columns=names)

@@ -84,14 +84,14 @@ class Study:
     model: str = ""
 
     def __repr__(self) -> str:
-        """Return the title of the plan, and how many targets have which rating."""
+        """Title of the plan, and how many targets have which rating."""
         counts = Counter(a.rating for a in self.assessments)
         rated = ", ".join(f"{counts[r]} {r}" for r in RATINGS if counts[r])
         title = f"{self.plan.title('en')!r}, " if self.plan.title("en") else ""
         return f"<Study {title}as of {self.as_of}: {len(self.lines)} targets ({rated}); model {self.model}>"
 
     def _repr_html_(self) -> str:
-        """Return one row for each target, for a notebook."""
+        """One row for each target, for a notebook."""
         words, rows = Language("en"), []
         for line in self.lines:
             a = line.assessment
@@ -102,12 +102,12 @@ class Study:
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:
-        """Return the assessments in the plan's order."""
+        """Assessments in the plan's order."""
         return tuple(line.assessment for line in self.lines)
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Return the targets without a probability, and why; also those that could not be read."""
+        """Targets without a probability, and why; also those that could not be read."""
         answered = tuple(
             Failure(line.item.id, line.item.target.indicator, line.assessment.failure)
             for line in self.lines
@@ -122,7 +122,7 @@ class Study:
         return shipped_base_rate(self.plan.area, self.histories.catalogue)
 
     def together(self, *, correlation: float = CORRELATION) -> PlanOutlook:
-        """Return how many of the assessed targets will be met, and whether all binding ones will.
+        """How many of the assessed targets will be met, and whether all binding ones will.
 
         Parameters
         ----------
@@ -137,7 +137,7 @@ class Study:
         return plan_outlook(((line.item, line.assessment) for line in self.lines), correlation=correlation)
 
     def summary(self) -> pd.DataFrame:
-        """Return the number of targets by rating (rows) and nature (columns)."""
+        """Number of targets by rating (rows) and nature (columns)."""
         counts = pd.crosstab(
             pd.Categorical([line.assessment.rating for line in self.lines], categories=RATINGS),
             pd.Categorical(
@@ -150,7 +150,7 @@ class Study:
         return counts
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each target, with every figure of its assessment.
+        """One row for each target, with every figure of its assessment.
 
         Probabilities, completion, schedule and compound rates are proportions; values are in the
         indicator's unit.
@@ -161,12 +161,12 @@ class Study:
 
 
 def text_of(notes: Iterable[Note]) -> str | None:
-    """Return notes as one cell of a table, in no language but their keys; None where there are none."""
+    """Notes as one cell of a table, in no language but their keys; None where there are none."""
     return "; ".join(str(note) for note in notes) or None
 
 
 def record(line: Line) -> dict[str, object]:
-    """Return the figures of one line, by the columns of :meth:`Study.to_frame`."""
+    """Figures of one line, by the columns of :meth:`Study.to_frame`."""
     item, a = line.item, line.assessment
     known = a.history
     low, high = (

@@ -78,7 +78,7 @@ class PlanOutlook:
     groups: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
-        """Return how many targets are counted."""
+        """How many targets are counted."""
         return len(self.ids)
 
     @property
@@ -93,7 +93,7 @@ class PlanOutlook:
         return np.asarray(np.clip(counts, 0.0, 1.0))
 
     def interval(self, level: float = 0.8) -> tuple[int, int]:
-        """Return the central interval of the number met.
+        """Central interval of the number met.
 
         Parameters
         ----------
@@ -121,7 +121,7 @@ class PlanOutlook:
         return int(low), min(int(high), len(self))
 
     def at_least(self, k: int) -> float:
-        """Return the probability that *k* targets or more are met."""
+        """Probability that *k* targets or more are met."""
         return float(min(self.distribution[max(k, 0) :].sum(), 1.0))
 
     @property
@@ -161,7 +161,7 @@ class PlanOutlook:
         return [self.ids.index(id) for id in ids]
 
     def _all(self, of: Iterable[int]) -> float:
-        """Return the probability that all of these are met, within the bounds of Fréchet."""
+        """Probability that all of these are met, within the bounds of Fréchet."""
         of = list(of)
         weakest = float(self.each[of].min())
         if self.correlation >= FULL:
@@ -180,7 +180,7 @@ class PlanOutlook:
 def plan_outlook(
     lines: Iterable[tuple[Item, Assessment]], *, correlation: float = CORRELATION
 ) -> PlanOutlook:
-    """Return how many targets of a plan will be met.
+    """How many targets of a plan will be met.
 
     Parameters
     ----------

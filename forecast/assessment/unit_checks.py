@@ -15,7 +15,7 @@ SLIPS = ("share_beside_percent", "far_from_figures")
 
 
 def unit_checks(target: Target, history: History) -> tuple[Note, ...]:
-    """Return the notes on how a target and a history stand to each other.
+    """Notes on how a target and a history stand to each other.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def unit_checks(target: Target, history: History) -> tuple[Note, ...]:
 
 
 def suspected_unit_mismatch(target: Target, history: History) -> tuple[Note, ...]:
-    """Return a note where target and history seem to be written in different units."""
+    """Note where target and history seem to be written in different units."""
     goal, last = target.threshold(history), history.last_value
     if not goal or not last:
         return ()

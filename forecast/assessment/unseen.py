@@ -34,7 +34,7 @@ NO_OWN_FIGURE = "no_own_figure"
 def from_spread(
     parents: Sequence[History], target: Target, spread: Spread, *, as_of: int | None = None
 ) -> Assessment:
-    """Return what a spread around the nearest parent says of a target for one year's value.
+    """What a spread around the nearest parent says of a target for one year's value.
 
     Parameters
     ----------
@@ -89,5 +89,5 @@ def from_spread(
 
 
 def is_unseen(assessment: Assessment) -> bool:
-    """Say whether an answer rests on a spread alone."""
+    """Whether an answer rests on a spread alone."""
     return any(note.key == NO_OWN_FIGURE for note in assessment.evidence.reasons)

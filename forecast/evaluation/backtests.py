@@ -58,12 +58,12 @@ class Case:
 
     @property
     def size(self) -> float:
-        """Return the mean absolute yearly change up to the cutoff, the unit of scaled scores; NaN if none."""
+        """Mean absolute yearly change up to the cutoff, the unit of scaled scores; NaN if none."""
         return usual_change(self.known)
 
 
 def usual_change(history: History) -> float:
-    """Return the mean absolute yearly change, in the indicator's unit; NaN where nothing ever moved.
+    """Mean absolute yearly change, in the indicator's unit; NaN where nothing ever moved.
 
     Examples
     --------
@@ -114,7 +114,7 @@ class Backtest:
         return self.histories[0].unit if self.histories else ""
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row for each forecast, as :func:`forecast.plot_backtest` draws them.
+        """One row for each forecast, as :func:`forecast.plot_backtest` draws them.
 
         Returns
         -------
@@ -128,11 +128,11 @@ class Backtest:
         return pd.DataFrame([_record(case) for case in self.cases], columns=columns)
 
     def _repr_html_(self) -> str:
-        """Return the model's own scores for a notebook."""
+        """Model's own scores for a notebook."""
         return pd.DataFrame([_means(self.to_frame())], index=[type(self.model).__name__]).round(3).to_html()
 
     def scores(self) -> pd.DataFrame:
-        """Return how the model did, beside the naive forecast and drift, on the cases that all three served.
+        """How the model did, beside the naive forecast and drift, on the cases that all three served.
 
         Only cutoffs with five observations or more count: with fewer, the tails of drift have no mean.
 
@@ -153,7 +153,7 @@ class Backtest:
         return table.assign(skill=1 - loss / loss[list(frames).index("drift")])
 
     def questions(self) -> pd.DataFrame:
-        """Return target questions, "at least this value in that year", with probability and outcome.
+        """Target questions, "at least this value in that year", with probability and outcome.
 
         The values lie on both sides of the last one: up to twice the usual yearly change, for as many
         years as ahead, up and down in quarters. Questions beyond the indicator's bounds are not asked.
@@ -184,7 +184,7 @@ class Backtest:
         )
 
     def answers(self, targets: Iterable[Target]) -> pd.DataFrame:
-        """Return what would have been said of targets that have come due, and what came of them.
+        """What would have been said of targets that have come due, and what came of them.
 
         Parameters
         ----------
@@ -232,7 +232,7 @@ class Backtest:
         return reliability_bins(asked["probability"], asked["outcome"], facts=facts)
 
     def brier(self) -> BrierParts:
-        """Return the Brier score of the target questions, with its parts.
+        """Brier score of the target questions, with its parts.
 
         Raises
         ------
@@ -306,7 +306,7 @@ def _listed(histories: Histories | History | Iterable[History]) -> tuple[History
 def _origins(
     histories: Sequence[History], horizon: int, fewest: int, since: int | None
 ) -> tuple[list[History], list[History]]:
-    """Return each history as it stood at each cutoff that has an outcome, and beside it the whole."""
+    """Each history as it stood at each cutoff that has an outcome, and beside it the whole."""
     known, whole = [], []
     for history in histories:
         for cutoff in history.years[fewest - 1 : -1].tolist():
@@ -317,7 +317,7 @@ def _origins(
 
 
 def _outcomes(history: History, cutoff: int, horizon: int) -> list[tuple[int, float]]:
-    """Return the years within the horizon that were observed before any new break, with their values."""
+    """Years within the horizon that were observed before any new break, with their values."""
     end = min([cutoff + horizon, *(b - 1 for b in history.breaks if b > cutoff)])
     ahead = (history.years > cutoff) & (history.years <= end)
     return list(zip(history.years[ahead].tolist(), history.values[ahead].tolist(), strict=True))
@@ -365,7 +365,7 @@ def _is_asked(target: Target, case: Case) -> bool:
 
 
 def _asked(known: History, year: int) -> FloatArray:
-    """Return the values asked about, without those that are met, or missed, by definition."""
+    """Values asked about, without those that are met, or missed, by definition."""
     values = known.last_value + PACES * usual_change(known) * known.steps_to(year)
     lower, upper = known.bounds
     within = (values > (-np.inf if lower is None else lower)) & (
@@ -375,7 +375,7 @@ def _asked(known: History, year: int) -> FloatArray:
 
 
 def _in_common(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the frames cut to the cases that are in all of them."""
+    """Frames cut to the cases that are in all of them."""
     shared = next(iter(frames.values()))[_CASE]
     for frame in frames.values():
         shared = shared.merge(frame[_CASE], on=_CASE)

@@ -23,7 +23,7 @@ def compare(
     horizon: int = 5,
     since: int | None = None,
 ) -> pd.DataFrame:
-    """Return how well each of *models* would have forecast *histories*, the best first.
+    """How well each of *models* would have forecast *histories*, the best first.
 
     Each is back-tested (:func:`backtest`), and only forecasts that every one of them made are counted,
     so that no model is better for having been asked less.
@@ -68,7 +68,7 @@ def compare(
 
 
 def scores_in_common(past: Mapping[str, Backtest]) -> pd.DataFrame:
-    """Return the mean scores of back-tests by name, over the cases that all of them have."""
+    """Mean scores of back-tests by name, over the cases that all of them have."""
     frames = {name: each.to_frame().set_index(_CASE) for name, each in past.items()}
     shared = None
     for frame in frames.values():
@@ -86,14 +86,14 @@ def scores_in_common(past: Mapping[str, Backtest]) -> pd.DataFrame:
 
 
 def _means(frame: pd.DataFrame) -> dict[str, float]:
-    """Return the means of the scaled scores, and the share of outcomes inside the interval."""
+    """Means of the scaled scores, and the share of outcomes inside the interval."""
     inside = (frame["observed"] >= frame["low"]) & (frame["observed"] <= frame["high"])
     means = {name: float(frame[name].mean()) for name in _SCALED}
     return {**means, "coverage": float(inside.mean()), "n": len(frame)}
 
 
 def _named(models: Sequence[Model]) -> dict[str, Model]:
-    """Return models by the name of their class, a repeated one with a number."""
+    """Models by the name of their class, a repeated one with a number."""
     found: dict[str, Model] = {}
     for model in models:
         name, n = type(model).__name__, 2

@@ -44,7 +44,7 @@ class Bin:
 def reliability_bins(
     probability: ArrayLike, outcome: ArrayLike, *, facts: ArrayLike | None = None
 ) -> tuple[Bin, ...]:
-    """Return the statements by tenths of probability, each with the share that came true.
+    """Statements by tenths of probability, each with the share that came true.
 
     Parameters
     ----------
@@ -79,12 +79,12 @@ def _bin(p: FloatArray, came: FloatArray, about: FloatArray) -> Bin:
 
 
 def places(probability: FloatArray) -> IntArray:
-    """Return for each probability the position of its bin."""
+    """For each probability the position of its bin."""
     return np.asarray(np.searchsorted(EDGES, probability, side="right"))
 
 
 def jeffreys(true: float, n: float, *, level: float = 0.9) -> tuple[float, float]:
-    """Return the interval of a share of which *true* out of *n* were seen (Brown, Cai, DasGupta 2001).
+    """Interval of a share of which *true* out of *n* were seen (Brown, Cai, DasGupta 2001).
 
     Examples
     --------
@@ -124,12 +124,12 @@ class BrierParts:
 
     @property
     def skill(self) -> float:
-        """Return the part of the uncertainty that the forecast takes away; NaN where there is none."""
+        """Part of the uncertainty that the forecast takes away; NaN where there is none."""
         return 1 - self.score / self.uncertainty if self.uncertainty > 0 else float("nan")
 
 
 def brier_parts(probability: ArrayLike, outcome: ArrayLike) -> BrierParts:
-    """Return the Brier score as reliability - resolution + uncertainty + what the bins leave over.
+    """Brier score as reliability - resolution + uncertainty + what the bins leave over.
 
     Examples
     --------

@@ -29,7 +29,7 @@ LEVEL = 0.8
 
 
 def crps(outlook: Distribution, observed: float) -> float:
-    """Return the continuous ranked probability score of an outlook.
+    """Continuous ranked probability score of an outlook.
 
     The integral over all thresholds x of (P(X <= x) - 1[observed <= x])^2: the Brier score of the
     question "will it be at most x?", summed over all x. For a forecast that is one number it is
@@ -57,7 +57,7 @@ def crps(outlook: Distribution, observed: float) -> float:
 
 
 def crps_of_draws(ordered: FloatArray, observed: float) -> float:
-    """Return mean |x - observed| - mean |x - x'| / 2 of draws in ascending order."""
+    """Mean |x - observed| - mean |x - x'| / 2 of draws in ascending order."""
     n = len(ordered)
     # Sum over pairs of |x - x'|: the i-th smallest is the larger of i pairs, the smaller of n - 1 - i.
     spread = 2.0 * float((2 * np.arange(n) - n + 1) @ ordered) / n**2
@@ -67,7 +67,7 @@ def crps_of_draws(ordered: FloatArray, observed: float) -> float:
 def crps_by_thresholds(
     at_most: Callable[[FloatArray], FloatArray], cuts: FloatArray, observed: float
 ) -> float:
-    """Return the integral over thresholds of (P(X <= x) - 1[observed <= x])^2, piece by piece."""
+    """Integral over thresholds of (P(X <= x) - 1[observed <= x])^2, piece by piece."""
     ends = np.unique([*cuts, observed])
     half = np.diff(ends)[:, None] / 2
     x = ends[:-1, None] + half * (1 + _NODES)
@@ -76,7 +76,7 @@ def crps_by_thresholds(
 
 
 def pit(outlook: Distribution, observed: float) -> float:
-    """Return the probability integral transform: where in its outlook the outcome fell.
+    """Probability integral transform: where in its outlook the outcome fell.
 
     Uniform from 0 to 1 for a calibrated forecaster. An outcome that has probability of its own, such
     as a bound or a value that is kept, counts half of it as below.
@@ -98,7 +98,7 @@ def interval_score(
 def interval_score(
     low: float | FloatArray, high: float | FloatArray, observed: float | FloatArray, *, level: float
 ) -> float | FloatArray:
-    """Return the width of an interval, plus 2 / (1 - level) times the distance of an outcome outside.
+    """Width of an interval, plus 2 / (1 - level) times the distance of an outcome outside.
 
     Winkler 1972.
 
@@ -129,7 +129,7 @@ def interval_score(
 
 
 def coverage(low: ArrayLike, high: ArrayLike, observed: ArrayLike) -> float:
-    """Return the share of outcomes inside their intervals, both ends included.
+    """Share of outcomes inside their intervals, both ends included.
 
     Examples
     --------
@@ -141,7 +141,7 @@ def coverage(low: ArrayLike, high: ArrayLike, observed: ArrayLike) -> float:
 
 
 def brier_score(probability: ArrayLike, outcome: ArrayLike) -> float:
-    """Return the mean of (probability - outcome)^2; 0.25 for a forecaster who always says one half.
+    """Mean of (probability - outcome)^2; 0.25 for a forecaster who always says one half.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def brier_score(probability: ArrayLike, outcome: ArrayLike) -> float:
 
 
 def log_score(probability: ArrayLike, outcome: ArrayLike) -> float:
-    """Return the mean of -log(probability given to what happened); infinite for a false certainty.
+    """Mean of -log(probability given to what happened); infinite for a false certainty.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def log_score(probability: ArrayLike, outcome: ArrayLike) -> float:
 
 
 def checked_statements(probability: ArrayLike, outcome: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return probabilities and outcomes (0 or 1) as arrays of one length.
+    """Probabilities and outcomes (0 or 1) as arrays of one length.
 
     Raises
     ------

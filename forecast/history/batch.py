@@ -48,20 +48,20 @@ class SeriesBatch:
     problems: Mapping[int, str]
 
     def __len__(self) -> int:
-        """Return the number of series."""
+        """Number of series."""
         return len(self.area)
 
     @property
     def counts(self) -> IntArray:
-        """Return the number of observations of each series."""
+        """Number of observations of each series."""
         return np.diff(self.start)
 
     def name(self, s: int) -> str:
-        """Return what messages call a series."""
+        """What messages call a series."""
         return name_of(self.area[s], self.indicator[s])
 
     def history(self, s: int) -> History:
-        """Return one series as a history."""
+        """One series as a history."""
         own, at = self._own(s), slice(self.break_start[s], self.break_start[s + 1])
         return replace(
             History.of(
@@ -77,12 +77,12 @@ class SeriesBatch:
         )
 
     def bounds_of(self, s: int) -> Bounds:
-        """Return the bounds of one series, None where open."""
+        """Bounds of one series, None where open."""
         lower, upper = (float(side) if np.isfinite(side) else None for side in self.bounds[s])
         return lower, upper
 
     def take(self, chosen: IntArray) -> SeriesBatch:
-        """Return only the *chosen* series, in that order."""
+        """Only the *chosen* series, in that order."""
         start, at = _slices(self.start, chosen)
         break_start, breaks_at = _slices(self.break_start, chosen)
         return SeriesBatch(
@@ -100,7 +100,7 @@ class SeriesBatch:
         )
 
     def until(self, year: int) -> SeriesBatch:
-        """Return the series as they stood at the end of *year*; one without a value by then has a problem."""
+        """Series as they stood at the end of *year*; one without a value by then has a problem."""
         keep = self.years <= year
         if keep.all() and (self.breaks <= year).all():
             return self
@@ -167,11 +167,11 @@ class DensePanel:
 
     @property
     def last_values(self) -> FloatArray:
-        """Return the last observation of each series."""
+        """Last observation of each series."""
         return self.values[:, -1]
 
     def value_in(self, row: IntArray, year: FloatArray) -> FloatArray:
-        """Return what each chosen series was in a year, NaN where it was not observed."""
+        """What each chosen series was in a year, NaN where it was not observed."""
         width = self.values.shape[1]
         asked = np.where(np.isfinite(year), year, -np.inf)
         column = width - 1 - (self.last[row] - asked)
@@ -180,7 +180,7 @@ class DensePanel:
 
 
 def name_of(area: str, indicator: str) -> str:
-    """Return what messages call a series, as ``History.name`` does."""
+    """What messages call a series, as ``History.name`` does."""
     return f"{indicator} ({area})" if area else indicator
 
 
@@ -189,12 +189,12 @@ def _cumulated(counts: IntArray) -> IntArray:
 
 
 def _counted(keep: npt.NDArray[np.bool_], start: IntArray) -> IntArray:
-    """Return how many entries of each slice are kept."""
+    """How many entries of each slice are kept."""
     return np.diff(np.concatenate([[0], np.cumsum(keep)])[start])
 
 
 def _slices(start: IntArray, chosen: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the starts of the chosen slices put one after the other, and where their entries are."""
+    """Starts of the chosen slices put one after the other, and where their entries are."""
     counts = np.diff(start)[chosen]
     ends = _cumulated(counts)
     return ends, np.arange(ends[-1]) + np.repeat(start[chosen] - ends[:-1], counts)

@@ -59,19 +59,19 @@ class Indicator:
             object.__setattr__(self, name, clean_texts(getattr(self, name)))
 
     def label(self, lang: str) -> str:
-        """Return the label in *lang*, else in any language, else the name."""
+        """Label in *lang*, else in any language, else the name."""
         return in_language(self.labels, lang) or self.name
 
     def unit_in(self, lang: str) -> str:
-        """Return the unit as *lang* writes it."""
+        """Unit as *lang* writes it."""
         return in_language(self.units, lang) or self.unit
 
     def definition(self, lang: str) -> str:
-        """Return the definition in *lang*, else in any language, else ``""``."""
+        """Definition in *lang*, else in any language, else ``""``."""
         return in_language(self.definitions, lang)
 
     def publisher(self, lang: str) -> str:
-        """Return who publishes it, in *lang* where known, else ``""``."""
+        """Who publishes it, in *lang* where known, else ``""``."""
         return in_language(self.publishers, lang)
 
 
@@ -90,7 +90,7 @@ class Area:
         object.__setattr__(self, "labels", clean_texts(self.labels))
 
     def label(self, lang: str) -> str:
-        """Return the label in *lang*, else in any language, else the name."""
+        """Label in *lang*, else in any language, else the name."""
         return in_language(self.labels, lang) or self.name
 
 
@@ -111,15 +111,15 @@ class Catalogue:
     lends: bool = True
 
     def indicator(self, name: str) -> Indicator:
-        """Return the entry for *name*, or a bare one where the catalogue has none."""
+        """Entry for *name*, or a bare one where the catalogue has none."""
         return self.indicators.get(name) or Indicator(name)
 
     def area(self, name: str) -> Area:
-        """Return the entry for *name*, or a bare one where the catalogue has none."""
+        """Entry for *name*, or a bare one where the catalogue has none."""
         return self.areas.get(name) or Area(name)
 
     def ancestors(self, name: str) -> tuple[str, ...]:
-        """Return what an area is part of, the nearest first: its city, its province, its country.
+        """What an area is part of, the nearest first: its city, its province, its country.
 
         Raises
         ------
@@ -143,7 +143,7 @@ class Catalogue:
         return tuple(way[1:])
 
     def strays(self, known: Collection[str] = ()) -> tuple[str, ...]:
-        """Return a sentence for each area that is part of nothing known, or of itself by way of others.
+        """Sentence for each area that is part of nothing known, or of itself by way of others.
 
         Parameters
         ----------
@@ -163,22 +163,22 @@ class Catalogue:
         return tuple(found)
 
     def with_parents(self, parents: Mapping[str, str]) -> Catalogue:
-        """Return the catalogue with what each area is part of, by name: ``{"child": "parent"}``."""
+        """Catalogue with what each area is part of, by name: ``{"child": "parent"}``."""
         areas = {child: replace(self.area(child), part_of=parent) for child, parent in parents.items()}
         return replace(self, areas={**self.areas, **areas})
 
     def without_parents(self) -> Catalogue:
-        """Return the catalogue of areas that take nothing from what they are part of."""
+        """Catalogue of areas that take nothing from what they are part of."""
         return replace(self, lends=False)
 
 
 def in_language(texts: Mapping[str, str], lang: str) -> str:
-    """Return the text in *lang*, else the first that is not empty, else ``""``."""
+    """Text in *lang*, else the first that is not empty, else ``""``."""
     return texts.get(lang) or next((text for text in texts.values() if text), "")
 
 
 def checked_bounds(indicator: str, bounds: Bounds) -> Bounds:
-    """Return bounds as floats, a side beyond every figure as None; refuse what is not a pair in order."""
+    """Bounds as floats, a side beyond every figure as None; refuse what is not a pair in order."""
     try:
         lower, upper = bounds
     except (TypeError, ValueError):
@@ -197,13 +197,13 @@ def checked_bounds(indicator: str, bounds: Bounds) -> Bounds:
 
 
 def interval_text(bounds: Bounds) -> str:
-    """Return bounds for a message."""
+    """Bounds for a message."""
     lower, upper = ("open" if side is None else f"{side:g}" for side in bounds)
     return f"[{lower}, {upper}]"
 
 
 def position(value: float | str, scale: tuple[str, ...]) -> float | None:
-    """Return the 1-based position of a class, given as its word or as the position itself.
+    """1-based position of a class, given as its word or as the position itself.
 
     Examples
     --------

@@ -52,7 +52,7 @@ class UnreadableCellError(ValueError):
 
 
 def text_of(cell: Cell) -> str:
-    r"""Return a cell as text, ``""`` where it is missing or empty; names in one Unicode form.
+    r"""Cell as text, ``""`` where it is missing or empty; names in one Unicode form.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def text_of(cell: Cell) -> str:
 
 
 def number_of(cell: Cell, column: str) -> float | None:
-    """Return a cell as a finite number; None where it is empty.
+    """Cell as a finite number; None where it is empty.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def number_of(cell: Cell, column: str) -> float | None:
 
 
 def flag_of(cell: Cell, column: str) -> bool:
-    """Return a cell as yes or no; no where it is empty.
+    """Cell as yes or no; no where it is empty.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def flag_of(cell: Cell, column: str) -> bool:
 
 
 def advice_for(text: str) -> Message:
-    """Return what to write in place of a text that is no number."""
+    """What to write in place of a text that is no number."""
     text = text.translate(PLAIN)
     ungrouped = text.replace(",", "").replace(" ", "")
     if ungrouped != text and is_number(ungrouped):
@@ -125,7 +125,7 @@ def advice_for(text: str) -> Message:
 
 
 def is_number(text: str) -> bool:
-    """Say whether a text is a number as programs write it."""
+    """Whether a text is a number as programs write it."""
     try:
         float(text)
     except ValueError:

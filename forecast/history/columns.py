@@ -34,7 +34,7 @@ _MOST_CHECKED = 200
 
 
 def our_names(columns: Iterable[object]) -> list[str]:
-    """Return the names this library uses for the columns of a table; others in small letters.
+    """Names this library uses for the columns of a table; others in small letters.
 
     Examples
     --------
@@ -55,7 +55,7 @@ def our_names(columns: Iterable[object]) -> list[str]:
 
 
 def wrong_columns(columns: Sequence[str], where: Message | str = "") -> list[Message]:
-    """Return what is wrong with the columns of a table of observations, under this library's names.
+    """What is wrong with the columns of a table of observations, under this library's names.
 
     A name that is nearly one of ours is a slip; any other extra column is the user's own.
     """

@@ -76,7 +76,7 @@ def choose(table: ObservationTable, where: Mapping[str, str]) -> list[Message]:
 
 
 def columns_asked(tables: Sequence[ObservationTable], where: Mapping[str, str]) -> list[Message]:
-    """Return what is wrong with the columns that rows are to be chosen by."""
+    """What is wrong with the columns that rows are to be chosen by."""
     names = {name for table in tables for name in table.columns}
     folded = {name.casefold() for name in names}
     return [
@@ -93,7 +93,7 @@ def _refusal(table: ObservationTable, column: str) -> Message:
 
 
 def _told_apart(table: ObservationTable) -> list[str]:
-    """Return the columns in which rows of one series differ that should not."""
+    """Columns in which rows of one series differ that should not."""
     extras = [name for name in table.columns if name not in COLUMNS and name != "unique_id"]
     dims = [*extras, *(["unit"] if "unit" in table.dimensions else [])]
     if not dims or not len(table):
@@ -133,7 +133,7 @@ def _keys(table: ObservationTable) -> list[str]:
 
 
 def _differs(keys: Sequence[str], cells: Sequence[Cell]) -> bool:
-    """Say whether any key has two different cells."""
+    """Whether any key has two different cells."""
     first: dict[str, str] = {}
     return any(
         first.setdefault(key, text) != text for key, text in zip(keys, map(text_of, cells), strict=True)
@@ -148,6 +148,6 @@ def _seen_twice(years: Sequence[str]) -> dict[str, bool]:
 
 
 def _covers(table: ObservationTable, total: Sequence[bool]) -> bool:
-    """Say whether every series has rows of the total."""
+    """Whether every series has rows of the total."""
     keys = _keys(table)
     return {key for key, yes in zip(keys, total, strict=True) if yes} == set(keys)

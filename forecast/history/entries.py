@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 3000
 
 
 def asked_year(name: str, year: object) -> int:
-    """Return a year that an answer is asked for, or say what to ask with instead."""
+    """Year that an answer is asked for, or say what to ask with instead."""
     if isinstance(year, list | tuple | np.ndarray | pd.Series | range):
         raise HistoryError(
             f"{name}: several years at once ({list(year)!r:.60}). predict takes one year; a table of many is "
@@ -34,7 +34,7 @@ def asked_year(name: str, year: object) -> int:
 
 
 def whole_years(indicator: str, years: Iterable[object]) -> IntArray:
-    """Return the years as integers, or name the first that is not a year."""
+    """Years as integers, or name the first that is not a year."""
     if isinstance(years, np.ndarray) and years.dtype == np.int64 and _plain(years):
         return years
     if isinstance(years, str | bytes) or not isinstance(years, Iterable):
@@ -51,7 +51,7 @@ def whole_years(indicator: str, years: Iterable[object]) -> IntArray:
 
 
 def _year_of(year: object) -> object:
-    """Return the year of a date or a period, and a year written as text as a number."""
+    """Year of a date or a period, and a year written as text as a number."""
     if isinstance(year, pd.Period):
         return year.year
     if isinstance(year, date) and not pd.isna(year):
@@ -69,7 +69,7 @@ def _year_of(year: object) -> object:
 
 
 def finite_values(indicator: str, years: IntArray, values: Iterable[object]) -> FloatArray:
-    """Return the values as floats, or name the first that is not an ordinary number, with its year."""
+    """Values as floats, or name the first that is not an ordinary number, with its year."""
     if isinstance(values, np.ndarray) and values.dtype == np.float64 and _ordinary(values):
         return values
     numbers = []
@@ -101,7 +101,7 @@ def _items(numbers: Iterable[object]) -> list[object]:
 
 
 def _number(value: object) -> float | None:
-    """Return *value* as a finite float, or None where it is not a number (text and booleans are not)."""
+    """*value* as a finite float, or None where it is not a number (text and booleans are not)."""
     if isinstance(value, bool | np.bool_ | str | bytes) or not isinstance(value, SupportsFloat):
         return None
     try:
@@ -112,7 +112,7 @@ def _number(value: object) -> float | None:
 
 
 def read_only(array: npt.NDArray[_Kind]) -> npt.NDArray[_Kind]:
-    """Return a copy of an array that cannot be written to."""
+    """Copy of an array that cannot be written to."""
     copy = array.copy()
     copy.setflags(write=False)
     return copy

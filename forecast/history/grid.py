@@ -34,24 +34,24 @@ class Grid:
     delimiter: str = ""
 
     def names(self, at: int) -> list[str]:
-        """Return the cells of a row as column names, empty ones at its end left out."""
+        """Cells of a row as column names, empty ones at its end left out."""
         names = [text_of(cell) for cell in self.lines[at][1]]
         while names and not names[-1]:
             names.pop()
         return names
 
     def header(self, fits: Callable[[list[str]], bool]) -> int | None:
-        """Return the first row, near the top, whose cells *fit* as the names of columns."""
+        """First row, near the top, whose cells *fit* as the names of columns."""
         return next((at for at in range(min(len(self.lines), _DEEPEST_HEADER)) if fits(self.names(at))), None)
 
 
 def holds(cells: Sequence[Cell]) -> bool:
-    """Say whether any cell of a row is filled."""
+    """Whether any cell of a row is filled."""
     return any(cell is not None and str(cell).strip() for cell in cells)
 
 
 def too_long(grid: Grid, at: int) -> list[Message]:
-    """Return a sentence for each row below the header that has more cells than it."""
+    """Sentence for each row below the header that has more cells than it."""
     n = len(grid.names(at))
     hint = Message("quote_separator" if grid.delimiter else "name_columns")
     return [

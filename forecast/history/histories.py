@@ -50,7 +50,7 @@ class Histories(Mapping[tuple[str, str], History]):
             self._by_key[history.key] = history
 
     def __getitem__(self, key: tuple[str, str]) -> History:
-        """Return the history of ``(area, indicator)``; a HistoryError lists what exists."""
+        """History of ``(area, indicator)``; a HistoryError lists what exists."""
         if key in self._by_key:
             return self._by_key[key]
         parts = self._parts(key)
@@ -67,13 +67,13 @@ class Histories(Mapping[tuple[str, str], History]):
         raise HistoryError(f"no history in area {area!r}. {did_you_mean(area, self.areas)}")
 
     def get(self, key: object, default: Any = None) -> Any:
-        """Return the history of ``(area, indicator)``, or *default* where there is none."""
+        """History of ``(area, indicator)``, or *default* where there is none."""
         if key not in self:
             return default
         return self[key]  # type: ignore[index]
 
     def __contains__(self, key: object) -> bool:
-        """Say whether there is a history of ``(area, indicator)``."""
+        """Whether there is a history of ``(area, indicator)``."""
         return isinstance(key, Hashable) and (key in self._by_key or self._parts(key) is not None)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -81,14 +81,14 @@ class Histories(Mapping[tuple[str, str], History]):
         return iter(self._by_key)
 
     def __len__(self) -> int:
-        """Return the number of histories."""
+        """Number of histories."""
         return len(self._by_key)
 
     def __repr__(self) -> str:
         return f"<Histories: {len(self)} of {len(self.areas)} areas and {len(self.indicators)} indicators>"
 
     def _parts(self, key: object) -> tuple[History, History, str] | None:
-        """Return the two histories, and the form, of a name like ``"a / b"`` or ``"a - b (China)"``."""
+        """Two histories, and the form, of a name like ``"a / b"`` or ``"a - b (China)"``."""
         if not (isinstance(key, tuple) and len(key) == 2 and isinstance(key[1], str)):
             return None
         for form, mark in FORMS.items():
@@ -100,20 +100,20 @@ class Histories(Mapping[tuple[str, str], History]):
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """Return the areas, in the order they were given."""
+        """Areas, in the order they were given."""
         return tuple(dict.fromkeys(area for area, _ in self._by_key))
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """Return the indicators, in the order they were given."""
+        """Indicators, in the order they were given."""
         return tuple(dict.fromkeys(indicator for _, indicator in self._by_key))
 
     def without_parents(self) -> Histories:
-        """Return the same histories, none of which lends to the parts of its area."""
+        """Same histories, none of which lends to the parts of its area."""
         return Histories(self.values(), self.catalogue.without_parents())
 
     def until(self, year: int) -> Histories:
-        """Return what was known at the end of *year*; histories that start later are left out."""
+        """What was known at the end of *year*; histories that start later are left out."""
         return Histories(
             (h.until(year) for h in self.values() if h.first_year <= year), self.catalogue, self.remarks
         )

@@ -168,7 +168,7 @@ class History:
         return cls.of(name, list(years), known.to_numpy(), unit=unit, area=area, bounds=bounds)
 
     def to_series(self) -> pd.Series[float]:
-        """Return the observations as a pandas Series indexed by year.
+        """Observations as a pandas Series indexed by year.
 
         Examples
         --------
@@ -180,7 +180,7 @@ class History:
         )
 
     def __len__(self) -> int:
-        """Return the number of observations."""
+        """Number of observations."""
         return len(self.years)
 
     def __repr__(self) -> str:
@@ -190,7 +190,7 @@ class History:
         return f"<History {self.indicator}{where}: {len(self)} of {span}, last {self.last_value:g}{unit}>"
 
     def _repr_html_(self) -> str:
-        """Return a small table for a notebook."""
+        """Small table for a notebook."""
         rows = "".join(
             f"<tr><td>{year}</td><td style='text-align:right'>{value:g}</td><td>{escape(status)}</td></tr>"
             for year, value, status in zip(self.years, self.values, self.status, strict=True)
@@ -200,32 +200,32 @@ class History:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Return ``(area, indicator)``."""
+        """``(area, indicator)``."""
         return (self.area, self.indicator)
 
     @property
     def name(self) -> str:
-        """Return what messages call it: the indicator, with its area where it has one."""
+        """What messages call it: the indicator, with its area where it has one."""
         return f"{self.indicator} ({self.area})" if self.area else self.indicator
 
     @property
     def first_year(self) -> int:
-        """Return the first observed year."""
+        """First observed year."""
         return int(self.years[0])
 
     @property
     def last_year(self) -> int:
-        """Return the last observed year."""
+        """Last observed year."""
         return int(self.years[-1])
 
     @property
     def last_value(self) -> float:
-        """Return the last observed value, in the indicator's unit."""
+        """Last observed value, in the indicator's unit."""
         return float(self.values[-1])
 
     @property
     def gaps(self) -> tuple[int, ...]:
-        """Return the years without a value between the first and the last."""
+        """Years without a value between the first and the last."""
         return tuple(sorted(set(range(self.first_year, self.last_year + 1)) - set(self.years.tolist())))
 
     @property
@@ -240,12 +240,12 @@ class History:
         return int(published_decimals(self.values[None])[0])
 
     def value_in(self, year: int) -> float | None:
-        """Return the value observed in *year*, or None."""
+        """Value observed in *year*, or None."""
         at = np.searchsorted(self.years, year)
         return float(self.values[at]) if at < len(self) and self.years[at] == year else None
 
     def steps_to(self, year: int) -> int:
-        """Return how many years *year* lies after the last observation.
+        """How many years *year* lies after the last observation.
 
         The only place where a horizon is counted.
 
@@ -263,7 +263,7 @@ class History:
         return steps
 
     def until(self, year: int) -> History:
-        """Return the history as it stood at the end of *year*: later values and breaks left out.
+        """History as it stood at the end of *year*: later values and breaks left out.
 
         Raises
         ------
@@ -278,11 +278,11 @@ class History:
         return replace(self._only(keep), breaks=tuple(b for b in self.breaks if b <= year))
 
     def without(self, year: int) -> History:
-        """Return the history without its observation of *year*."""
+        """History without its observation of *year*."""
         return self._only(self.years != year)
 
     def on_grid(self) -> FloatArray:
-        """Return values for every year from the first to the last, NaN where none was observed.
+        """Values for every year from the first to the last, NaN where none was observed.
 
         Returns
         -------

@@ -41,7 +41,7 @@ _SHARES = (
 
 @lru_cache(maxsize=4096)
 def nature_of(indicator: str, unit: str) -> str:
-    """Return what name and unit say of an indicator: a share, an amount, untold (a percentage), or open.
+    """What name and unit say of an indicator: a share, an amount, untold (a percentage), or open.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def nature_of(indicator: str, unit: str) -> str:
 
 
 def implied_bounds(history: History) -> Bounds:
-    """Return the bounds of a history: as declared, else as name, unit and figures imply.
+    """Bounds of a history: as declared, else as name, unit and figures imply.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def implied_bounds(history: History) -> Bounds:
 def implied_of_each(
     bounds: FloatArray, indicators: Sequence[str], units: Sequence[str], least: FloatArray, most: FloatArray
 ) -> FloatArray:
-    """Return the bounds of many series, as :func:`implied_bounds` does: (series, 2), infinite where open."""
+    """Bounds of many series, as :func:`implied_bounds` does: (series, 2), infinite where open."""
     found = bounds.copy()
     natures = np.array([nature_of(str(i), str(u)) for i, u in zip(indicators, units, strict=True)])
     undeclared = np.isinf(bounds).all(axis=1) & (least >= 0)
@@ -90,7 +90,7 @@ def implied_of_each(
 
 
 def undeclared(history: History) -> str | None:
-    """Return the note on the bounds of a percentage for which none were declared, or None."""
+    """Note on the bounds of a percentage for which none were declared, or None."""
     if history.bounds != (None, None) or same_unit(history.unit) != "%":
         return None
     if implied_bounds(history) != (None, None):

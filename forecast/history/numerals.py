@@ -45,7 +45,7 @@ class Figures:
 
 
 def figures(cells: Sequence[Cell], *, delimiter: str = "", column: str = "value") -> Figures:
-    """Return the figures of a column under the one way of writing that all its cells allow.
+    """Figures of a column under the one way of writing that all its cells allow.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def figures(cells: Sequence[Cell], *, delimiter: str = "", column: str = "value"
 
 
 def _taken_apart(i: int, cell: str, found: Figures) -> str | None:
-    """Return the figure of a cell without bound and flags; None where there is nothing to tell."""
+    """Figure of a cell without bound and flags; None where there is nothing to tell."""
     text = text_of(cell).translate(PLAIN).translate(_WIDE)
     if text in EMPTY:
         if text:
@@ -119,7 +119,7 @@ def _read(texts: dict[int, str], cells: list[Cell], delimiter: str, column: str)
 
 
 def _decimal_mark(text: str) -> str:
-    """Return which mark a figure surely has before its decimals; nothing where it could be either."""
+    """Which mark a figure surely has before its decimals; nothing where it could be either."""
     comma, point = text.count(","), text.count(".")
     if comma and point:
         return "," if text.rfind(",") > text.rfind(".") else "."
@@ -131,7 +131,7 @@ def _decimal_mark(text: str) -> str:
 
 
 def _doubtful(text: str, delimiter: str) -> bool:
-    """Say whether a figure could be thousands or decimals, with nothing in its column to tell."""
+    """Whether a figure could be thousands or decimals, with nothing in its column to tell."""
     three = _THREE.match(text)
     return bool(three) and (three is not None and (three.group(1) == "," or delimiter == ";"))
 
@@ -147,5 +147,5 @@ def _plain(text: str) -> str:
 
 
 def is_percent(cell: Cell) -> bool:
-    """Say whether a spreadsheet shows a cell as a percentage."""
+    """Whether a spreadsheet shows a cell as a percentage."""
     return isinstance(cell, PercentCell)

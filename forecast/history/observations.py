@@ -86,15 +86,15 @@ class Observations:
     by_id: bool = False
 
     def name(self, s: int) -> tuple[str, str]:
-        """Return area and indicator of a series."""
+        """Area and indicator of a series."""
         return str(self.area[self.of_area[s]]), str(self.indicator[self.of_indicator[s]])
 
     def first_row(self) -> IntArray:
-        """Return the first row of each series."""
+        """First row of each series."""
         return np.searchsorted(self.series, np.arange(len(self.of_area)))
 
     def first_unit(self) -> IntArray:
-        """Return the row of each series that stands first in the table among those with a unit, else -1."""
+        """Row of each series that stands first in the table among those with a unit, else -1."""
         given = np.flatnonzero(self.unit[self.of_unit] != "")
         earliest = np.full(len(self.of_area), len(self.order), dtype=np.int64)
         np.minimum.at(earliest, self.series[given], self.order[given])
@@ -102,20 +102,20 @@ class Observations:
         return at[earliest]
 
     def units(self) -> TextArray:
-        """Return the unit of each series, ``""`` where it has none."""
+        """Unit of each series, ``""`` where it has none."""
         if len(self.unit) == 1:
             return np.full(len(self.of_area), self.unit[0], dtype=object)
         return np.append(self.unit[self.of_unit], "")[self.first_unit()]
 
     def of_place(self) -> IntArray:
-        """Return where each place of the table stands among the rows."""
+        """Where each place of the table stands among the rows."""
         at = np.empty(len(self.order), dtype=np.int64)
         at[self.order] = np.arange(len(self.order))
         return at
 
 
 def observations(frame: pd.DataFrame, catalogue: Catalogue) -> Observations:
-    """Return the rows of a frame with this library's columns, whose names are sound."""
+    """Rows of a frame with this library's columns, whose names are sound."""
     refused: dict[str, Refused] = {}
     if "unique_id" in frame.columns:
         codes, ids = _coded(frame["unique_id"])
@@ -161,13 +161,13 @@ def observations(frame: pd.DataFrame, catalogue: Catalogue) -> Observations:
 
 
 def _order(series: IntArray, year: IntArray) -> IntArray:
-    """Return the order by series and year; most files come in it."""
+    """Order by series and year; most files come in it."""
     key = series.astype(np.int64) * (LAST_YEAR + 2) + year + 1
     return np.arange(len(key)) if (np.diff(key) >= 0).all() else np.argsort(key, kind="stable")
 
 
 def _coded(column: pd.Series) -> tuple[IntArray, TextArray]:
-    """Return codes and names of a column of text; each distinct cell is read once."""
+    """Codes and names of a column of text; each distinct cell is read once."""
     codes, cells = pd.factorize(column, use_na_sentinel=True)
     texts = np.array([*(text_of(cell) for cell in cells), ""], dtype=object)
     again, names = pd.factorize(texts[:-1] if (codes >= 0).all() else texts)
@@ -175,7 +175,7 @@ def _coded(column: pd.Series) -> tuple[IntArray, TextArray]:
 
 
 def _column(frame: pd.DataFrame, name: str) -> tuple[IntArray, TextArray]:
-    """Return codes and names of a column that may be missing, and then is empty."""
+    """Codes and names of a column that may be missing, and then is empty."""
     if name in frame.columns:
         return _coded(frame[name])
     return np.zeros(len(frame), dtype=np.int64), np.array([""], dtype=object)
@@ -184,7 +184,7 @@ def _column(frame: pd.DataFrame, name: str) -> tuple[IntArray, TextArray]:
 def _mapped(
     frame: pd.DataFrame, name: str, meaning: Callable[[str], int | Message]
 ) -> tuple[SmallArray, Refused]:
-    """Return what each cell of a column of few distinct texts means, -1 where it is refused."""
+    """What each cell of a column of few distinct texts means, -1 where it is refused."""
     codes, names = _column(frame, name)
     read = [meaning(text) for text in names]
     numbers = np.array([-1 if isinstance(each, Message) else each for each in read], dtype=np.int8)
@@ -194,7 +194,7 @@ def _mapped(
 
 
 def _status(text: str) -> int | Message:
-    """Return the position of a status: a word, or the letters that publishers set beside a figure."""
+    """Position of a status: a word, or the letters that publishers set beside a figure."""
     word = text.lower()
     word = STATUS_WORDS.get(word, word)
     if word in STATUSES:
@@ -207,19 +207,19 @@ def _status(text: str) -> int | Message:
 
 
 def _starts_level(text: str) -> int:
-    """Return 1 where the letters of a status say that a new level starts (b)."""
+    """1 where the letters of a status say that a new level starts (b)."""
     letters = text.lower().replace(" ", "").replace(",", "")
     return int("b" in letters and all(letter in FLAGS for letter in letters))
 
 
 def _break(text: str) -> int | Message:
-    """Return 1 where a new level starts."""
+    """1 where a new level starts."""
     word = text.lower()
     return int(word in TRUE) if word in TRUE + FALSE else Message("unknown_break", text=text)
 
 
 def _years(column: pd.Series) -> tuple[IntArray, Refused]:
-    """Return years, -1 where there is none that is whole and possible; a date counts as its year."""
+    """Years, -1 where there is none that is whole and possible; a date counts as its year."""
     refused: Refused = {}
     if pd.api.types.is_datetime64_any_dtype(column):
         numbers = column.dt.year.to_numpy(float, na_value=np.nan)
@@ -260,7 +260,7 @@ def _year(cell: object) -> float:
 
 
 def settled(frame: pd.DataFrame, delimiter: str = "") -> tuple[pd.DataFrame, list[Message]]:
-    """Return a table whose figures are numbers as far as their column tells how they are written.
+    """Table whose figures are numbers as far as their column tells how they are written.
 
     Letters behind figures go to the status; of a bound ("<2.5") the bound is kept, as a derived figure
     with a note. What was done is returned to be remarked.
@@ -290,7 +290,7 @@ def settled(frame: pd.DataFrame, delimiter: str = "") -> tuple[pd.DataFrame, lis
 
 
 def _values(column: pd.Series) -> tuple[FloatArray, Refused]:
-    """Return numbers, NaN where a cell is empty or refused."""
+    """Numbers, NaN where a cell is empty or refused."""
     refused: Refused = {}
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         numbers = column.to_numpy(float, na_value=np.nan)
@@ -339,7 +339,7 @@ def _read_classes(
 
 
 def bounds_of(rows: Observations, catalogue: Catalogue) -> tuple[FloatArray, FloatArray]:
-    """Return lower and upper bound of each series, infinite where open."""
+    """Lower and upper bound of each series, infinite where open."""
     bounds = [
         checked_bounds(entry.name, entry.bounds)
         for entry in (catalogue.indicator(name) for name in rows.indicator)

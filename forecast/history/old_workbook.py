@@ -14,7 +14,7 @@ MOST_BYTES, MOST_CELLS = 20_000_000, 400_000
 
 
 def grids_of_old_workbook(path: Path) -> tuple[list[Grid], list[str]]:
-    """Return the visible sheets of an .xls or .ods file that hold anything, and the names of the hidden ones.
+    """Visible sheets of an .xls or .ods file that hold anything, and the names of the hidden ones.
 
     Raises
     ------

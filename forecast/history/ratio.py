@@ -9,12 +9,12 @@ FORMS = {"ratio": "/", "difference": "-"}
 
 
 def relative_name(of: str, to: str, form: str = "ratio") -> str:
-    """Return the indicator's name of a derived history: ``"a / b"`` or ``"a - b"``."""
+    """Indicator's name of a derived history: ``"a / b"`` or ``"a - b"``."""
     return f"{of} {FORMS.get(form, '/')} {to}"
 
 
 def relative_history(history: History, other: History, *, form: str = "ratio") -> History:
-    """Return the yearly ratio (or difference) of two histories over the years both have.
+    """Yearly ratio (or difference) of two histories over the years both have.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ CATALOGUES = ("indicators.csv", "areas.csv")
 
 
 def read_catalogue(folder: Path) -> Catalogue:
-    """Return the catalogue of a folder: empty where it holds no ``indicators.csv`` or ``areas.csv``.
+    """Catalogue of a folder: empty where it holds no ``indicators.csv`` or ``areas.csv``.
 
     Raises
     ------
@@ -28,7 +28,7 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 
 def catalogue_beside(folder: Path) -> tuple[Catalogue, list[str]]:
-    """Return the catalogue of a folder as far as it can be read, and every problem of its two files."""
+    """Catalogue of a folder as far as it can be read, and every problem of its two files."""
     tables: dict[str, SourceTable] = {}
     problems: list[str] = []
     for name in CATALOGUES:
@@ -41,7 +41,7 @@ def catalogue_beside(folder: Path) -> tuple[Catalogue, list[str]]:
 
 
 def catalogue_of(by_name: Mapping[str, SourceTable], problems: list[str]) -> Catalogue:
-    """Return the catalogue of ``indicators.csv`` and ``areas.csv``; add what is wrong to *problems*."""
+    """Catalogue of ``indicators.csv`` and ``areas.csv``; add what is wrong to *problems*."""
     indicators: dict[str, Indicator] = {}
     areas: dict[str, Area] = {}
     for row in _entries(by_name, "indicators.csv", "indicator", problems):
@@ -75,7 +75,7 @@ def catalogue_of(by_name: Mapping[str, SourceTable], problems: list[str]) -> Cat
 
 
 def _bounds(row: TableRow, name: str, problems: list[str]) -> Bounds:
-    """Return the bounds of an indicator; none, and every problem, where they cannot be used."""
+    """Bounds of an indicator; none, and every problem, where they cannot be used."""
     sides: list[float | None] = []
     for column in ("lower", "upper"):
         try:
@@ -101,6 +101,6 @@ def _entries(
 
 
 def _by_language(row: TableRow, column: str) -> dict[str, str]:
-    """Return ``label_en``, ``label_zh`` as ``{"en": ..., "zh": ...}``; a bare ``label`` counts as English."""
+    """``label_en``, ``label_zh`` as ``{"en": ..., "zh": ...}``; a bare ``label`` counts as English."""
     texts = {"en": row.text(f"{column}_en") or row.text(column), "zh": row.text(f"{column}_zh")}
     return {lang: text for lang, text in texts.items() if text}

@@ -44,7 +44,7 @@ _OF_REPORT = frozenset(["probability", "rating", "evidence"])
 
 
 def read_histories(source: Source, *, where: Mapping[str, str] | None = None) -> Histories:
-    """Return the histories of files, a folder, a DataFrame or a Series.
+    """Histories of files, a folder, a DataFrame or a Series.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ class _Reading:
             self.tables.append(table)
 
     def _histories(self, catalogue: Catalogue) -> Histories:
-        """Return the histories of all tables together; all that is wrong with any is one error."""
+        """Histories of all tables together; all that is wrong with any is one error."""
         self.problems += columns_asked(self.tables, self.where) if not self.problems else []
         frames = [self._frame(table) for table in self.tables]
         places = [(table, number) for table in self.tables for number in table.numbers]
@@ -295,7 +295,7 @@ def _is_report(grid: Grid) -> bool:
 
 
 def _nearly_ours(grid: Grid) -> bool:
-    """Say whether the first row has, or nearly has, a column of a table of observations."""
+    """Whether the first row has, or nearly has, a column of a table of observations."""
     names = our_names(grid.names(0))
     needed = ("indicator", "year", "value", "unique_id")
     return len(names) > 1 and any(name in needed or near_name(name, needed) for name in names[:20])

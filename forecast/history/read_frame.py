@@ -21,7 +21,7 @@ _OF_A_YEAR = (
 
 
 def pack(frame: pd.DataFrame, catalogue: Catalogue) -> SeriesBatch:
-    """Return the series of a long frame.
+    """Series of a long frame.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def pack(frame: pd.DataFrame, catalogue: Catalogue) -> SeriesBatch:
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame under the names this library uses.
+    """Frame under the names this library uses.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def named(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_series(rows: Observations, catalogue: Catalogue) -> dict[int, str]:
-    """Return what is wrong, by series: the first thing found of each."""
+    """What is wrong, by series: the first thing found of each."""
     found: dict[int, str] = {}
     for i, problem in problems(rows, catalogue, lambda _: None):
         s = int(rows.series[i])

@@ -122,7 +122,7 @@ def _spellings(rows: Observations, place: Place) -> Iterator[tuple[int, Message]
 
 
 def _folded(name: str) -> str:
-    """Return a name without what two typists do differently: case, width, kinds of dash and apostrophe."""
+    """Name without what two typists do differently: case, width, kinds of dash and apostrophe."""
     plain = unicodedata.normalize("NFKC", name) if not name.isascii() else name
     return plain.casefold().translate(_TYPED)
 

@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 def data_path(part: str = "") -> Path:
-    """Return the path of a shipped file or folder, such as ``"plans/jiangyuan-2026.toml"``.
+    """Path of a shipped file or folder, such as ``"plans/jiangyuan-2026.toml"``.
 
     In an installed package the data lie inside it; in a checkout beside it.
 

@@ -29,19 +29,19 @@ class TableRow:
     cells: Mapping[str, Cell]
 
     def text(self, column: str) -> str:
-        """Return a cell as text, ``""`` where it is missing or empty."""
+        """Cell as text, ``""`` where it is missing or empty."""
         return text_of(self.cells.get(column))
 
     def number_in(self, column: str) -> float | None:
-        """Return a cell as a number; None where it is empty; an UnreadableCellError says what it is else."""
+        """Cell as a number; None where it is empty; an UnreadableCellError says what it is else."""
         return number_of(self.cells.get(column), column)
 
     def year_in(self, column: str) -> int | None:
-        """Return a cell as a year; None where it is empty; an UnreadableCellError says what it is else."""
+        """Cell as a year; None where it is empty; an UnreadableCellError says what it is else."""
         return year_of(self.cells.get(column), column)
 
     def flag_in(self, column: str) -> bool:
-        """Return a cell as yes or no; an UnreadableCellError says what it is else."""
+        """Cell as yes or no; an UnreadableCellError says what it is else."""
         return flag_of(self.cells.get(column), column)
 
 
@@ -55,13 +55,13 @@ class SourceTable:
     where: Message | str = ""
 
     def renamed(self, aliases: Mapping[str, str]) -> SourceTable:
-        """Return the table with its columns under the names this library uses."""
+        """Table with its columns under the names this library uses."""
         names = {c: aliases.get(c.strip().lower(), c.strip().lower()) for c in self.columns}
         rows = (TableRow(r.number, {names[c]: cell for c, cell in r.cells.items()}) for r in self.rows)
         return replace(self, columns=tuple(names[c] for c in self.columns), rows=tuple(rows))
 
     def lacking(self, needed: Iterable[str]) -> list[Message]:
-        """Return a sentence for each needed column that is not there."""
+        """Sentence for each needed column that is not there."""
         return [
             Message("column_missing", name=name, where=self.where, hint=suggestion(name, self.columns))
             for name in needed
@@ -69,12 +69,12 @@ class SourceTable:
         ]
 
     def twice(self) -> list[Message]:
-        """Return a sentence for each column name that stands more than once."""
+        """Sentence for each column name that stands more than once."""
         return [Message("column_twice", name=name) for name, n in Counter(self.columns).items() if n > 1]
 
 
 def sheets_of(path: Path) -> Sheets:
-    """Return the sheets of a file, one where it is text.
+    """Sheets of a file, one where it is text.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def sheets_of(path: Path) -> Sheets:
 
 
 def read_table(path: Path, fits: Callable[[list[str]], bool] | None = None) -> SourceTable:
-    """Return the rows of a table file: of the first visible sheet that has a header which *fits*.
+    """Rows of a table file: of the first visible sheet that has a header which *fits*.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def read_table(path: Path, fits: Callable[[list[str]], bool] | None = None) -> S
 
 
 def rows_below(grid: Grid, at: int) -> SourceTable:
-    """Return the rows of a sheet below its header.
+    """Rows of a sheet below its header.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def check_there(path: Path) -> None:
 
 
 def table_of(frame: pd.DataFrame) -> SourceTable:
-    """Return a DataFrame as a table; rows are numbered from 1."""
+    """DataFrame as a table; rows are numbered from 1."""
     columns = tuple(str(c) for c in frame.columns)
     rows = (
         TableRow(i, dict(zip(columns, cells, strict=True)))

@@ -24,7 +24,7 @@ _WESTERN = set(
 
 
 def decoded(path: Path) -> str:
-    """Return the text of a file in UTF-8, UTF-16, GB18030, Windows-1252 or Shift-JIS.
+    """Text of a file in UTF-8, UTF-16, GB18030, Windows-1252 or Shift-JIS.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def decoded(path: Path) -> str:
 
 
 def text_from(raw: bytes, source: str) -> str:
-    """Return bytes as text; a ReadError where they are not surely text in a known encoding."""
+    """Bytes as text; a ReadError where they are not surely text in a known encoding."""
     wide = _wide(raw)
     if wide:
         return raw.decode(wide, errors="replace").removeprefix("\ufeff")
@@ -62,7 +62,7 @@ def text_from(raw: bytes, source: str) -> str:
 
 
 def _wide(raw: bytes) -> str:
-    """Return the two-byte encoding of a text, with its mark or without, else nothing."""
+    """Two-byte encoding of a text, with its mark or without, else nothing."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     sample = raw[:2000]
@@ -75,7 +75,7 @@ def _wide(raw: bytes) -> str:
 
 
 def _is_chinese(raw: bytes, text: str) -> bool:
-    """Say whether most double bytes are common Chinese characters or full-width marks.
+    """Whether most double bytes are common Chinese characters or full-width marks.
 
     Any Western or Japanese text decodes as GB18030 too, but to characters that nobody uses.
     """
@@ -102,7 +102,7 @@ def _is_japanese(raw: bytes, text: str) -> bool:
 
 
 def _is_western(raw: bytes, text: str) -> bool:
-    """Say whether all foreign letters are Western ones that stand among plain letters."""
+    """Whether all foreign letters are Western ones that stand among plain letters."""
     del raw
     foreign = [at for at, letter in enumerate(text) if not letter.isascii()]
     if any(text[at] not in _WESTERN for at in foreign):
@@ -116,7 +116,7 @@ def _is_western(raw: bytes, text: str) -> bool:
 
 
 def grid_of_text(text: str, source: str) -> Grid:
-    """Return the cells of a delimited text.
+    """Cells of a delimited text.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def grid_of_text(text: str, source: str) -> Grid:
 
 
 def delimiter_of(text: str) -> str:
-    r"""Return the mark that divides most lines into the same number of cells, more than one.
+    r"""Mark that divides most lines into the same number of cells, more than one.
 
     Examples
     --------

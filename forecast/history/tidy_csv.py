@@ -13,7 +13,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def tidy_csv(histories: Histories) -> str:
-    """Return histories as CSV text that :func:`forecast.read_histories` reads back the same.
+    """Histories as CSV text that :func:`forecast.read_histories` reads back the same.
 
     Examples
     --------
@@ -36,5 +36,5 @@ def tidy_csv(histories: Histories) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
+    """Text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -31,7 +31,7 @@ _SAME = {
 
 
 def same_unit(unit: str) -> str:
-    """Return one spelling for each unit that has several.
+    """One spelling for each unit that has several.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def same_unit(unit: str) -> str:
 
 
 def fits(unit: str, history_unit: str, *, difference: bool = False) -> bool:
-    """Say whether a number in *unit* can be compared with a history in *history_unit*.
+    """Whether a number in *unit* can be compared with a history in *history_unit*.
 
     An empty unit fits any. For a *difference*, points fit shares, rates and indices.
 
@@ -65,7 +65,7 @@ _UNIT_WORD = re.compile(
 
 
 def name_and_unit(name: str) -> tuple[str, str]:
-    """Return a Chinese name without the unit in its brackets, and the unit.
+    """Chinese name without the unit in its brackets, and the unit.
 
     Examples
     --------

@@ -36,7 +36,7 @@ class Sheets:
 
 
 def grids_of_workbook(path: Path) -> Sheets:
-    """Return the sheets of a workbook.
+    """Sheets of a workbook.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def _value(cell: Any) -> Cell:
 
 
 def _shows_percent(number_format: object) -> bool:
-    """Say whether a format multiplies by a hundred: a % in quotes is only written behind the number."""
+    """Whether a format multiplies by a hundred: a % in quotes is only written behind the number."""
     return "%" in str(number_format) and "%" in _QUOTED.sub("", str(number_format))
 
 

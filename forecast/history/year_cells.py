@@ -32,7 +32,7 @@ _REPUBLIC = re.compile(r"^(?:民国|民國)\s*(\d{1,3})\s*年?$")
 
 
 def year_of(cell: Cell, column: str) -> int | None:
-    """Return a cell as a year; a date counts as its year; None where it is empty.
+    """Cell as a year; a date counts as its year; None where it is empty.
 
     Raises
     ------

@@ -12,7 +12,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def clean_text(text: str) -> str:
-    r"""Return text with U+FFFD for each character that cannot be written.
+    r"""Text with U+FFFD for each character that cannot be written.
 
     Examples
     --------
@@ -23,14 +23,14 @@ def clean_text(text: str) -> str:
 
 
 def clean_texts(texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return texts by language, each as :func:`clean_text` has it; the mapping itself where all are."""
+    """Texts by language, each as :func:`clean_text` has it; the mapping itself where all are."""
     if all(isinstance(text, str) and text.isprintable() for text in texts.values()):
         return texts
     return {lang: clean_text(text) if isinstance(text, str) else text for lang, text in texts.items()}
 
 
 def shortened(text: str, most: int) -> str:
-    """Return text of *most* characters or fewer, with an ellipsis where some are left out.
+    """Text of *most* characters or fewer, with an ellipsis where some are left out.
 
     Examples
     --------

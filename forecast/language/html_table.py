@@ -7,7 +7,7 @@ from html import escape
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table as HTML.
+    """Table as HTML.
 
     Examples
     --------

@@ -62,7 +62,7 @@ class Language:
             )
 
     def text(self, key: str, values: Mapping[str, object] | None = None) -> str:
-        """Return the sentence with that dotted key, its places filled in.
+        """Sentence with that dotted key, its places filled in.
 
         Parameters
         ----------
@@ -88,15 +88,15 @@ class Language:
             raise ReportError(f"text {key!r} needs a value for {missing}; got {sorted(given)}.") from None
 
     def knows(self, key: str) -> bool:
-        """Say whether there is a sentence with that key."""
+        """Whether there is a sentence with that key."""
         return key in _sentences(self.code)
 
     def note(self, note: Note) -> str:
-        """Return a note as a sentence."""
+        """Note as a sentence."""
         return self.text(f"note.{note.key}", note.values)
 
     def probability(self, p: float) -> str:
-        """Return a probability in whole percents, never 0 or 100."""
+        """Probability in whole percents, never 0 or 100."""
         if p < LEAST_SHOWN:
             return "<" + self.percent(LEAST_SHOWN)
         if p > MOST_SHOWN:
@@ -104,11 +104,11 @@ class Language:
         return self.percent(p)
 
     def percent(self, x: float, decimals: int = 0) -> str:
-        """Return a proportion as a percentage."""
+        """Proportion as a percentage."""
         return self.value(100 * x, "%", decimals)
 
     def number(self, x: float, decimals: int | None = None) -> str:
-        """Return a number with so many decimals, or with the digits it needs, at most four.
+        """Number with so many decimals, or with the digits it needs, at most four.
 
         Examples
         --------
@@ -129,12 +129,12 @@ class Language:
         return MINUS + text if rounded < 0 else text
 
     def signed(self, x: float, decimals: int | None = None) -> str:
-        """Return a number with its sign, also where it is positive."""
+        """Number with its sign, also where it is positive."""
         text = self.number(x, decimals)
         return text if text.startswith(MINUS) or not text.strip("0.") else "+" + text
 
     def value(self, x: float, unit: str, decimals: int | None = None) -> str:
-        """Return a number with its unit, large numbers in the language's own steps.
+        """Number with its unit, large numbers in the language's own steps.
 
         Parameters
         ----------
@@ -150,7 +150,7 @@ class Language:
         return self.in_step(x, self.step(x, unit) if (decimals or 0) <= 0 else (1.0, unit), decimals)
 
     def in_step(self, x: float, step: tuple[float, str], decimals: int | None = None) -> str:
-        """Return a number with its unit, counted in a step such as :meth:`step` gives.
+        """Number with its unit, counted in a step such as :meth:`step` gives.
 
         Examples
         --------
@@ -164,7 +164,7 @@ class Language:
         return f"{self.number(x / size, less)}{'' if self.code == 'zh' else ' '}{unit}"
 
     def step(self, x: float, unit: str) -> tuple[float, str]:
-        """Return the step that a value is counted in, and the unit with the step's word.
+        """Step that a value is counted in, and the unit with the step's word.
 
         Examples
         --------
@@ -178,11 +178,11 @@ class Language:
         return 1.0, unit
 
     def suffix(self, unit: str) -> str:
-        """Return what stands behind a number: its unit, or nothing for an index or a class."""
+        """What stands behind a number: its unit, or nothing for an index or a class."""
         return "" if unit in self._bare_units else unit
 
     def plain_unit(self, unit: str) -> tuple[float, str]:
-        """Return a unit without a number of its own, and how many of it the given one is.
+        """Unit without a number of its own, and how many of it the given one is.
 
         Examples
         --------
@@ -195,19 +195,19 @@ class Language:
         return 1.0, unit
 
     def points(self, x: float, decimals: int = 1) -> str:
-        """Return a change of a share, in percentage points."""
+        """Change of a share, in percentage points."""
         return self.text("number.points", {"x": self.signed(x, decimals)})
 
     def times(self, x: float) -> str:
-        """Return a ratio as so many times."""
+        """Ratio as so many times."""
         return self.text("number.times", {"x": self.number(x, 1)})
 
     def span(self, low: str, high: str) -> str:
-        """Return two written numbers as "from to"."""
+        """Two written numbers as "from to"."""
         return self.text("number.span", {"low": low, "high": high})
 
     def once(self, low: str, high: str) -> tuple[str, str]:
-        """Return the ends of a range: English names a unit once, Chinese with both ends.
+        """Ends of a range: English names a unit once, Chinese with both ends.
 
         Examples
         --------
@@ -219,20 +219,20 @@ class Language:
         return (number if same and self.code == "en" else low), high
 
     def year_range(self, first: int, last: int) -> str:
-        """Return two years as a range, or the one year."""
+        """Two years as a range, or the one year."""
         if first == last:
             return self.text("number.year", {"year": first})
         return self.text("number.years", {"first": first, "last": last})
 
     def listing(self, items: Sequence[object]) -> str:
-        """Return "a, b and c" as the language joins it."""
+        """Items joined as the language does: "a, b and c"."""
         words = [self._written(item) for item in items]
         if len(words) < 2:
             return "".join(words)
         return self.text("number.comma").join(words[:-1]) + self.text("number.and") + words[-1]
 
     def date(self, day: datetime.date) -> str:
-        """Return a date."""
+        """Date."""
         month = self.text(f"month.{day.month}")
         return self.text("number.date", {"year": day.year, "month": month, "day": day.day})
 
@@ -283,7 +283,7 @@ class _Filler(Formatter):
 
 
 def power_of_ten(power: int) -> str:
-    """Return a power of ten as a factor.
+    """Power of ten as a factor.
 
     Examples
     --------
@@ -294,12 +294,12 @@ def power_of_ten(power: int) -> str:
 
 
 def keys(code: str) -> frozenset[str]:
-    """Return every key that a language has a sentence for."""
+    """Every key that a language has a sentence for."""
     return frozenset(_sentences(code))
 
 
 def _form(sentence: str | Texts, values: Mapping[str, object]) -> str:
-    """Return the form of a sentence that its number asks for."""
+    """Form of a sentence that its number asks for."""
     if isinstance(sentence, str):
         return sentence
     single = values.get(str(sentence["by"])) == 1 and "one" in sentence
@@ -308,13 +308,13 @@ def _form(sentence: str | Texts, values: Mapping[str, object]) -> str:
 
 @cache
 def _sentences(code: str) -> Mapping[str, str | Texts]:
-    """Return the sentences of a language by dotted key."""
+    """Sentences of a language by dotted key."""
     path = files("forecast.language").joinpath(f"{code}.toml")
     return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
 def _flat(table: Texts, before: str = "") -> list[tuple[str, str | Texts]]:
-    """Return the leaves of nested tables; a table with a form "other" is one sentence."""
+    """Leaves of nested tables; a table with a form "other" is one sentence."""
     found: list[tuple[str, str | Texts]] = []
     for name, inner in table.items():
         if isinstance(inner, Mapping) and "other" not in inner:
@@ -325,7 +325,7 @@ def _flat(table: Texts, before: str = "") -> list[tuple[str, str | Texts]]:
 
 
 def shown_decimals(x: float) -> int:
-    """Return the decimals of a number shown with the digits it needs, at most four.
+    """Decimals of a number shown with the digits it needs, at most four.
 
     Examples
     --------

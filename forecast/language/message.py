@@ -52,17 +52,17 @@ class Message(str):
         return (_rebuilt, (self.key, dict(self.values)))
 
     def in_language(self, lang: str) -> str:
-        """Return the sentence in ``"en"`` or ``"zh"``."""
+        """Sentence in ``"en"`` or ``"zh"``."""
         return str(self) if lang == "en" else _filled(self.key, self.values, lang)
 
 
 def told(text: str, lang: str) -> str:
-    """Return a sentence in *lang* where it can be told in it, else as it is."""
+    """Sentence in *lang* where it can be told in it, else as it is."""
     return text.in_language(lang) if isinstance(text, Message) else text
 
 
 def suggestion(name: str, known: Iterable[str]) -> Message:
-    """Return the end of a message: the nearest known name, or the list of all, cut where it is long.
+    """End of a message: the nearest known name, or the list of all, cut where it is long.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def suggestion(name: str, known: Iterable[str]) -> Message:
 
 
 def message_keys(lang: str) -> frozenset[str]:
-    """Return every key that a language has a sentence for."""
+    """Every key that a language has a sentence for."""
     return frozenset(_sentences(lang))
 
 

@@ -27,7 +27,7 @@ class Note:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        """Return the key as words, with the figures behind."""
+        """Key as words, with the figures behind."""
         figures = ", ".join(f"{name}: {value}" for name, value in self.values.items())
         words = self.key.replace("_", " ")
         return f"{words} ({figures})" if figures else words

@@ -55,7 +55,7 @@ class Chunks:
     sums: tuple[str, ...] = ()
 
     def items_by_chunk(self, items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
-        """Return the items each chunk answers, and last those of areas that are in none."""
+        """Items each chunk answers, and last those of areas that are in none."""
         home = {area: i for i, areas in enumerate(self.areas) for area in areas}
         # A stand-in is answered where its history is.
         own = [home.get(item.key[0] or item.area, -1) for item in items]
@@ -91,13 +91,13 @@ def deal(source: Path, items: tuple[Item, ...], folder: Path) -> Chunks:
 
 
 def sum_of(path: Path) -> str:
-    """Return what a file comes to (SHA-256)."""
+    """What a file comes to (SHA-256)."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_chunk(folder: Path, number: int) -> pd.DataFrame:
-    """Return the rows of one chunk.
+    """Rows of one chunk.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def read_chunk(folder: Path, number: int) -> pd.DataFrame:
 
 
 def chunk_path(folder: Path, number: int) -> Path:
-    """Return where a chunk stands."""
+    """Where a chunk stands."""
     return folder / f"chunk-{number:06d}.arrow"
 
 
@@ -179,7 +179,7 @@ class _Dealer:
 
 
 def _names(batch: pa.Table) -> tuple[np.ndarray[Any, Any], pa.Array]:
-    """Return area and indicator of each row, as the readers of files have them."""
+    """Area and indicator of each row, as the readers of files have them."""
     if "unique_id" in batch.column_names:
         ids = _text(batch["unique_id"]).to_pandas().str.rpartition("/")
         return ids[0].to_numpy(dtype=object), pa.array(ids[2], pa.string())
@@ -252,7 +252,7 @@ def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
 
 
 def _encoding(head: bytes) -> str:
-    """Return UTF-8, or GB18030 where the beginning of the file is not."""
+    """UTF-8, or GB18030 where the beginning of the file is not."""
     try:
         head[: head.rfind(b"\n") + 1].decode("utf-8")
     except UnicodeDecodeError:
@@ -261,7 +261,7 @@ def _encoding(head: bytes) -> str:
 
 
 def _known(source: Path, columns: list[str]) -> dict[str, str]:
-    """Return the columns to read, with the names this library uses."""
+    """Columns to read, with the names this library uses."""
     ours = our_names(columns)
     problems = wrong_columns(ours)
     names = dict(zip(columns, ours, strict=True))

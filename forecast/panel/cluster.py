@@ -83,12 +83,12 @@ def _is_by_area(frame: Any) -> bool:
 
 
 def _home(item: Item) -> str:
-    """Return the area of the history an item is judged on."""
+    """Area of the history an item is judged on."""
     return item.key[0] or item.area
 
 
 def _with_area(part: pd.DataFrame) -> pd.DataFrame:
-    """Return rows under the names this library uses, the area in a column of its own."""
+    """Rows under the names this library uses, the area in a column of its own."""
     if "area" in part.index.names:
         part = part.reset_index()
     rows = named(part)
@@ -110,7 +110,7 @@ def _assess_partition(part: pd.DataFrame, items: tuple[Item, ...], settings: Set
 
 
 def _newest(frame: Any, items: tuple[Item, ...], names: Catalogue) -> int | None:
-    """Return the newest year observed in any series that an item asks about."""
+    """Newest year observed in any series that an item asks about."""
     years = frame.map_partitions(_newest_of, items, names, meta=("year", "float64")).compute()
     return None if years.isna().all() else int(years.max())
 

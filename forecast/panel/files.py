@@ -140,7 +140,7 @@ def _folder(output: Path) -> Path:
 
 
 def _fingerprint(source: Path, items: tuple[Item, ...], as_of: int | None, catalogue: Catalogue) -> str:
-    """Return what the parts depend on, in short: the contents of the source, the question, the model."""
+    """What the parts depend on, in short: the contents of the source, the question, the model."""
     seen = sum_of(source) if source.is_file() else None
     model = files("forecast.models.mixture").joinpath("mixture_weights.json").read_text("utf-8")
     question = [repr(items), as_of, repr(catalogue), dealing.SERIES, SCHEMA.names, model]
@@ -167,7 +167,7 @@ class _Work:
         return cls(folder, name)
 
     def dealt(self, source: Path, items: tuple[Item, ...]) -> Chunks:
-        """Return the chunks of the source, dealt out now, or before and still whole."""
+        """Chunks of the source, dealt out now, or before and still whole."""
         mark = self.folder / "chunks.json"
         chunks = self._stored(mark)
         if chunks is None:
@@ -176,7 +176,7 @@ class _Work:
         return chunks
 
     def _stored(self, mark: Path) -> Chunks | None:
-        """Return the chunks dealt out before; None where there are none, or one is damaged."""
+        """Chunks dealt out before; None where there are none, or one is damaged."""
         if not mark.exists():
             return None
         try:
@@ -198,7 +198,7 @@ class _Work:
     def as_of(
         self, chunks: Chunks, items: tuple[Item, ...], catalogue: Catalogue, asked: int | None
     ) -> int | None:
-        """Return the year asked for, else the newest observed in any series that an item asks about."""
+        """Year asked for, else the newest observed in any series that an item asks about."""
         if asked is not None:
             return asked
         mark = self.folder / "newest.json"

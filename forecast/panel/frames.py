@@ -100,7 +100,7 @@ def assess_frame(
 
 
 def _with_parents(catalogue: Catalogue, parents: Mapping[str, str], packed: SeriesBatch) -> Catalogue:
-    """Return the catalogue with these parents and no others; refuse strangers and circles."""
+    """Catalogue with these parents and no others; refuse strangers and circles."""
     alone = {name: replace(area, part_of="") for name, area in catalogue.areas.items()}
     found = replace(catalogue, areas=alone).with_parents(parents)
     strays = replace(found, areas={child: found.areas[child] for child in parents}).strays(set(packed.area))
@@ -120,7 +120,7 @@ class Settings:
 
 
 def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settings) -> pd.DataFrame:
-    """Return the table of a panel that is already packed."""
+    """Table of a panel that is already packed."""
     as_of = newest_year(packed, items) if settings.as_of is None else settings.as_of
     known = packed if as_of is None else packed.until(as_of)
     asked = ask(counted(items, settings.catalogue), known)
@@ -147,7 +147,7 @@ def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settin
 
 
 def newest_year(packed: SeriesBatch, items: Iterable[Item]) -> int | None:
-    """Return the newest year observed in any series that an item may ask about."""
+    """Newest year observed in any series that an item may ask about."""
     wanted = set(chain.from_iterable(indicators_of(item) for item in items))
     asked = np.array([name in wanted for name in packed.indicator], dtype=bool) & (packed.counts > 0)
     last = packed.years[packed.start[1:][asked] - 1]

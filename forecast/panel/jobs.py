@@ -36,7 +36,7 @@ class Job:
 
 
 def alone_from_the_start(asked: Matching) -> BoolArray:
-    """Say which rows arrays cannot answer: rarer kinds, and items that state their own base value."""
+    """Which rows arrays cannot answer: rarer kinds, and items that state their own base value."""
     rare = TargetBatch.of(asked.items).kind == ALONE
     follows = np.array([item.target.kind.compares for item in asked.items], dtype=bool)
     stated = np.array([item.base_value is not None for item in asked.items], dtype=bool)
@@ -71,7 +71,7 @@ def jobs_alone(
 
 
 def _needed(packed: SeriesBatch, series: IntArray) -> IntArray:
-    """Return those series a row rests on that are sound."""
+    """Those series a row rests on that are sound."""
     return np.array([s for s in series.tolist() if s >= 0 and s not in packed.problems], dtype=np.int64)
 
 
@@ -114,7 +114,7 @@ def _alone(
 
 
 def _models(items: list[Item], histories: list[list[History]]) -> list[Model | None]:
-    """Return for each row the default model already fitted to its series, None where another is to be."""
+    """For each row the default model already fitted to its series, None where another is to be."""
     found: list[Model | None] = [None] * len(items)
     default = StructuralMixture()
     rows = [

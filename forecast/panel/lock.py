@@ -45,7 +45,7 @@ class Claim:
 
     @classmethod
     def mine(cls) -> Claim:
-        """Return the claim of this process."""
+        """Claim of this process."""
         return cls(platform.node(), os.getpid(), f"{datetime.now():%Y-%m-%d %H:%M}", _boot())
 
     @property
@@ -58,7 +58,7 @@ class Claim:
 
 
 def claim_path(output: Path) -> Path:
-    """Return where the claim to an output is written down: beside it."""
+    """Where the claim to an output is written down: beside it."""
     return output.parent / f".{output.name}.running"
 
 
@@ -135,7 +135,7 @@ def _lock(file: int, *, otherwise: bool) -> bool:
 
 
 def _is_at(file: int, path: Path) -> bool:
-    """Say whether an open file is the one that stands at *path*."""
+    """Whether an open file is the one that stands at *path*."""
     try:
         return os.path.samestat(os.fstat(file), path.stat())
     except FileNotFoundError:
@@ -143,7 +143,7 @@ def _is_at(file: int, path: Path) -> bool:
 
 
 def _read(file: int) -> Claim | None:
-    """Return the claim in an open file, None where there is none that can be read."""
+    """Claim in an open file, None where there is none that can be read."""
     with suppress(OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         os.lseek(file, 0, os.SEEK_SET)
         said = json.loads(os.read(file, _LONGEST).decode())
@@ -154,7 +154,7 @@ def _read(file: int) -> Claim | None:
 
 
 def _boot() -> str:
-    """Return what tells one start of a machine from another, "" where that is not said."""
+    """What tells one start of a machine from another, "" where that is not said."""
     with suppress(OSError):
         return _BOOT.read_text("utf-8").strip()
     return ""

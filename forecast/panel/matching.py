@@ -38,7 +38,7 @@ class Matching:
 
 
 def items_of(targets: Plan | Sequence[Target] | pd.DataFrame) -> tuple[Item, ...]:
-    """Return the items of a plan, of some targets, or of a table with the columns of a plan file.
+    """Items of a plan, of some targets, or of a table with the columns of a plan file.
 
     A target over many areas is asked of each.
     """
@@ -60,7 +60,7 @@ def items_of(targets: Plan | Sequence[Target] | pd.DataFrame) -> tuple[Item, ...
 
 
 def counted(items: tuple[Item, ...], catalogue: Catalogue) -> tuple[Item, ...]:
-    """Return the items, those of indicators that are counted in whole numbers met by what rounds to them."""
+    """Items, those of indicators that are counted in whole numbers met by what rounds to them."""
     return tuple(
         replace(item, target=item.target.counted_in(0))
         if catalogue.indicator(item.key[1]).decimals == 0
@@ -93,7 +93,7 @@ def _series(
     place: dict[str, int],
     series: tuple[IntArray, TextArray],
 ) -> IntArray:
-    """Return the series each row is judged on, -1 where there is none."""
+    """Series each row is judged on, -1 where there is none."""
     codes, indicators = pd.factorize(series[1])
     known = {name: i for i, name in enumerate(indicators)}
     wanted = np.array([known.get(i.key[1], -1) for i in items], dtype=np.int64)
@@ -109,12 +109,12 @@ def _series(
 
 
 def indicators_of(item: Item) -> tuple[str, ...]:
-    """Return the indicators whose series an item may rest on."""
+    """Indicators whose series an item may rest on."""
     return item.target.kind.indicators(item.key[1])
 
 
 def refusals(asked: Matching, packed: SeriesBatch) -> dict[int, str]:
-    """Return why rows cannot be asked: no series, a series with a problem, or not one for this target."""
+    """Why rows cannot be asked: no series, a series with a problem, or not one for this target."""
     found: dict[int, str] = {}
     relative = np.array([item.target.kind.compares for item in asked.items], dtype=bool)
     there = asked.series >= 0
@@ -138,7 +138,7 @@ def refusals(asked: Matching, packed: SeriesBatch) -> dict[int, str]:
 
 
 def _refusal(item: Item, unit: str, bounds: Bounds) -> str | None:
-    """Return why an item cannot be asked of a series, as ``Target.check`` says it."""
+    """Why an item cannot be asked of a series, as ``Target.check`` says it."""
     target = item.target
     if not fits(target.unit, unit, difference=target.kind.is_difference):
         return f"the target is in {target.unit!r}, the history in {unit!r}. Convert one of them."
@@ -191,7 +191,7 @@ class Pairs:
 
 
 def _nothing_to_compare(of: str, to: str, area: str) -> str:
-    """Return what to do where there is nothing to compare with."""
+    """What to do where there is nothing to compare with."""
     name = name_of(area, of)
     if not to.endswith(")"):
         return f"{name}: it is to be compared with {to!r}, but {area!r} has no history of that. Add it."

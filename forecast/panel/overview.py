@@ -23,7 +23,7 @@ COLUMNS = ("id", "indicator", "target", "target_year", "probability", "rating")
 def overview(
     table: pd.DataFrame | Iterable[pd.DataFrame], *, correlation: float = PRIOR_CORRELATION
 ) -> pd.DataFrame:
-    """Return one row for each target: areas by rating, and how many may be expected to meet it.
+    """One row for each target: areas by rating, and how many may be expected to meet it.
 
     The expected number needs no assumption about how the areas hang together; its interval and the
     probability of all areas do: as in :func:`forecast.joint_probability`, a common shock moves them

@@ -26,7 +26,7 @@ _SHOWN = 12
 
 
 def part_path(folder: Path, run: str, number: int) -> Path:
-    """Return where a run puts a part."""
+    """Where a run puts a part."""
     return folder / f"part-{number:06d}-{run[:_SHOWN]}.parquet"
 
 
@@ -37,7 +37,7 @@ def write_part(table: pd.DataFrame, folder: Path, run: str, number: int) -> None
 
 
 def read_part(folder: Path, run: str, number: int) -> pa.Table | None:
-    """Return a part; None where there is none. One that is damaged is set aside, and that is said."""
+    """Part; None where there is none. One that is damaged is set aside, and that is said."""
     path = part_path(folder, run, number)
     try:
         table = pq.read_table(path, page_checksum_verification=True, partitioning=None)
@@ -63,7 +63,7 @@ def set_aside(path: Path, problem: object) -> None:
 
 
 def arrow(table: pd.DataFrame) -> pa.Table:
-    """Return the table of a panel with the types its files have."""
+    """Table of a panel with the types its files have."""
     return pa.Table.from_pandas(table, SCHEMA, preserve_index=False)
 
 

@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def table_of_answers(asked: Matching, packed: SeriesBatch, found: Answers) -> pd.DataFrame:
-    """Return one row for each question; series of no indicator come last, with an empty id."""
+    """One row for each question; series of no indicator come last, with an empty id."""
     columns = {**_asked_columns(asked, packed, found), **found.figures}
     for name, codes in found.words.items():
         columns[name] = np.array([*WORDS[name], None], dtype=object)[codes]
@@ -41,7 +41,7 @@ def table_of_answers(asked: Matching, packed: SeriesBatch, found: Answers) -> pd
 
 
 def typed(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with one type a column, whatever happens to be missing from it."""
+    """Table with one type a column, whatever happens to be missing from it."""
     texts = dict.fromkeys((c for c in COLUMNS if c not in (*_WHOLE, *_NUMBERS)), "object")
     return table.astype(texts | dict.fromkeys(_WHOLE, "Int64") | dict.fromkeys(_NUMBERS, "float64"))
 
@@ -51,7 +51,7 @@ _NUMBERS = ("target", *FIGURES)
 
 
 def _asked_columns(asked: Matching, packed: SeriesBatch, found: Answers) -> dict[str, npt.NDArray[Any]]:
-    """Return what was asked of whom."""
+    """What was asked of whom."""
     items, item = asked.items, asked.item
 
     def each(values: list[Any]) -> npt.NDArray[Any]:

@@ -55,7 +55,7 @@ class Values:
 
     @classmethod
     def between(cls, low: float, high: float, unit: str, *, language: Language) -> Values:
-        """Return how values from *low* to *high* are written."""
+        """How values from *low* to *high* are written."""
         times, plain = language.plain_unit(unit)
         factor, word = _factor(max(abs(low), abs(high)) * times, plain, language)
         factor /= times
@@ -65,14 +65,14 @@ class Values:
         return cls(language, f"{word}{gap}{plain}", factor, places)
 
     def written(self, x: float, decimals: int | None = None) -> str:
-        """Return an estimate, to *decimals* in the indicator's unit, else to what the chart can show."""
+        """Estimate, to *decimals* in the indicator's unit, else to what the chart can show."""
         if self.classes:
             return self.classes[min(max(round(x), 1), len(self.classes)) - 1]
         places = self.decimals if decimals is None else decimals + round(math.log10(self.factor))
         return self.language.number(x / self.factor, places)
 
     def exact(self, x: float) -> str:
-        """Return a published figure or a target with its own digits, as far as they matter here."""
+        """Published figure or a target with its own digits, as far as they matter here."""
         if self.classes:
             return self.written(x)
         value, most = x / self.factor, max(self.decimals + 2, 0)
@@ -80,7 +80,7 @@ class Values:
         return self.language.number(value, places)
 
     def tick(self, x: float, step: float) -> str:
-        """Return a value of an axis that is divided in steps."""
+        """Value of an axis that is divided in steps."""
         size = step / self.factor
         places = max(0, -math.floor(math.log10(size) + 1e-9)) if size > 0 else 0
         # A step of 2.5 needs one decimal more than its size says.

@@ -197,7 +197,7 @@ def _write_counts(ax: Axes, letters: Lettering, bins: Sequence[Bin]) -> float:
 
 
 def _of_one_series(rows: pd.DataFrame, horizon: int | None) -> tuple[pd.DataFrame, int]:
-    """Return the forecasts of one horizon by year, and that horizon."""
+    """Forecasts of one horizon by year, and that horizon."""
     missing = [column for column in _COLUMNS if column not in rows]
     if missing or rows.empty:
         lack = f"the columns {', '.join(missing)} are missing" if missing else "the table has no row"
@@ -219,6 +219,6 @@ def _of_one_series(rows: pd.DataFrame, horizon: int | None) -> tuple[pd.DataFram
 
 
 def _bar(ax: Axes, n: int) -> float:
-    """Return the width of a bar in points, a good half of a year at the most."""
+    """Width of a bar in points, a good half of a year at the most."""
     width = ax.get_window_extent(layout.renderer(ax)).width / layout.root(ax).dpi * layout.POINTS
     return float(np.clip(0.5 * width / max(n, 1), 2.0, 10.0))

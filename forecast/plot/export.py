@@ -71,12 +71,12 @@ def save_plot(ax: Axes, path: str | Path, *, dpi: int | None = None) -> Path:
 
 
 def plot_png(ax: Axes, *, dpi: int | None = None) -> bytes:
-    """Return the figure of *ax* as the bytes of a PNG file."""
+    """Figure of *ax* as the bytes of a PNG file."""
     return _bytes(ax, "png", dpi)
 
 
 def plot_svg(ax: Axes, *, name: str = "chart", alt: str = "") -> str:
-    """Return the figure of *ax* as an SVG element to put into a page.
+    """Figure of *ax* as an SVG element to put into a page.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ class _Drawing(RendererSVG):
 
 
 def _svg(figure: Figure) -> str:
-    """Return a figure as SVG text, as a canvas of matplotlib's would print it."""
+    """Figure as SVG text, as a canvas of matplotlib's would print it."""
     file, (width, height), dpi = StringIO(), figure.get_size_inches(), figure.dpi
     try:
         # Points, as an SVG counts them; what is drawn as a bitmap keeps the figure's own dots.

@@ -35,7 +35,7 @@ _CARRIER, _CARRIED = "zhplot", "fonts/NotoSansSC-Regular.ttf"
 
 @cache
 def chinese() -> str | None:
-    """Return the family that Chinese is written in, made known to matplotlib; None where there is none."""
+    """Family that Chinese is written in, made known to matplotlib; None where there is none."""
     known = {font.name for font in fontManager.ttflist if Path(font.fname).is_file()}
     found = next((name for name in CHINESE if name in known), None)
     if found is not None:
@@ -48,7 +48,7 @@ def chinese() -> str | None:
 
 
 def carried() -> Path | None:
-    """Return the font file inside the package that carries one, without importing that package."""
+    """Font file inside the package that carries one, without importing that package."""
     spec = find_spec(_CARRIER)
     if spec is None or spec.origin is None:
         return None
@@ -57,7 +57,7 @@ def carried() -> Path | None:
 
 
 def families(lang: str) -> list[str]:
-    """Return the families for a language; a glyph missing in the first is taken from the next.
+    """Families for a language; a glyph missing in the first is taken from the next.
 
     Examples
     --------
@@ -88,12 +88,12 @@ def check(texts: Iterable[str]) -> None:
 
 
 def missing(text: str) -> list[str]:
-    """Return the characters of a text that no font can show, each once."""
+    """Characters of a text that no font can show, each once."""
     return [c for c in dict.fromkeys(text) if not c.isspace() and ord(c) not in _drawable()]
 
 
 def drawable(text: str) -> str:
-    """Return a text with an empty box for each character that no font can show.
+    """Text with an empty box for each character that no font can show.
 
     Examples
     --------
@@ -107,7 +107,7 @@ def drawable(text: str) -> str:
 
 @cache
 def _drawable() -> frozenset[int]:
-    """Return every code point that one of the fonts has."""
+    """Every code point that one of the fonts has."""
     files = (fontManager.findfont(FontProperties(family=family)) for family in families("zh"))
     return frozenset(code for file in files for code in get_font(file).get_charmap())
 

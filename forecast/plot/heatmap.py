@@ -106,7 +106,7 @@ def plot_heat(answers: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
 
 
 def _headed(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return answers with targets as a reader knows them: by indicator, with value and year where needed."""
+    """Answers with targets as a reader knows them: by indicator, with value and year where needed."""
     if answers.index.name == "area" and "area" not in answers and len(answers.columns):
         return answers.reset_index().melt("area", var_name="target", value_name="probability")
     if "indicator" not in answers or "target" not in answers or answers.empty:
@@ -122,7 +122,7 @@ def _headed(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pivot(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return areas by targets, both with the lowest mean probability first."""
+    """Areas by targets, both with the lowest mean probability first."""
     missing = [column for column in ("area", "target", "probability") if column not in answers]
     if missing or answers.empty:
         lack = f"the columns {', '.join(missing)} are missing" if missing else "the table has no row"
@@ -184,7 +184,7 @@ def _fill(ax: Axes, letters: Lettering, grid: _Grid, *, column: float, row: floa
 
 
 def _cell(x: float, y: float, p: float) -> Rectangle:
-    """Return a cell with its lower left corner at (x, y), in data coordinates."""
+    """Cell with its lower left corner at (x, y), in data coordinates."""
     if np.isnan(p):
         return Rectangle((x, y), 1, 1, linewidth=0.3, fc=style.PAPER, ec=style.SOFT, hatch="////")
     tint = next(tint for below, tint in _TINTS if p < below)

@@ -83,7 +83,7 @@ def spread(ax: Axes, notes: Sequence[Annotation]) -> None:
 
 
 def apart(wanted: FloatArray, heights: FloatArray, low: float, high: float) -> FloatArray:
-    """Return centres nearest to *wanted* at which boxes of these heights do not overlap.
+    """Centres nearest to *wanted* at which boxes of these heights do not overlap.
 
     The order is kept. Boxes stay within *low* to *high* as long as they fit, and are centred
     there otherwise. Least squares under an order: pool adjacent violators (Ayer et al. 1955).

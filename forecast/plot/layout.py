@@ -65,7 +65,7 @@ def head(
 
 
 def room(ax: Axes) -> float:
-    """Return how wide a title may be, in points: the sheet, or somebody else's axes."""
+    """How wide a title may be, in points: the sheet, or somebody else's axes."""
     figure = root(ax)
     if isinstance(figure, style.Sheet):
         return figure.get_figwidth() * POINTS - 2 * PAD
@@ -86,7 +86,7 @@ def _above(ax: Axes, letters: Lettering, text: str, rise: float, *, part: float,
 
 
 def _flush(ax: Axes) -> tuple[float, Transform]:
-    """Return where text begins that is flush with the sheet, or with somebody else's axes."""
+    """Where text begins that is flush with the sheet, or with somebody else's axes."""
     figure = root(ax)
     if isinstance(figure, style.Sheet):
         return PAD / POINTS / figure.get_figwidth(), figure.transFigure
@@ -173,7 +173,7 @@ def key(ax: Axes, letters: Lettering, entries: Mapping[str, Artist], lines: int 
 
 
 def _columns(widths: list[float], room: float) -> int:
-    """Return in how many columns, filled one after the other, entries of these widths take fewest rows."""
+    """In how many columns, filled one after the other, entries of these widths take fewest rows."""
     for rows in range(1, len(widths)):
         columns = -(-len(widths) // rows)
         if sum(part.max() for part in np.array_split(widths, columns)) <= room:
@@ -226,7 +226,7 @@ def _fit_in_cell(ax: Axes, figure: Figure) -> None:
 
 
 def _cell_of(place: SubplotSpec, figure: Figure) -> Bbox:
-    """Return the part of the figure that axes of a grid may fill, in dots: gaps are shared in halves."""
+    """Part of the figure that axes of a grid may fill, in dots: gaps are shared in halves."""
     rows, columns = place.get_gridspec().nrows, place.get_gridspec().ncols
     width, height = figure.get_size_inches() * figure.dpi
     across, down = place.colspan, place.rowspan
@@ -239,7 +239,7 @@ def _cell_of(place: SubplotSpec, figure: Figure) -> Bbox:
 
 
 def _extents(ax: Axes, sheet: style.Sheet) -> tuple[Bbox, Bbox, Bbox]:
-    """Return the axes; the same with what moves with them; and with the text flush with the sheet too."""
+    """Axes; the same with what moves with them; and with the text flush with the sheet too."""
     canvas = renderer(ax)
     inner = ax.get_window_extent(canvas)
     for artist in sheet.flush:
@@ -249,7 +249,7 @@ def _extents(ax: Axes, sheet: style.Sheet) -> tuple[Bbox, Bbox, Bbox]:
 
 
 def root(ax: Axes) -> Figure:
-    """Return the figure the axes stand in, past any subfigure."""
+    """Figure the axes stand in, past any subfigure."""
     figure = ax.figure
     while not isinstance(figure, Figure):
         figure = figure.figure
@@ -257,6 +257,6 @@ def root(ax: Axes) -> Figure:
 
 
 def renderer(ax: Axes) -> RendererAgg:
-    """Return a canvas to measure on, as large as the figure, without drawing on it."""
+    """Canvas to measure on, as large as the figure, without drawing on it."""
     width, height = root(ax).get_size_inches() * root(ax).dpi
     return RendererAgg(max(1, int(width)), max(1, int(height)), root(ax).dpi)

@@ -167,7 +167,7 @@ def _fan(assessment: Assessment, year: int) -> _Fan | None:
 
 
 def _height(known: History, fan: _Fan | None, limits: dict[int, Limits]) -> tuple[float, float]:
-    """Return the ends of the axis of values: all of the history, and of the rest what does not squash it."""
+    """Ends of the axis of values: all of the history, and of the rest what does not squash it."""
     low, high = float(known.values.min()), float(known.values.max())
     if fan is not None:
         low, high = min(low, float(fan.median.min())), max(high, float(fan.median.max()))
@@ -243,7 +243,7 @@ def _draw_history(ax: Axes, letters: Lettering, known: History, proxy: str | Non
 def _tags(
     ax: Axes, letters: Lettering, values: Values, assessment: Assessment, fan: _Fan | None
 ) -> list[labels.Tag]:
-    """Return the labels beside the chart: the ends of the bands, the median, and the target."""
+    """Labels beside the chart: the ends of the bands, the median, and the target."""
     text, limits = letters.language.text, limits_shown(assessment)
     end = ax.get_xlim()[1] if fan is None else float(fan.years[-1])
     found: list[labels.Tag] = []
@@ -291,7 +291,7 @@ def _name_last(ax: Axes, letters: Lettering, known: History, values: Values) -> 
 
 
 def _dense(ax: Axes, known: History) -> FloatArray:
-    """Return points along the history, near each other on the screen, shape (n, 2)."""
+    """Points along the history, near each other on the screen, shape (n, 2)."""
     years = np.linspace(known.first_year, known.last_year, 400)
     return np.asarray(
         ax.transData.transform(np.column_stack([years, np.interp(years, known.years, known.values)]))

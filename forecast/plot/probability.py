@@ -163,7 +163,7 @@ def plot_probability_by_year(
 
 
 def _asked_of_a_year(assessment: Assessment) -> tuple[History, Limits, Distribution]:
-    """Return what a chart of probabilities needs, or say what is missing."""
+    """What a chart of probabilities needs, or say what is missing."""
     limits, name = limits_of_its_year(assessment), assessment.target.indicator
     known, outlook = assessment.history, assessment.outlook
     if known is None or outlook is None or assessment.probability is None:
@@ -185,7 +185,7 @@ def _no_one_year(assessment: Assessment) -> ReportError:
 
 
 def _mark(limits: Limits, assessment: Assessment, known: History) -> float:
-    """Return where the plan's target stands on the axis of values."""
+    """Where the plan's target stands on the axis of values."""
     if np.isfinite(limits.lower) and np.isfinite(limits.upper):
         return 0.5 * (limits.lower + limits.upper)
     goal = assessment.target.threshold(known)
@@ -193,7 +193,7 @@ def _mark(limits: Limits, assessment: Assessment, known: History) -> float:
 
 
 def _values_shown(outlook: Distribution, mark: float, promise: float | None) -> FloatArray:
-    """Return the values on the axis: the bulk of the outlook, and the target if it is not far off."""
+    """Values on the axis: the bulk of the outlook, and the target if it is not far off."""
     low, high = (float(x) for x in np.asarray(outlook.quantile(np.array([_FROM, _TO]))))
     if high == low:
         low, high = low - (0.05 * abs(low) or 1.0), high + (0.05 * abs(high) or 1.0)

@@ -106,7 +106,7 @@ def plot_study(
 
 
 def _risk(line: Line) -> tuple[int, float]:
-    """Return the order of a line: missed, by probability, met, not assessed."""
+    """Order of a line: missed, by probability, met, not assessed."""
     found = line.assessment
     if found.rating in ("missed", "met"):
         return (0 if found.rating == "missed" else 2), 0.0
@@ -114,7 +114,7 @@ def _risk(line: Line) -> tuple[int, float]:
 
 
 def _stand_in(study: Study, line: Line, lang: str) -> str:
-    """Return the area and indicator that a target is judged on, where they are not its own."""
+    """Area and indicator that a target is judged on, where they are not its own."""
     if not line.item.by_proxy or line.assessment.history is None:
         return ""
     area, indicator = line.item.key

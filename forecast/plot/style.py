@@ -72,7 +72,7 @@ class Sheet(Figure):
 
 
 def new_axes(size: str = "screen", *, height: float | None = None) -> Axes:
-    """Return empty axes on a figure of their own, without pyplot and its global list of figures.
+    """Empty axes on a figure of their own, without pyplot and its global list of figures.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def new_axes(size: str = "screen", *, height: float | None = None) -> Axes:
 
 
 def text_size(ax: Axes) -> float:
-    """Return the size of text, in points, that suits the figure the axes stand in."""
+    """Size of text, in points, that suits the figure the axes stand in."""
     page, screen = SIZES["page"], SIZES["screen"]
     figure = ax.figure
     while not isinstance(figure, Figure):

@@ -14,7 +14,7 @@ _ARROW = 17.0  # points
 
 
 def edges(limits: Limits) -> list[float]:
-    """Return the finite ends of the values that meet a target."""
+    """Finite ends of the values that meet a target."""
     return [x for x in (limits.lower, limits.upper) if np.isfinite(x)]
 
 

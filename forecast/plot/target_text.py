@@ -13,7 +13,7 @@ from forecast.target.ordinal import class_key
 
 
 def limits_of_its_year(assessment: Assessment) -> Limits | None:
-    """Return which values in the target year meet the target, or None where the way there matters too."""
+    """Which values in the target year meet the target, or None where the way there matters too."""
     known, target = assessment.history, assessment.target
     if known is None or _shows_pace_only(assessment) or target.kind.over_areas:
         return None
@@ -21,7 +21,7 @@ def limits_of_its_year(assessment: Assessment) -> Limits | None:
 
 
 def limits_shown(assessment: Assessment) -> dict[int, Limits]:
-    """Return which values are asked for, by year: what can be drawn beside the history."""
+    """Which values are asked for, by year: what can be drawn beside the history."""
     known, target = assessment.history, assessment.target
     if known is None or _shows_pace_only(assessment):
         return {}
@@ -29,12 +29,12 @@ def limits_shown(assessment: Assessment) -> dict[int, Limits]:
 
 
 def classes(assessment: Assessment) -> tuple[str, ...]:
-    """Return the classes whose positions the history holds, best first; none for an indicator of amounts."""
+    """Classes whose positions the history holds, best first; none for an indicator of amounts."""
     return assessment.target.kind.classes
 
 
 def task(assessment: Assessment, letters: Lettering, unit: str) -> str:
-    """Return the line that says what the target asks, as the report says it."""
+    """Line that says what the target asks, as the report says it."""
     target, known = assessment.target, assessment.history
     own = known is None or not target.unit or same_unit(target.unit) == same_unit(known.unit)
     what = described(letters.language, target, unit if own else target.unit)
@@ -42,7 +42,7 @@ def task(assessment: Assessment, letters: Lettering, unit: str) -> str:
 
 
 def asked(assessment: Assessment, letters: Lettering, values: Values, limits: Limits) -> str:
-    """Return what is asked for beside the axis of values, such as "at least 80"."""
+    """What is asked for beside the axis of values, such as "at least 80"."""
     text, kind, direction = letters.language.text, assessment.target.kind, assessment.target.direction
     if kind.classes:
         return described(letters.language, assessment.target, "", in_words=False)
@@ -58,7 +58,7 @@ def asked(assessment: Assessment, letters: Lettering, values: Values, limits: Li
 
 
 def side(assessment: Assessment, letters: Lettering, written: str) -> str:
-    """Return a written value as "at least" or "at most", in the target's direction."""
+    """Written value as "at least" or "at most", in the target's direction."""
     if classes(assessment):
         return letters.language.text(f"goal_short.{class_key(written)}", {"class": written})
     named = "plot.at_least" if assessment.target.direction > 0 else "plot.at_most"
@@ -70,12 +70,12 @@ def _shows_pace_only(assessment: Assessment) -> bool:
 
 
 def _before(known: History, year: int) -> History:
-    """Return the history as it stood before the target year: an outcome was asked for before it came."""
+    """History as it stood before the target year: an outcome was asked for before it came."""
     return known.until(year - 1) if known.first_year < year else known
 
 
 def answer_line(assessment: Assessment, letters: Lettering) -> str:
-    """Return the answer in one line: probability and word, or outcome, with the grade of its evidence."""
+    """Answer in one line: probability and word, or outcome, with the grade of its evidence."""
     language = letters.language
     year, grade = assessment.target.year, assessment.evidence.grade
     if assessment.status in OUTCOMES:

@@ -45,12 +45,12 @@ class Lettering:
 
     @classmethod
     def of(cls, ax: Axes, lang: str, texts: tuple[str | None, ...] = ()) -> Lettering:
-        """Return the lettering for *ax*, once every character of the reader's own *texts* can be shown."""
+        """Lettering for *ax*, once every character of the reader's own *texts* can be shown."""
         check(text for text in texts if text)
         return cls(Language(lang), style.text_size(ax))
 
     def font(self, color: str = style.INK, part: float = 1.0) -> dict[str, Any]:
-        """Return what a text artist needs: fonts for every character, and a label's "$" taken as it is."""
+        """What a text artist needs: fonts for every character, and a label's "$" taken as it is."""
         return {
             "fontfamily": families(self.language.code),
             "fontsize": self.size * part,
@@ -60,19 +60,19 @@ class Lettering:
         }
 
     def width(self, text: str, part: float = 1.0) -> float:
-        """Return how wide the widest line of *text* is, in points."""
+        """How wide the widest line of *text* is, in points."""
         return max(_width(line, self.size * part, self.language.code) for line in text.split("\n"))
 
     def height(self, text: str, part: float = 1.0) -> float:
-        """Return how high *text* stands, in points."""
+        """How high *text* stands, in points."""
         return self.size * part * LEADING * (1 + text.count("\n"))
 
     def longest(self, text: str, part: float = 1.0) -> float:
-        """Return how wide a line must be, in points, for *text* to be wrapped without cutting a word."""
+        """How wide a line must be, in points, for *text* to be wrapped without cutting a word."""
         return max((self.width(piece, part) for piece in _PIECES.findall(text)), default=0.0)
 
     def wrap(self, text: str, width: float, part: float = 1.0) -> str:
-        """Return *text* in lines no wider than *width* points; a word that is wider still is cut."""
+        """*text* in lines no wider than *width* points; a word that is wider still is cut."""
         lines, line = [], ""
         for piece in self._pieces(_SPACES.sub(" ", text).strip(" "), width, part):
             if line and self.width((line + piece).rstrip(), part) > width:
@@ -84,7 +84,7 @@ class Lettering:
         return "\n".join([*lines, line.rstrip()])
 
     def _pieces(self, text: str, width: float, part: float) -> list[str]:
-        """Return what may not be divided, but for a word wider than a whole line."""
+        """What may not be divided, but for a word wider than a whole line."""
         found: list[str] = []
         for piece in _PIECES.findall(text):
             found += list(piece) if self.width(piece, part) > width else [piece]
@@ -92,7 +92,7 @@ class Lettering:
 
 
 def _broken(line: str, piece: str) -> tuple[str, str]:
-    """Return what stays on the line and what goes on with *piece*, so that neither breaks a rule."""
+    """What stays on the line and what goes on with *piece*, so that neither breaks a rule."""
     cut = len(line)
     while cut > 1 and (
         (piece if cut == len(line) else line[cut])[0] in _NOT_FIRST or line[cut - 1] in _NOT_LAST
@@ -105,7 +105,7 @@ def _broken(line: str, piece: str) -> tuple[str, str]:
 
 @cache
 def _renderer() -> RendererAgg:
-    """Return a canvas to measure on, with ten dots a point."""
+    """Canvas to measure on, with ten dots a point."""
     return RendererAgg(1, 1, 72 * _FINE)
 
 

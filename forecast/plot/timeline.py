@@ -150,7 +150,7 @@ def plot_stability(
 
 
 def _columns(answers: pd.DataFrame, who: str, year: str) -> tuple[IntArray, FloatArray]:
-    """Return years and probabilities in order, or say what the table lacks."""
+    """Years and probabilities in order, or say what the table lacks."""
     missing = [column for column in (year, "probability") if column not in answers]
     if missing:
         raise ReportError(

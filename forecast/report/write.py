@@ -23,7 +23,7 @@ from forecast.report.formats.xlsx import xlsx
 
 
 def _csv(report: Document) -> bytes:
-    """Return the table of the study; text that a spreadsheet would work out is marked as text."""
+    """Table of the study; text that a spreadsheet would work out is marked as text."""
     frame = report.study.to_frame()
     for name in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[name]):
@@ -81,7 +81,7 @@ def write_report(
 
 
 def report_path(path: str | os.PathLike[str]) -> Path:
-    """Return a path that a report can be written to, so that a mistake is said before any work.
+    """Path that a report can be written to, so that a mistake is said before any work.
 
     Raises
     ------

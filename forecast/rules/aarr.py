@@ -37,7 +37,7 @@ CONVENTIONS = (COMPOUND, CONTINUOUS, LINEAR)
 
 
 def growth(start: float, end: float, span: float, *, convention: str = COMPOUND) -> Verdict:
-    """Return the constant yearly growth that leads from one value to another.
+    """Constant yearly growth that leads from one value to another.
 
     ``compound`` is (end/start)^(1/span) - 1, ``continuous`` ln(end/start)/span,
     ``linear`` (end - start)/span.
@@ -87,7 +87,7 @@ def growth(start: float, end: float, span: float, *, convention: str = COMPOUND)
 
 
 def reduction(start: float, end: float, span: float, *, convention: str = COMPOUND) -> Verdict:
-    """Return the constant yearly reduction between two values: `growth`, decline positive.
+    """Constant yearly reduction between two values: `growth`, decline positive.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def reduction(start: float, end: float, span: float, *, convention: str = COMPOU
 
 
 def from_slope(slope: float) -> Verdict:
-    """Return the AARR of a slope of ln(value) on year: 1 - e^slope.
+    """AARR of a slope of ln(value) on year: 1 - e^slope.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def from_slope(slope: float) -> Verdict:
 
 
 def aarr(years: ArrayLike, values: ArrayLike) -> Verdict:
-    """Return the average annual rate of reduction by regression (UNICEF 2007).
+    """Average annual rate of reduction by regression (UNICEF 2007).
 
     ln y = a + b year by least squares over every observed point; AARR = 1 - e^b.
 
@@ -164,7 +164,7 @@ def aarr(years: ArrayLike, values: ArrayLike) -> Verdict:
 
 
 def endpoint(years: ArrayLike, values: ArrayLike) -> Verdict:
-    """Return the AARR between the first and the last year: 1 - (y_n/y_0)^(1/n).
+    """AARR between the first and the last year: 1 - (y_n/y_0)^(1/n).
 
     Parameters
     ----------
@@ -189,7 +189,7 @@ def endpoint(years: ArrayLike, values: ArrayLike) -> Verdict:
 
 
 def rates(track: Track) -> tuple[Verdict, ...]:
-    """Return the observed growth since the base and the growth required from now.
+    """Observed growth since the base and the growth required from now.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def rates(track: Track) -> tuple[Verdict, ...]:
 
 
 def _named(prefix: str, leg: tuple[float, float, float], *, growth_rate: bool) -> tuple[Verdict, ...]:
-    """Return one leg's growth in every convention, each under its full name."""
+    """One leg's growth in every convention, each under its full name."""
     found = []
     for convention in CONVENTIONS:
         rate = growth(*leg, convention=convention)
@@ -236,7 +236,7 @@ def _named(prefix: str, leg: tuple[float, float, float], *, growth_rate: bool) -
 
 
 def _withheld(start: float, end: float, span: float, *, ratio: bool) -> str | None:
-    """Return why there is no rate between two values, or None."""
+    """Why there is no rate between two values, or None."""
     if not all(map(is_number, (start, end, span))):
         return MISSING_VALUE
     if span <= 0:
@@ -245,7 +245,7 @@ def _withheld(start: float, end: float, span: float, *, ratio: bool) -> str | No
 
 
 def _points_withheld(x: FloatArray, y: FloatArray) -> str | None:
-    """Return why these points have no AARR, or None."""
+    """Why these points have no AARR, or None."""
     if np.unique(x).size < 2:
         return TOO_FEW_POINTS
     if not np.isfinite(y).all():

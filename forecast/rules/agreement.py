@@ -48,7 +48,7 @@ class Agreement:
         return bool(self.met and self.missed)
 
     def against(self, probability: float) -> tuple[str, ...]:
-        """Return the rules that contradict a probability.
+        """Rules that contradict a probability.
 
         Those that expect success where it is unlikely, or failure where it is
         likely, in the words of `forecast.likelihood`; about as likely as not
@@ -71,7 +71,7 @@ class Agreement:
 
 
 def agreement(verdicts: Iterable[Verdict]) -> Agreement:
-    """Return which of these verdicts expect the target to be met.
+    """Which of these verdicts expect the target to be met.
 
     Parameters
     ----------

@@ -88,17 +88,17 @@ class RuleInput:
         return MAINTAIN if self.maintain else LEVEL
 
     def value_in(self, year: float | None) -> float | None:
-        """Return the value observed in *year*, or None."""
+        """Value observed in *year*, or None."""
         found = np.asarray(self.values)[np.asarray(self.years) == number(year)]
         return float(found[-1]) if found.size else None
 
     def until(self, year: float) -> RuleInput:
-        """Return the question as it stood at the end of *year*."""
+        """Question as it stood at the end of *year*."""
         early = np.asarray(self.years) <= year
         return replace(self, years=np.asarray(self.years)[early], values=np.asarray(self.values)[early])
 
     def track(self, base_year: float | None) -> Track:
-        """Return the track from *base_year* to the latest observation."""
+        """Track from *base_year* to the latest observation."""
         stated = self.base if base_year == self.base_year else None
         return Track(
             base_year,
@@ -113,7 +113,7 @@ class RuleInput:
 
 
 def applicable(question: RuleInput) -> tuple[Verdict, ...]:
-    """Return what each rule that can answer says; one that withholds says why.
+    """What each rule that can answer says; one that withholds says why.
 
     A value to reach is put to every system; a value to keep to Destatis, the
     only one with a rule for it; a direction alone to those with classes of
@@ -158,7 +158,7 @@ def applicable(question: RuleInput) -> tuple[Verdict, ...]:
 
 
 def _outcome(question: RuleInput) -> tuple[Verdict, ...]:
-    """Return what came of a target whose year has come; nothing while it is ahead."""
+    """What came of a target whose year has come; nothing while it is ahead."""
     due = number(question.target_year)
     if np.asarray(question.years)[-1] < due:
         return ()
@@ -173,7 +173,7 @@ def _outcome(question: RuleInput) -> tuple[Verdict, ...]:
 
 
 def _of_level(question: RuleInput) -> tuple[Verdict, ...]:
-    """Return the verdicts on a value to reach in a year still ahead."""
+    """Verdicts on a value to reach in a year still ahead."""
     track, since = question.track(_base_year(question)), question.track(_later_base(question))
     percent = question.limit == 100
     return (
@@ -196,7 +196,7 @@ def _of_level(question: RuleInput) -> tuple[Verdict, ...]:
 
 
 def _of_direction(question: RuleInput) -> tuple[Verdict, ...]:
-    """Return the verdicts on a direction without a value."""
+    """Verdicts on a direction without a value."""
     track, since = question.track(_base_year(question)), question.track(_later_base(question))
     rates = aarr.rates(track)[: len(aarr.CONVENTIONS)]
     classes = tuple(
@@ -218,7 +218,7 @@ def _of_direction(question: RuleInput) -> tuple[Verdict, ...]:
 
 
 def _of_plan(question: RuleInput) -> tuple[Verdict, ...]:
-    """Return China's verdicts, which need the plan's own base year and a schedule from it.
+    """China's verdicts, which need the plan's own base year and a schedule from it.
 
     At the base year itself nothing is done and nothing is due: 0 of 0 has no class.
     """
@@ -237,7 +237,7 @@ def _of_plan(question: RuleInput) -> tuple[Verdict, ...]:
 
 
 def _regression(question: RuleInput, track: Track) -> tuple[Verdict, ...]:
-    """Return the AARR by regression since the base, for an indicator that is to fall."""
+    """AARR by regression since the base, for an indicator that is to fall."""
     if question.direction > 0 or question.growth_rate:
         return ()
     since = np.asarray(question.years) >= number(track.base_year)
@@ -245,12 +245,12 @@ def _regression(question: RuleInput, track: Track) -> tuple[Verdict, ...]:
 
 
 def _base_year(question: RuleInput) -> float:
-    """Return the plan's base year, else the year the trackers start from."""
+    """Plan's base year, else the year the trackers start from."""
     return _later_base(question) if question.base_year is None else question.base_year
 
 
 def _later_base(question: RuleInput) -> float:
-    """Return the UN's base year: the one asked for or the first later one observed."""
+    """UN's base year: the one asked for or the first later one observed."""
     if question.base_year is not None and question.base is not None:
         return question.base_year
     since = unsd.BASELINE if question.base_year is None else int(question.base_year)

@@ -86,7 +86,7 @@ class Track:
     growth_rate: bool = False
 
     def unready(self) -> str | None:
-        """Return why nothing can be said between base and latest value, or None.
+        """Why nothing can be said between base and latest value, or None.
 
         Examples
         --------
@@ -98,20 +98,20 @@ class Track:
         return NO_TIME_BETWEEN if number(self.year) <= number(self.base_year) else None
 
     def met(self) -> bool:
-        """Return whether the latest value meets the target; meeting it exactly is meeting it."""
+        """Whether the latest value meets the target; meeting it exactly is meeting it."""
         return meets(self.value, self.target, self.direction)
 
     def met_at_base(self) -> bool:
-        """Return whether the base value meets the target."""
+        """Whether the base value meets the target."""
         return meets(self.base, self.target, self.direction)
 
     def to_target(self) -> Track:
-        """Return the track from the base to the target, for required rates."""
+        """Track from the base to the target, for required rates."""
         return replace(self, year=self.target_year, value=self.target)
 
 
 def is_number(x: float | None) -> bool:
-    """Return whether *x* is a finite number.
+    """Whether *x* is a finite number.
 
     Examples
     --------
@@ -122,12 +122,12 @@ def is_number(x: float | None) -> bool:
 
 
 def number(x: float | None) -> float:
-    """Return *x* as a float; None becomes nan."""
+    """*x* as a float; None becomes nan."""
     return math.nan if x is None else float(x)
 
 
 def meets(value: float | None, target: float | None, direction: int) -> bool:
-    """Return whether *value* satisfies *target*; equality counts.
+    """Whether *value* satisfies *target*; equality counts.
 
     Equality is taken to 12 digits, so that 0.1 + 0.2 meets 0.3.
 
@@ -143,7 +143,7 @@ def meets(value: float | None, target: float | None, direction: int) -> bool:
 
 
 def gap_withheld(track: Track, smallest_gap: float) -> str | None:
-    """Return why the share of a gap closed means nothing on this track, or None.
+    """Why the share of a gap closed means nothing on this track, or None.
 
     A base already past the target turns the sign of every gap ratio, and a gap
     near zero blows it up: both look like success while moving away.
@@ -172,7 +172,7 @@ def gap_withheld(track: Track, smallest_gap: float) -> str | None:
 
 
 def band(value: float, bands: tuple[tuple[float, str], ...], otherwise: str) -> str:
-    """Return the class of the first lower bound that *value* reaches, bounds included.
+    """Class of the first lower bound that *value* reaches, bounds included.
 
     Examples
     --------
@@ -183,7 +183,7 @@ def band(value: float, bands: tuple[tuple[float, str], ...], otherwise: str) -> 
 
 
 def points(years: ArrayLike, values: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return the observed points ordered by year; missing values (nan) are left out.
+    """Observed points ordered by year; missing values (nan) are left out.
 
     Examples
     --------

@@ -54,7 +54,7 @@ TERMS = {
 
 
 def completion(track: Track, *, smallest_gap: float = SMALLEST_GAP) -> Verdict:
-    """Return the share of the gap closed since the base: (y - y0)/(T - y0), 完成率.
+    """Share of the gap closed since the base: (y - y0)/(T - y0), 完成率.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def completion(track: Track, *, smallest_gap: float = SMALLEST_GAP) -> Verdict:
 
 
 def schedule(year: float, base_year: float, target_year: float) -> float:
-    """Return the share of the plan's time that has passed, 时序进度: (t - t0)/(tT - t0).
+    """Share of the plan's time that has passed, 时序进度: (t - t0)/(tT - t0).
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def schedule(year: float, base_year: float, target_year: float) -> float:
 
 
 def milestones(shares: Sequence[float]) -> tuple[float, ...]:
-    """Return the schedule that given shares of the whole add up to.
+    """Schedule that given shares of the whole add up to.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def milestones(shares: Sequence[float]) -> tuple[float, ...]:
 
 
 def against_schedule(done: Verdict, due: float, *, margin: float = 0.0) -> Verdict:
-    """Return completion read against the schedule: ahead (超时序) where completion >= schedule.
+    """Completion read against the schedule: ahead (超时序) where completion >= schedule.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def against_schedule(done: Verdict, due: float, *, margin: float = 0.0) -> Verdi
 
 
 def provincial(done: Verdict, due: float, *, met: bool, margin: float = 0.0) -> Verdict:
-    """Return the provincial mid-term class: reached, above, at or below the required progress.
+    """Provincial mid-term class: reached, above, at or below the required progress.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def provincial(done: Verdict, due: float, *, met: bool, margin: float = 0.0) -> 
 
 
 def national(done: Verdict, due: float, *, met: bool, margin: float = 0.0) -> Verdict:
-    """Return the national mid-term class: achieved early, faster, broadly as expected, behind.
+    """National mid-term class: achieved early, faster, broadly as expected, behind.
 
     Parameters
     ----------
@@ -229,7 +229,7 @@ def national(done: Verdict, due: float, *, met: bool, margin: float = 0.0) -> Ve
 
 
 def cumulative(flows: Iterable[float], target: float) -> Verdict:
-    """Return the share of a cumulative target already delivered.
+    """Share of a cumulative target already delivered.
 
     Parameters
     ----------
@@ -254,7 +254,7 @@ def cumulative(flows: Iterable[float], target: float) -> Verdict:
 
 
 def attainment(actual: float, plan: float, *, direction: int = 1) -> Verdict:
-    """Return the attainment ratio (达成率): y/T, or T/y where less is better.
+    """Attainment ratio (达成率): y/T, or T/y where less is better.
 
     Not a share of the gap: a slow indicator that started high looks 90 % done.
     A negative plan takes 2 - y/T, so that a smaller loss attains more.
@@ -283,7 +283,7 @@ def attainment(actual: float, plan: float, *, direction: int = 1) -> Verdict:
 
 
 def tally(verdicts: Iterable[str], *, natures: Iterable[str] | None = None) -> Mapping[str, Counter[str]]:
-    """Return how many indicators fell in each class, binding and anticipatory ones apart.
+    """How many indicators fell in each class, binding and anticipatory ones apart.
 
     Parameters
     ----------
@@ -311,10 +311,10 @@ def tally(verdicts: Iterable[str], *, natures: Iterable[str] | None = None) -> M
 
 
 def _reaches(value: float, bound: float) -> bool:
-    """Return whether a share reaches a bound, equal shares included to 12 digits."""
+    """Whether a share reaches a bound, equal shares included to 12 digits."""
     return value >= bound or math.isclose(value, bound, rel_tol=1e-12)
 
 
 def _classed(done: Verdict, verdict: str | None, convention: str) -> Verdict:
-    """Return the figure of *done* under another class and convention."""
+    """Figure of *done* under another class and convention."""
     return Verdict("china", done.value, verdict, convention, done.withheld)

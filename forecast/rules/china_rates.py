@@ -17,7 +17,7 @@ LOGARITHMIC = "logarithmic_progress"  # 完成进度
 
 
 def total_change(changes: Iterable[float]) -> float:
-    """Return what yearly changes add up to: prod(1 + r) - 1.
+    """What yearly changes add up to: prod(1 + r) - 1.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def total_change(changes: Iterable[float]) -> float:
 
 
 def annual_change(change: float, years: float) -> float:
-    """Return the uniform yearly change a change over several years stands for.
+    """Uniform yearly change a change over several years stands for.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def annual_change(change: float, years: float) -> float:
 
 
 def remaining_change(change: float, target: float) -> float:
-    """Return the change still needed after *change* to make *target* in all.
+    """Change still needed after *change* to make *target* in all.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def remaining_change(change: float, target: float) -> float:
 
 
 def log_progress(change: float, target: float) -> Verdict:
-    """Return the progress of a reduction rate (完成进度): ln(1 + change)/ln(1 + target).
+    """Progress of a reduction rate (完成进度): ln(1 + change)/ln(1 + target).
 
     Equal yearly rates make equal progress, which a ratio of percentages does not.
 
@@ -125,7 +125,7 @@ def log_progress(change: float, target: float) -> Verdict:
 
 
 def equivalent_years(change: float, annual: float) -> float:
-    """Return how many years at a uniform rate a change is worth: ln(1 + change)/ln(1 + annual).
+    """How many years at a uniform rate a change is worth: ln(1 + change)/ln(1 + annual).
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ ROUNDING = 9  # decimals
 
 
 def slope(years: ArrayLike, values: ArrayLike) -> float | None:
-    """Return the average yearly change the symbols rest on.
+    """Average yearly change the symbols rest on.
 
     (y_t - y_s)/(t - s), s the first point observed in the last five years.
 
@@ -87,7 +87,7 @@ def slope(years: ArrayLike, values: ArrayLike) -> float | None:
 def level(
     years: ArrayLike, values: ArrayLike, target: float, *, target_year: float, direction: int
 ) -> Verdict:
-    """Return the symbol for a value to be reached in a year.
+    """Symbol for a value to be reached in a year.
 
     y^ = y + slope (tT - t); m = d (T - y^)/abs(T - y). Sun below 5 %, sun with
     cloud to 20 %, cloud above it, thunderstorm where the slope is not in the
@@ -135,7 +135,7 @@ def level(
 
 
 def maintain(years: ArrayLike, values: ArrayLike, target: float, *, direction: int) -> Verdict:
-    """Return the symbol for a value to be kept every year.
+    """Symbol for a value to be kept every year.
 
     Met: sun, or sun with cloud where the five-year slope is adverse. Missed:
     cloud where the slope is not moving away, else thunderstorm.
@@ -170,7 +170,7 @@ def maintain(years: ArrayLike, values: ArrayLike, target: float, *, direction: i
 def directional(
     years: ArrayLike, values: ArrayLike, *, direction: int, last_change: float | None = None
 ) -> Verdict:
-    """Return the symbol for a direction without a value.
+    """Symbol for a direction without a value.
 
     Slope and last change right: sun; only the slope: sun with cloud; only the
     last change: cloud; neither: thunderstorm. No change is not right.
@@ -208,7 +208,7 @@ def directional(
 
 
 def interval(low: float, high: float, *, direction: int) -> float:
-    """Return the bound that decides for a target interval: the weakest.
+    """Bound that decides for a target interval: the weakest.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ def interval(low: float, high: float, *, direction: int) -> float:
 
 
 def next_target(targets: Mapping[float, float], year: float) -> tuple[float, float]:
-    """Return year and value of the next of several targets: the one that decides.
+    """Year and value of the next of several targets: the one that decides.
 
     Parameters
     ----------
@@ -262,7 +262,7 @@ def next_target(targets: Mapping[float, float], year: float) -> tuple[float, flo
 
 
 def worst(verdicts: Sequence[Verdict]) -> Verdict:
-    """Return the verdict that decides for several targets at one time: the worst.
+    """Verdict that decides for several targets at one time: the worst.
 
     Parameters
     ----------
@@ -287,7 +287,7 @@ def worst(verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _kept(met: bool, change: float) -> str:
-    """Return the symbol for a value met or missed with a change in the right direction of this size."""
+    """Symbol for a value met or missed with a change in the right direction of this size."""
     if met:
         return SUN if change >= 0 else SUN_CLOUD
     return CLOUD if change >= 0 else THUNDERSTORM

@@ -13,7 +13,7 @@ PARITY_INDEX = "current_status_index_parity"
 
 
 def current_status(track: Track) -> Verdict:
-    """Return the index CSI = 10 d (y - y0)/abs(T - y0).
+    """Index CSI = 10 d (y - y0)/abs(T - y0).
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def current_status(track: Track) -> Verdict:
 
 
 def parity(base: float, value: float, target: float = 1.0) -> Verdict:
-    """Return the index for a target from both sides: 10 - 10 abs(T - y)/abs(T - y0).
+    """Index for a target from both sides: 10 - 10 abs(T - y)/abs(T - y0).
 
     Parameters
     ----------

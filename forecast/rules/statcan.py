@@ -52,7 +52,7 @@ LIMIT_POWER = 4.44
 
 
 def progress(track: Track, *, limit: float | None = None) -> Verdict:
-    """Return the progress measure of one series.
+    """Progress measure of one series.
 
     With a target, R = s d g / abs(g_T) where g and g_T are the compound growth
     observed and needed since the base year and s = -1 for a negative base.
@@ -94,7 +94,7 @@ def progress(track: Track, *, limit: float | None = None) -> Verdict:
 
 
 def _with_target(track: Track, observed: float | None) -> Verdict:
-    """Return the verdict on the ratio of growth observed to growth needed."""
+    """Verdict on the ratio of growth observed to growth needed."""
     needed = _growth(track.to_target())
     withheld = NONPOSITIVE_VALUE if observed is None or needed is None else None
     if needed == 0:
@@ -111,7 +111,7 @@ def _with_target(track: Track, observed: float | None) -> Verdict:
 
 
 def _without_target(growth: float | None, factor: float) -> Verdict:
-    """Return the verdict on growth in the right direction, the positive cut-offs times *factor*."""
+    """Verdict on growth in the right direction, the positive cut-offs times *factor*."""
     if growth is None:
         return Verdict("statcan", None, None, WITHOUT_TARGET, NONPOSITIVE_VALUE)
     verdict = band(growth, tuple((low * factor, name) for low, name in GROWTH_BANDS), DETERIORATION)
@@ -126,7 +126,7 @@ def _without_target(growth: float | None, factor: float) -> Verdict:
 
 
 def limit_factor(base: float, limit: float | None) -> float:
-    """Return by how much a natural limit lowers the growth asked for.
+    """By how much a natural limit lowers the growth asked for.
 
     C = 1 for y0 >= 2L; 1 - (y0/L)^4.44 for y0 <= L; 1 - ((2L - y0)/L)^4.44
     between: the nearer the limit, the less growth is possible.
@@ -155,7 +155,7 @@ def limit_factor(base: float, limit: float | None) -> float:
 
 
 def aggregate(series: Sequence[Verdict]) -> Verdict:
-    """Return the verdict of an indicator from those of its series.
+    """Verdict of an indicator from those of its series.
 
     The mean of the scores that exist, read against 2.5, 0 and -2.5; "achieved"
     only if every scored series has achieved its target.
@@ -187,7 +187,7 @@ def aggregate(series: Sequence[Verdict]) -> Verdict:
 
 
 def _growth(track: Track) -> float | None:
-    """Return the compound growth along a track, its sign turned for a negative base."""
+    """Compound growth along a track, its sign turned for a negative base."""
     base, value = number(track.base), number(track.value)
     span = number(track.year) - number(track.base_year)
     if base == 0 or not value / base > 0 or not span > 0:
@@ -196,5 +196,5 @@ def _growth(track: Track) -> float | None:
 
 
 def _clip(score: float) -> float:
-    """Return a score inside the scale."""
+    """Score inside the scale."""
     return max(-5.0, min(5.0, score))

@@ -50,7 +50,7 @@ ISTAT_BANDS = tuple(
 
 
 def eurostat(growth: float, *, direction: int = 1) -> Verdict:
-    """Return Eurostat's class of a yearly compound growth: cut-offs 1 %, 0 and -1 %.
+    """Eurostat's class of a yearly compound growth: cut-offs 1 %, 0 and -1 %.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def eurostat(growth: float, *, direction: int = 1) -> Verdict:
 
 
 def istat(growth: float, *, direction: int = 1) -> Verdict:
-    """Return ISTAT's class of a yearly compound growth: above 5 %, 1 %, -1 %, -5 %.
+    """ISTAT's class of a yearly compound growth: above 5 %, 1 %, -1 %, -5 %.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ NEARLY_THERE = 1.0  # points from a target of 0 % or 100 % that count as met (20
 
 
 def progress_2022(track: Track) -> Verdict:
-    """Return the verdict of the 2022 technical note.
+    """Verdict of the 2022 technical note.
 
     CR = observed / required compound growth since the base year: above 0.95 on
     track, 0.5 fair, -0.1 limited, below it deterioration. Without a target the
@@ -113,7 +113,7 @@ def progress_2022(track: Track) -> Verdict:
 
 
 def progress_2023(track: Track, *, percent: bool = False) -> Verdict:
-    """Return the verdict of the 2023 technical note, as EUSTAT applies it.
+    """Verdict of the 2023 technical note, as EUSTAT applies it.
 
     The observed compound growth g leads to y^ = y (1 + g)^(tT - t); the share
     G = (y^ - y0)/(T - y0) of the gap is on track from 0.95, fair from 0.10,
@@ -157,7 +157,7 @@ def progress_2023(track: Track, *, percent: bool = False) -> Verdict:
 
 
 def progress_2026(track: Track) -> Verdict:
-    """Return the verdict of the 2026 technical note.
+    """Verdict of the 2026 technical note.
 
     G as in `progress_2023`: on track from 0.95, moderate 0.50, marginal 0.10,
     stagnation 0, else regression; without a target, yearly growth of 2 %,
@@ -202,7 +202,7 @@ def progress_2026(track: Track) -> Verdict:
 
 
 def baseline(years: ArrayLike, *, since: int = BASELINE) -> int | None:
-    """Return the base year of the 2026 note: 2015, or the first later year observed.
+    """Base year of the 2026 note: 2015, or the first later year observed.
 
     Parameters
     ----------
@@ -226,7 +226,7 @@ def baseline(years: ArrayLike, *, since: int = BASELINE) -> int | None:
 
 
 def _observed(track: Track) -> tuple[float | None, str | None]:
-    """Return the compound growth since the base, or None and why there is none."""
+    """Compound growth since the base, or None and why there is none."""
     withheld = track.unready() or (GROWTH_RATE_SERIES if track.growth_rate else None)
     if withheld:
         return None, withheld
@@ -239,7 +239,7 @@ def _observed(track: Track) -> tuple[float | None, str | None]:
 def _growth_ratio(
     track: Track, observed: float | None, withheld: str | None
 ) -> tuple[float | None, str | None]:
-    """Return observed over required compound growth, or None and why there is none."""
+    """Observed over required compound growth, or None and why there is none."""
     if track.met_at_base() and not track.unready():
         return None, BASE_PAST_TARGET
     required, without = _observed(track.to_target())
@@ -251,7 +251,7 @@ def _growth_ratio(
 def _gap_share(
     track: Track, observed: float | None, withheld: str | None
 ) -> tuple[float | None, float | None, str | None]:
-    """Return the share of the gap closed by the target year at this growth, and the value then."""
+    """Share of the gap closed by the target year at this growth, and the value then."""
     if observed is None:
         return None, None, withheld
     base, goal = number(track.base), number(track.target)
@@ -262,23 +262,23 @@ def _gap_share(
 
 
 def _class_2023(value: float | None, bands: tuple[tuple[float, str], ...]) -> str | None:
-    """Return the 2023 class of a figure, None where there is none."""
+    """2023 class of a figure, None where there is none."""
     return None if value is None else band(value, bands, STAGNATION_OR_REGRESSION)
 
 
 def _met_2023(track: Track, *, percent: bool) -> bool:
-    """Return whether the target is met, or all but met at 0 % or 100 %."""
+    """Whether the target is met, or all but met at 0 % or 100 %."""
     edge = percent and number(track.target) in (0.0, 100.0)
     goal = number(track.target) - (track.direction * NEARLY_THERE if edge else 0.0)
     return meets(track.value, goal, track.direction)
 
 
 def _scored_2023(verdict: Verdict) -> Verdict:
-    """Return the record with EUSTAT's score."""
+    """Record with EUSTAT's score."""
     scores = {ON_TRACK: 3.0, FAIR: 2.0, STAGNATION_OR_REGRESSION: 1.0}
     return replace(verdict, score=scores.get(verdict.verdict or ""))
 
 
 def _score_2026(value: float, edges: tuple[float, ...]) -> float:
-    """Return the score of 5 to 0, linear between the edges of the classes."""
+    """Score of 5 to 0, linear between the edges of the classes."""
     return float(np.interp(value, edges[::-1], np.arange(len(edges))))

@@ -19,7 +19,7 @@ class About(Equal):
 
     @property
     def name(self) -> str:
-        """Return ``about``."""
+        """``about``."""
         return "about"
 
     def describe(self, say: Saying, year: int) -> str:  # noqa: ARG002

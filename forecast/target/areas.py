@@ -36,17 +36,17 @@ class Areas(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``all_areas`` or ``at_least_k_areas``."""
+        """``all_areas`` or ``at_least_k_areas``."""
         return "all_areas" if self.k is None else "at_least_k_areas"
 
     @property
     def direction(self) -> int:
-        """Return +1 where every area is to have at least the value, -1 for at most."""
+        """+1 where every area is to have at least the value, -1 for at most."""
         return self.each.direction
 
     @property
     def value(self) -> float:
-        """Return the value that each area is to reach."""
+        """Value that each area is to reach."""
         return self.each.value
 
     def limits(self, history: History, year: int) -> Never:  # noqa: ARG002
@@ -62,11 +62,11 @@ class Areas(Kind):
         raise self._refusal(paths.history.name)
 
     def threshold(self, history: History, year: int) -> float:
-        """Return the value that each area is to reach."""
+        """Value that each area is to reach."""
         return self.each.threshold(history, year)
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
-        """Return what is wrong for an indicator within *bounds*."""
+        """What is wrong for an indicator within *bounds*."""
         if self.k is not None and self.k < 1:
             return f"k is the number of areas that are to meet it, at least 1; got {self.k}"
         return outside(self.value, bounds)

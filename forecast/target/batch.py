@@ -63,7 +63,7 @@ class TargetBatch:
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> TargetBatch:
-        """Return the terms of some items."""
+        """Terms of some items."""
         targets = [question_of(item) for item in items]
         kinds = [target.kind for target in targets]
 
@@ -90,7 +90,7 @@ class TargetBatch:
         )
 
     def at(self, items: IntArray) -> TargetBatch:
-        """Return the entries of the chosen items."""
+        """Entries of the chosen items."""
         entries = {name: entry[items] for name, entry in vars(self).items() if name != "classes"}
         return TargetBatch(classes=self.classes, **entries)
 
@@ -168,7 +168,7 @@ def _code(item: Item, target: Target, place: Mapping[type[Kind], int]) -> int:
 
 
 def _base(item: Item) -> tuple[int | None, float | None]:
-    """Return year and stated value that progress is counted from: the plan's, else the target's own."""
+    """Year and stated value that progress is counted from: the plan's, else the target's own."""
     if item.base_year is not None:
         return item.base_year, item.base_value
     return item.target.kind.counts_from, item.target.kind.stated_base

@@ -44,11 +44,11 @@ class Change(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``change``."""
+        """``change``."""
         return "change"
 
     def limits(self, history: History, year: int) -> Limits | None:
-        """Return the half-line beyond the changed base value; None where the base year lies ahead."""
+        """Half-line beyond the changed base value; None where the base year lies ahead."""
         goal = self.threshold(history, year)
         return None if goal is None else Limits.beyond(goal, self.direction)
 
@@ -60,18 +60,18 @@ class Change(Kind):
         return reached(paths.values[:, -1], edges, self.direction)
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return the last year's values."""
+        """Last year's values."""
         return paths.values[:, -1]
 
     def of_level(self, history: History, value: float, year: int) -> float | None:  # noqa: ARG002
-        """Return the change that *value* in the target year is; None where the base year lies ahead."""
+        """Change that *value* in the target year is; None where the base year lies ahead."""
         base = observed_base(history, self.base_year, self.base_value)
         if base is None or (self.relative and base <= 0):
             return None
         return value / base - 1 if self.relative else value - base
 
     def threshold(self, history: History, year: int) -> float | None:  # noqa: ARG002
-        """Return the changed base value; None where the base year lies ahead."""
+        """Changed base value; None where the base year lies ahead."""
         base = observed_base(history, self.base_year, self.base_value)
         if base is None:
             return None
@@ -83,7 +83,7 @@ class Change(Kind):
         return float(_changed(base, self.value, self.relative))
 
     def check(self, bounds: Bounds, year: int) -> str | None:
-        """Return what is wrong with the change or the base year."""
+        """What is wrong with the change or the base year."""
         if self.relative and self.value < -1:
             return (
                 f"a fall by more than the whole of the base value; got {self.value:g}. Write 18 % as 0.18, "
@@ -146,11 +146,11 @@ class AverageGrowth(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``average_growth``."""
+        """``average_growth``."""
         return "average_growth"
 
     def limits(self, history: History, year: int) -> Limits | None:
-        """Return the half-line beyond the grown base value; None where the base year lies ahead."""
+        """Half-line beyond the grown base value; None where the base year lies ahead."""
         goal = self.threshold(history, year)
         return None if goal is None else Limits.beyond(goal, self.direction)
 
@@ -161,18 +161,18 @@ class AverageGrowth(Kind):
         return np.asarray(reached(paths.values[:, -1], grown, self.direction) & (base > 0))
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return the last year's values."""
+        """Last year's values."""
         return paths.values[:, -1]
 
     def of_level(self, history: History, value: float, year: int) -> float | None:
-        """Return the rate to *value* in the target year, -1 to zero or below; None for a base ahead."""
+        """Rate to *value* in the target year, -1 to zero or below; None for a base ahead."""
         base = observed_base(history, self.base_year, self.base_value)
         if base is None or base <= 0:
             return None
         return float(max(value / base, 0.0) ** (1 / (year - self.base_year)) - 1)
 
     def threshold(self, history: History, year: int) -> float | None:
-        """Return the grown base value; None where the base year lies ahead."""
+        """Grown base value; None where the base year lies ahead."""
         base = observed_base(history, self.base_year, self.base_value)
         if base is None:
             return None
@@ -184,7 +184,7 @@ class AverageGrowth(Kind):
         return float(_grown(base, self.value, year - self.base_year))
 
     def check(self, bounds: Bounds, year: int) -> str | None:
-        """Return what is wrong with the rate or the base year."""
+        """What is wrong with the rate or the base year."""
         if not -1 < self.value <= 1:
             return f"a yearly rate of {self.value:g} is {self.value:.0%} a year. Write 6 % as 0.06"
         if self.base_value is not None and (problem := outside(self.base_value, bounds)):
@@ -247,7 +247,7 @@ def _said(kind: Change | AverageGrowth, say: Saying) -> str:
 
 
 def observed_base(history: History, year: int, stated: float | None) -> float | None:
-    """Return the base value, None where its year lies ahead; refuse a year that nobody observed."""
+    """Base value, None where its year lies ahead; refuse a year that nobody observed."""
     observed = history.value_in(year)
     base = stated if observed is None else observed
     if base is None and year <= history.last_year:
@@ -256,7 +256,7 @@ def observed_base(history: History, year: int, stated: float | None) -> float | 
 
 
 def _base_of(paths: Paths, year: int, stated: float | None) -> FloatArray:
-    """Return each path's base value."""
+    """Each path's base value."""
     known = observed_base(paths.history, year, stated)
     return paths.base(year) if known is None else np.full(len(paths.values), known)
 

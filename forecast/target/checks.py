@@ -11,28 +11,28 @@ from forecast.history.history import FIRST_YEAR, LAST_YEAR
 
 
 def base_problem(base_year: int | None, year: int) -> str | None:
-    """Return a sentence where the base year is not a year before the target year, else None."""
+    """Sentence where the base year is not a year before the target year, else None."""
     if base_year is None or (is_year(base_year) and base_year < year):
         return None
     return f"its base year {base_year!r} is not a year before its year {year}"
 
 
 def start_problem(since: int | None, year: int) -> str | None:
-    """Return a sentence where the first year that counts is not a year up to the target year, else None."""
+    """Sentence where the first year that counts is not a year up to the target year, else None."""
     if since is None or (is_year(since) and since <= year):
         return None
     return f"its first year {since!r} is not a year up to its year {year}"
 
 
 def is_year(year: object) -> bool:
-    """Say whether *year* is a whole number that can be one; text and booleans are not."""
+    """Whether *year* is a whole number that can be one; text and booleans are not."""
     if isinstance(year, bool | str) or not isinstance(year, SupportsFloat):
         return False
     return float(year).is_integer() and FIRST_YEAR <= float(year) <= LAST_YEAR
 
 
 def outside(value: float, bounds: Bounds) -> str | None:
-    """Return a sentence where *value* lies outside *bounds*, else None."""
+    """Sentence where *value* lies outside *bounds*, else None."""
     lower, upper = bounds
     if lower is not None and value < lower:
         return f"its value {value:g} is below the indicator's lower bound {lower:g}"
@@ -42,14 +42,14 @@ def outside(value: float, bounds: Bounds) -> str | None:
 
 
 def sign(indicator: str, direction: str) -> int:
-    """Return +1 for ``at_least``, -1 for ``at_most``."""
+    """+1 for ``at_least``, -1 for ``at_most``."""
     if direction not in ("at_least", "at_most"):
         raise TargetError(f"{indicator}: direction is at_least or at_most; got {direction!r}.")
     return 1 if direction == "at_least" else -1
 
 
 def finite(indicator: str, value: float) -> float:
-    """Return a target's number as a float, or say that it is none."""
+    """Target's number as a float, or say that it is none."""
     try:
         number = float(value)
     except (TypeError, ValueError):

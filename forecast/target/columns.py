@@ -50,18 +50,18 @@ class Cells:
     problems: list[str]
 
     def text(self, column: str, default: str = "") -> str:
-        """Return a cell as text."""
+        """Cell as text."""
         return self.row.text(column) or default
 
     def number(self, column: str) -> float:
-        """Return a number that the kind cannot do without; NaN, and a problem, where it is not there."""
+        """Number that the kind cannot do without; NaN, and a problem, where it is not there."""
         found = self.optional(column)
         if found is None and not any(problem.startswith(f"{column} is") for problem in self.problems):
             self.problems.append(Message("needed_empty", column=column, kind=self.text("kind")))
         return math.nan if found is None else found
 
     def optional(self, column: str) -> float | None:
-        """Return a number where there is one."""
+        """Number where there is one."""
         try:
             return self.row.number_in(column)
         except ValueError as problem:
@@ -69,7 +69,7 @@ class Cells:
             return None
 
     def whole(self, column: str) -> int | None:
-        """Return a whole number where there is one."""
+        """Whole number where there is one."""
         found = self.optional(column)
         if found is not None and not found.is_integer():
             self.problems.append(Message("not_whole", column=column, text=self.text(column)))
@@ -77,7 +77,7 @@ class Cells:
         return None if found is None else int(found)
 
     def year(self, column: str, *, or_head: bool = True) -> int | None:
-        """Return a year of the row, else of the plan's head."""
+        """Year of the row, else of the plan's head."""
         try:
             found = self.row.year_in(column)
         except ValueError as problem:
@@ -86,7 +86,7 @@ class Cells:
         return self.head.year_in(column) if found is None and or_head else found
 
     def flag(self, column: str) -> bool:
-        """Return a yes or no; no where the cell is empty."""
+        """Yes or no; no where the cell is empty."""
         try:
             return self.row.flag_in(column)
         except ValueError as problem:
@@ -94,25 +94,25 @@ class Cells:
             return False
 
     def base(self) -> int:
-        """Return the base year that the kind cannot do without."""
+        """Base year that the kind cannot do without."""
         found = self.year("base_year")
         if found is None:
             self.problems.append(Message("no_base_year", kind=self.text("kind")))
         return found or 0
 
     def since(self) -> int | None:
-        """Return the first year that counts: the row's own, else the year after the base year."""
+        """First year that counts: the row's own, else the year after the base year."""
         own, base = self.year("since", or_head=False), self.year("base_year")
         return base + 1 if own is None and base is not None else own
 
     def classes(self) -> list[str]:
-        """Return the classes of a scale: a list in TOML, text with semicolons in a table."""
+        """Classes of a scale: a list in TOML, text with semicolons in a table."""
         cell = self.row.cells.get("scale")
         words = cell if isinstance(cell, list) else self.text("scale").replace("；", ";").split(";")
         return [str(word).strip() for word in words if str(word).strip()]
 
     def milestones(self) -> dict[int, float]:
-        """Return values by year: an inline table in TOML, ``2024: 65; 2026: 70`` in a table."""
+        """Values by year: an inline table in TOML, ``2024: 65; 2026: 70`` in a table."""
         cell = self.row.cells.get("milestones")
         if not isinstance(cell, Mapping):
             parts = re.split(r"[;；,，、]", self.text("milestones").replace("：", ":"))
@@ -136,7 +136,7 @@ class Cells:
 
 
 def target_of(row: TableRow, head: TableRow) -> tuple[Target | None, list[str]]:
-    """Return the target of one row, or None, and every problem of its cells.
+    """Target of one row, or None, and every problem of its cells.
 
     The plan's head gives the year and the base year that the row leaves out.
     """
@@ -228,7 +228,7 @@ def _average_growth(cells: Cells, name: str, year: int) -> Target:
 
 
 def _with_base_value(target: Target, cells: Cells) -> Target:
-    """Return the target with the plan's own base value, for a history that has none."""
+    """Target with the plan's own base value, for a history that has none."""
     stated = cells.optional("base_value")
     if stated is None or not isinstance(target.kind, Change | AverageGrowth):
         return target

@@ -36,7 +36,7 @@ class TargetConstructors:
     def at_least(
         cls, indicator: str, value: float, *, year: int, unit: str = "", decimals: int | None = None
     ) -> Self:
-        """Return a target met by *value* or more; equality counts.
+        """Target met by *value* or more; equality counts.
 
         With *decimals*, values that round to *value* at so many decimals meet it too; a target at the
         indicator's own bound (100 %) always has this rule, see ``rounded_threshold``.
@@ -47,24 +47,24 @@ class TargetConstructors:
     def at_most(
         cls, indicator: str, value: float, *, year: int, unit: str = "", decimals: int | None = None
     ) -> Self:
-        """Return a target met by *value* or less; equality counts. See :meth:`at_least`."""
+        """Target met by *value* or less; equality counts. See :meth:`at_least`."""
         return cls(indicator, year, Threshold(finite(indicator, value), -1, decimals), unit)
 
     @classmethod
     def between(cls, indicator: str, lower: float, upper: float, *, year: int, unit: str = "") -> Self:
-        """Return a target met by any value from *lower* to *upper*, both included."""
+        """Target met by any value from *lower* to *upper*, both included."""
         return cls(indicator, year, Between(finite(indicator, lower), finite(indicator, upper)), unit)
 
     @classmethod
     def equal(cls, indicator: str, value: float, *, year: int, tolerance: float, unit: str = "") -> Self:
-        """Return a target met by *value*, give or take *tolerance* (in the same unit)."""
+        """Target met by *value*, give or take *tolerance* (in the same unit)."""
         return cls(indicator, year, Equal(finite(indicator, value), finite(indicator, tolerance)), unit)
 
     @classmethod
     def about(
         cls, indicator: str, value: float, *, year: int, tolerance: float | None = None, unit: str = ""
     ) -> Self:
-        """Return a target met by about *value* (左右): within *tolerance* of it, the ends included.
+        """Target met by about *value* (左右): within *tolerance* of it, the ends included.
 
         Without a *tolerance* what rounds to the number counts: half a unit of its last printed digit.
 
@@ -82,7 +82,7 @@ class TargetConstructors:
     def declining(
         cls, indicator: str, *, year: int, rule: str = "net", base_year: int | None = None, unit: str = ""
     ) -> Self:
-        """Return a target met by a fall since *base_year* (default: the last observation).
+        """Target met by a fall since *base_year* (default: the last observation).
 
         *rule* is ``net`` (lower in the end), ``every_year`` or ``on_average`` (the line through the years).
         """
@@ -92,7 +92,7 @@ class TargetConstructors:
     def rising(
         cls, indicator: str, *, year: int, rule: str = "net", base_year: int | None = None, unit: str = ""
     ) -> Self:
-        """Return a target met by a rise since *base_year*; see :meth:`declining`."""
+        """Target met by a rise since *base_year*; see :meth:`declining`."""
         return cls(indicator, year, Direction(1, rule, base_year), unit)
 
     @classmethod
@@ -106,7 +106,7 @@ class TargetConstructors:
         unit: str = "",
         direction: str | None = None,
     ) -> Self:
-        """Return a target met by a change of *by* or more against *base_year*.
+        """Target met by a change of *by* or more against *base_year*.
 
         Without a unit *by* is a proportion of the base value: -0.18 for 18 % less. With the indicator's
         unit, or ``points`` for percentage points, it is a difference. A fall (negative *by*) asks for
@@ -135,7 +135,7 @@ class TargetConstructors:
     def average_growth(
         cls, indicator: str, rate: float, *, year: int, base_year: int, direction: str | None = None
     ) -> Self:
-        """Return a target met by a compound yearly *rate* (0.06 for 6 %) or more since *base_year*.
+        """Target met by a compound yearly *rate* (0.06 for 6 %) or more since *base_year*.
 
         A negative rate asks for that fall or a faster one, unless *direction* says otherwise. A base of
         zero or below has no rate: the question is refused, use :meth:`change` with a unit.
@@ -155,7 +155,7 @@ class TargetConstructors:
         direction: str = "at_least",
         unit: str = "",
     ) -> Self:
-        """Return a target for the sum of a yearly flow from *since* to *year*, both included.
+        """Target for the sum of a yearly flow from *since* to *year*, both included.
 
         Examples
         --------
@@ -180,7 +180,7 @@ class TargetConstructors:
         since: int | None = None,
         unit: str = "",
     ) -> Self:
-        """Return a target met by at least (or ``at_most``) *value* in every year up to *year*.
+        """Target met by at least (or ``at_most``) *value* in every year up to *year*.
 
         Observed years from *since* on have to hold too (default: only the years after the last observation).
         """
@@ -192,7 +192,7 @@ class TargetConstructors:
     def milestones(
         cls, indicator: str, steps: Mapping[int, float], *, direction: str = "at_least", unit: str = ""
     ) -> Self:
-        """Return a target met where each year of *steps* has at least (or ``at_most``) its value.
+        """Target met where each year of *steps* has at least (or ``at_most``) its value.
 
         Years already observed count as they turned out; the last year is the target's own.
 
@@ -219,7 +219,7 @@ class TargetConstructors:
         rule: str = "every_year",
         unit: str = "",
     ) -> Self:
-        """Return a target met by the class *value*, or a better one, on an ordered *scale*, best first.
+        """Target met by the class *value*, or a better one, on an ordered *scale*, best first.
 
         *value* is a word of the scale or its position, 1 for the best; the history holds positions.
         *rule* is ``every_year`` (each year after the last observation up to *year*) or ``in_year``.
@@ -244,7 +244,7 @@ class TargetConstructors:
         direction: str = "at_least",
         form: str = "ratio",
     ) -> Self:
-        """Return a target for the ratio to *other* (or the ``difference`` from it).
+        """Target for the ratio to *other* (or the ``difference`` from it).
 
         Ask it of the derived history, ``relative_history(history, other_history)``: its indicator has the
         same name as the target's. *other* in another area is written ``"urbanization_rate (China)"``.
@@ -262,7 +262,7 @@ class TargetConstructors:
         base_year: int | None = None,
         direction: str = "at_least",
     ) -> Self:
-        """Return a target met by a growth not below (or, ``at_most``, not above) that of *other*.
+        """Target met by a growth not below (or, ``at_most``, not above) that of *other*.
 
         Both grow from *base_year* (default: the last observation). As with :meth:`relative_to` the
         question is asked of the derived history, ``relative_history(history, other_history)``.
@@ -280,7 +280,7 @@ class TargetConstructors:
     def all_areas(
         cls, indicator: str, value: float, *, year: int, direction: str = "at_least", unit: str = ""
     ) -> Self:
-        """Return a target met when every area has at least (or ``at_most``) *value*."""
+        """Target met when every area has at least (or ``at_most``) *value*."""
         each = Threshold(finite(indicator, value), sign(indicator, direction))
         return cls(indicator, year, Areas(each), unit)
 
@@ -288,6 +288,6 @@ class TargetConstructors:
     def at_least_k_areas(
         cls, indicator: str, value: float, *, k: int, year: int, direction: str = "at_least", unit: str = ""
     ) -> Self:
-        """Return a target met when *k* areas or more have at least (or ``at_most``) *value*."""
+        """Target met when *k* areas or more have at least (or ``at_most``) *value*."""
         each = Threshold(finite(indicator, value), sign(indicator, direction))
         return cls(indicator, year, Areas(each, k), unit)

@@ -40,11 +40,11 @@ class Cumulative(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``cumulative``."""
+        """``cumulative``."""
         return "cumulative"
 
     def so_far(self, history: History) -> float:
-        """Return the sum of the observed years, in the indicator's unit.
+        """Sum of the observed years, in the indicator's unit.
 
         Raises
         ------
@@ -58,11 +58,11 @@ class Cumulative(Kind):
         return float(history.values[history.years >= self.since].sum())
 
     def open_years(self, history: History, year: int) -> int:
-        """Return how many years of the sum are still to come."""
+        """How many years of the sum are still to come."""
         return year - max(history.last_year, self.since - 1)
 
     def limits(self, history: History, year: int) -> Limits | None:
-        """Return what the target year has to add, where it is the only one open."""
+        """What the target year has to add, where it is the only one open."""
         rest = self.value - self.so_far(history)
         if self.open_years(history, year) > 1:
             return None
@@ -73,7 +73,7 @@ class Cumulative(Kind):
         return Limits.beyond(self.value, self.direction).hold(self.figures(paths))
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return each path's sum."""
+        """Each path's sum."""
         self.so_far(paths.history)
         summed = paths.since(self.since)
         years = range(self.since, int(paths.years[-1]) + 1)
@@ -125,7 +125,7 @@ class Cumulative(Kind):
         return True
 
     def required(self, history: History, year: int) -> tuple[float, float | None]:
-        """Return the constant yearly change from the last value on that just brings the total.
+        """Constant yearly change from the last value on that just brings the total.
 
         Returns
         -------
@@ -147,7 +147,7 @@ class Cumulative(Kind):
         return linear, high - 1.0
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
-        """Return what is wrong with the first year."""
+        """What is wrong with the first year."""
         return start_problem(self.since, year)
 
 

@@ -40,16 +40,16 @@ class Direction(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``rising`` or ``declining``."""
+        """``rising`` or ``declining``."""
         return "rising" if self.direction > 0 else "declining"
 
     @property
     def value(self) -> float | None:
-        """Return None: no number is set."""
+        """None: no number is set."""
         return None
 
     def limits(self, history: History, year: int) -> Limits | None:  # noqa: ARG002
-        """Return the half-line beyond the base value, for a net target with an observed base."""
+        """Half-line beyond the base value, for a net target with an observed base."""
         base = history.last_value if self.base_year is None else history.value_in(self.base_year)
         if self.rule != "net" or base is None:
             return None
@@ -80,11 +80,11 @@ class Direction(Kind):
         return found
 
     def figures(self, paths: Paths) -> FloatArray | None:
-        """Return the last year's values for a net target."""
+        """Last year's values for a net target."""
         return paths.values[:, -1] if self.rule == "net" else None
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
-        """Return what is wrong with the rule or the base year."""
+        """What is wrong with the rule or the base year."""
         if self.rule not in RULES:
             return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
         return base_problem(self.base_year, year)

@@ -40,12 +40,12 @@ class InStep(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``in_step_with``."""
+        """``in_step_with``."""
         return "in_step_with"
 
     @property
     def value(self) -> None:
-        """Return None: the other series sets the pace."""
+        """None: the other series sets the pace."""
         return
 
     def limits(self, history: History, year: int) -> Limits | None:
@@ -58,7 +58,7 @@ class InStep(Kind):
         return reached(paths.values[:, -1], paths.base(self._base_year(paths.history)), self.direction)
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return the last year's ratios."""
+        """Last year's ratios."""
         return paths.values[:, -1]
 
     def threshold(self, history: History, year: int) -> float | None:  # noqa: ARG002
@@ -66,7 +66,7 @@ class InStep(Kind):
         return observed_base(history, self._base_year(history), None)
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
-        """Return what is wrong with the base year."""
+        """What is wrong with the base year."""
         return base_problem(self.base_year, year)
 
     @property

@@ -40,15 +40,15 @@ class Threshold(LevelKind):
 
     @property
     def name(self) -> str:
-        """Return ``at_least`` or ``at_most``."""
+        """``at_least`` or ``at_most``."""
         return "at_least" if self.direction > 0 else "at_most"
 
     def limits(self, history: History, year: int) -> Limits:  # noqa: ARG002
-        """Return the values that meet it: a half-line, half a published digit wider where rounding counts."""
+        """Values that meet it: a half-line, half a published digit wider where rounding counts."""
         return Limits.beyond(self.rounded_threshold(history), self.direction)
 
     def rounded_threshold(self, history: History) -> float:
-        """Return the last value that counts: half a published digit off *value* where rounding counts."""
+        """Last value that counts: half a published digit off *value* where rounding counts."""
         return self.value - self.direction * self.rounding_tolerance(history)
 
     def rounding_tolerance(self, history: History) -> float:
@@ -100,15 +100,15 @@ class Threshold(LevelKind):
         return self.limits(paths.history, int(paths.years[-1])).hold(paths.values[:, -1])
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return the last year's values."""
+        """Last year's values."""
         return paths.values[:, -1]
 
     def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
-        """Return the value."""
+        """Value."""
         return self.value
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
-        """Return what is wrong for an indicator within *bounds*."""
+        """What is wrong for an indicator within *bounds*."""
         return outside(self.value, bounds)
 
 
@@ -121,21 +121,21 @@ class Between(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``between``."""
+        """``between``."""
         return "between"
 
     @property
     def direction(self) -> int:
-        """Return 0: two sides."""
+        """0: two sides."""
         return 0
 
     @property
     def value(self) -> float | None:
-        """Return None: there are two."""
+        """None: there are two."""
         return None
 
     def limits(self, history: History, year: int) -> Limits:  # noqa: ARG002
-        """Return the interval."""
+        """Interval."""
         return Limits(self.lower, self.upper)
 
     def met_by(self, paths: Paths) -> BoolArray:
@@ -143,11 +143,11 @@ class Between(Kind):
         return Limits(self.lower, self.upper).hold(paths.values[:, -1])
 
     def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
-        """Return the nearer end, or the last value where it already lies between."""
+        """Nearer end, or the last value where it already lies between."""
         return float(np.clip(history.last_value, self.lower, self.upper))
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
-        """Return what is wrong for an indicator within *bounds*."""
+        """What is wrong for an indicator within *bounds*."""
         if self.lower > self.upper:
             return f"its lower value {self.lower:g} is above its upper value {self.upper:g}"
         return outside(self.lower, bounds) or outside(self.upper, bounds)
@@ -181,16 +181,16 @@ class Equal(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``equal``."""
+        """``equal``."""
         return "equal"
 
     @property
     def direction(self) -> int:
-        """Return 0: two sides."""
+        """0: two sides."""
         return 0
 
     def limits(self, history: History, year: int) -> Limits:  # noqa: ARG002
-        """Return the interval around the value."""
+        """Interval around the value."""
         return Limits(self.value - self.tolerance, self.value + self.tolerance)
 
     def met_by(self, paths: Paths) -> BoolArray:
@@ -198,11 +198,11 @@ class Equal(Kind):
         return Limits(self.value - self.tolerance, self.value + self.tolerance).hold(paths.values[:, -1])
 
     def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
-        """Return the value."""
+        """Value."""
         return self.value
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
-        """Return what is wrong for an indicator within *bounds*."""
+        """What is wrong for an indicator within *bounds*."""
         if not self.tolerance > 0:
             return (
                 f"an equal target needs a tolerance above 0, in the indicator's unit; got {self.tolerance:g}"

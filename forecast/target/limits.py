@@ -29,7 +29,7 @@ class Limits:
 
     @classmethod
     def beyond(cls, edge: float, direction: int, *, of: float | None = None) -> Limits:
-        """Return the half-line from *edge* on, in the target's direction; *edge* itself counts.
+        """Half-line from *edge* on, in the target's direction; *edge* itself counts.
 
         Where *edge* is what remains of a larger number, that is *of*: it sets what the last bits are.
         """

@@ -46,21 +46,21 @@ class ClassOrBetter(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``ordinal``."""
+        """``ordinal``."""
         return "ordinal"
 
     @property
     def direction(self) -> int:
-        """Return -1: a lower position is better."""
+        """-1: a lower position is better."""
         return -1
 
     @property
     def word(self) -> str:
-        """Return the class as the plan writes it."""
+        """Class as the plan writes it."""
         return self.scale[int(self.value) - 1]
 
     def limits(self, history: History, year: int) -> Limits | None:
-        """Return the positions that meet it, where no other year than the target year is open."""
+        """Positions that meet it, where no other year than the target year is open."""
         return self._maintained().limits(history, year)
 
     def met_by(self, paths: Paths) -> BoolArray:
@@ -68,7 +68,7 @@ class ClassOrBetter(Kind):
         return self._maintained().met_by(paths)
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return the worst class of the years that count."""
+        """Worst class of the years that count."""
         worst = np.ceil(self._maintained().figures(paths) - 0.5)
         return np.asarray(np.clip(worst, 1, len(self.scale)))
 
@@ -113,11 +113,11 @@ class ClassOrBetter(Kind):
         return Maintain(self.value, -1, self.since, decimals=0)
 
     def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
-        """Return the position of the class."""
+        """Position of the class."""
         return self.value
 
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
-        """Return what is wrong with the scale, the class or the rule."""
+        """What is wrong with the scale, the class or the rule."""
         if len(self.scale) < 2 or len(set(self.scale)) < len(self.scale):
             return f"scale lists two or more different classes, best first; got {list(self.scale)}"
         if self.rule not in RULES:

@@ -37,11 +37,11 @@ class Paths:
         return cls(history.first_year + np.arange(values.shape[1]), values, history)
 
     def ahead(self) -> FloatArray:
-        """Return the values after the last observation, shape (n, years ahead)."""
+        """Values after the last observation, shape (n, years ahead)."""
         return self.values[:, self.years > self.history.last_year]
 
     def base(self, year: int) -> FloatArray:
-        """Return the values of a base year, shape (n,).
+        """Values of a base year, shape (n,).
 
         Raises
         ------
@@ -54,18 +54,18 @@ class Paths:
         return np.asarray(self.values[:, at])
 
     def until(self, year: int) -> Paths:
-        """Return the same paths up to *year*."""
+        """Same paths up to *year*."""
         kept = self.years <= year
         return Paths(self.years[kept], self.values[:, kept], self.history)
 
     def since(self, year: int) -> Paths:
-        """Return the same paths from *year* on, without the years that nobody observed."""
+        """Same paths from *year* on, without the years that nobody observed."""
         kept = (self.years >= year) & ~np.isnan(self.values[0])
         return Paths(self.years[kept], self.values[:, kept], self.history)
 
 
 def no_base(history: History, year: int) -> TargetError:
-    """Return the error for a base year without a value."""
+    """Error for a base year without a value."""
     seen = ", ".join(str(y) for y in history.years)
     return TargetError(
         f"{history.name}: the base year {year} has no value. Choose one of: {seen}; or add the value."

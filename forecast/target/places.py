@@ -10,7 +10,7 @@ from forecast.target.plan import Item, Plan
 
 
 def placed(plan: Plan, histories: Histories) -> tuple[Plan, list[Message]]:
-    """Return the plan with targets that name no area asked of the only area that has their figures.
+    """Plan with targets that name no area asked of the only area that has their figures.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def placed(plan: Plan, histories: Histories) -> tuple[Plan, list[Message]]:
 
 
 def missing(item: Item, histories: Histories) -> Message | None:
-    """Return why there is no history for a target, with the nearest name; None where there is one."""
+    """Why there is no history for a target, with the nearest name; None where there is one."""
     area, indicator = item.key
     if item.target.kind.over_areas:
         return None if _areas_of(item, histories) else _no_indicator(indicator, histories)

@@ -34,7 +34,7 @@ class Spread:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
     def reason(self, lang: str) -> str:
-        """Return why, in *lang*, else in any language."""
+        """Why, in *lang*, else in any language."""
         return in_language(self.reasons, lang)
 
 
@@ -106,28 +106,28 @@ class Item:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Return area and indicator of the history it is judged on."""
+        """Area and indicator of the history it is judged on."""
         return self.judged_on or (self.area, self.target.indicator)
 
     @property
     def by_proxy(self) -> bool:
-        """Say whether another area's or indicator's history stands in for its own."""
+        """Whether another area's or indicator's history stands in for its own."""
         return self.key != (self.area, self.target.indicator)
 
     def label(self, lang: str) -> str:
-        """Return the label in *lang*, else in any language, else the indicator's name."""
+        """Label in *lang*, else in any language, else the indicator's name."""
         return in_language(self.labels, lang) or self.target.indicator
 
     def group_in(self, lang: str) -> str:
-        """Return the chapter's name in *lang*, else its key."""
+        """Chapter's name in *lang*, else its key."""
         return in_language(self.groups, lang) or self.group
 
     def note(self, lang: str) -> str:
-        """Return the note in *lang*, else in any language, else ``""``."""
+        """Note in *lang*, else in any language, else ``""``."""
         return in_language(self.notes, lang)
 
     def proxy(self, lang: str) -> str:
-        """Return why another history stands in, in *lang* where known."""
+        """Why another history stands in, in *lang* where known."""
         return in_language(self.proxies, lang)
 
 
@@ -177,17 +177,17 @@ class Plan:
         object.__setattr__(self, "area", clean_text(self.area))
 
     def __repr__(self) -> str:
-        """Return title and size, and the first targets."""
+        """Title and size, and the first targets."""
         ids = ", ".join(item.id for item in self.items[:5]) + (", ..." if len(self.items) > 5 else "")
         title = f"{self.title('en')!r}: " if self.titles else ""
         return f"<Plan {title}{len(self.items)} targets ({ids})>"
 
     def title(self, lang: str) -> str:
-        """Return the title in *lang*, else in any language, else ``""``."""
+        """Title in *lang*, else in any language, else ``""``."""
         return in_language(self.titles, lang)
 
     def __len__(self) -> int:
-        """Return the number of targets."""
+        """Number of targets."""
         return len(self.items)
 
     def __iter__(self) -> Iterator[Item]:
@@ -195,7 +195,7 @@ class Plan:
         return iter(self.items)
 
     def __getitem__(self, id: str) -> Item:
-        """Return the item with that id; a TargetError lists what exists."""
+        """Item with that id; a TargetError lists what exists."""
         for item in self.items:
             if item.id == id:
                 return item
@@ -203,7 +203,7 @@ class Plan:
 
 
 def question_of(item: Item) -> Target:
-    """Return the target as a question to the history it is judged on."""
+    """Target as a question to the history it is judged on."""
     target = item.target
     if item.base_year is not None:
         target = replace(target, kind=target.kind.from_base(item.base_year))

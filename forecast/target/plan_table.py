@@ -56,7 +56,7 @@ class Stated:
 
 
 def stated(cell: Cell) -> Stated | None:
-    """Return what a cell of a plan states, or None where it is no such number.
+    """What a cell of a plan states, or None where it is no such number.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def stated(cell: Cell) -> Stated | None:
 
 
 def plan_names(columns: Sequence[str]) -> list[str]:
-    """Return the names this library uses for the columns of a plan; others in small letters.
+    """Names this library uses for the columns of a plan; others in small letters.
 
     Examples
     --------
@@ -94,14 +94,14 @@ def plan_names(columns: Sequence[str]) -> list[str]:
 
 
 def is_header(columns: list[str]) -> bool:
-    """Say whether a row holds the names of a plan's columns."""
+    """Whether a row holds the names of a plan's columns."""
     names = set(plan_names(columns))
     years = sum(bool(_YEAR_HEAD.match(name)) for name in names)
     return "indicator" in names and bool({"kind", "value", "milestones", "year"} & names or years)
 
 
 def years_of(names: Sequence[str]) -> dict[int, str]:
-    """Return the columns that hold values of a year, by year, the first first."""
+    """Columns that hold values of a year, by year, the first first."""
     found = {int(match.group(1)): name for name in names if (match := _YEAR_HEAD.match(name))}
     return dict(sorted(found.items()))
 
@@ -109,7 +109,7 @@ def years_of(names: Sequence[str]) -> dict[int, str]:
 def completed(
     rows: Sequence[Mapping[str, Cell]], names: Sequence[str], delimiter: str
 ) -> list[dict[str, Cell]]:
-    """Return the rows of a table with kind, value and base as the library's own columns say them."""
+    """Rows of a table with kind, value and base as the library's own columns say them."""
     years = {} if "year" in names else years_of(names)
     rate = next((name for name in names if _RATE_HEAD.search(name)), "") if years else ""
     made = [_of_five_years(row, years, rate) if years else _with_kind(row) for row in rows]
@@ -131,7 +131,7 @@ def _figure_like(cell: Cell) -> bool:
 
 
 def _with_kind(row: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Return a row whose value stands alone; a sign before it is its kind where none is given."""
+    """Row whose value stands alone; a sign before it is its kind where none is given."""
     made = dict(row)
     nature = text_of(row.get("nature"))
     if nature in ("是", "否"):
@@ -167,7 +167,7 @@ _WAYS = {
 
 
 def _of_five_years(row: Mapping[str, Cell], years: Mapping[int, str], rate: str) -> dict[str, Cell]:
-    """Return one row of a five-year plan's indicator table as a target.
+    """One row of a five-year plan's indicator table as a target.
 
     The last year's number is the target, the first one's the base. A target above its base asks for at
     least that much, one below it for at most; where the plan states no number for the year, the mean
@@ -209,7 +209,7 @@ def _of_five_years(row: Mapping[str, Cell], years: Mapping[int, str], rate: str)
 
 
 def _from_base(target: Stated, base: Stated | None) -> str:
-    """Return the direction that the plan's own two numbers state."""
+    """Direction that the plan's own two numbers state."""
     if base is None or not (is_number(base.number) and is_number(target.number)):
         return ""
     return "at_most" if float(target.number) < float(base.number) else "at_least"

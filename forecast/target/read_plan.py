@@ -45,7 +45,7 @@ _NATURE_WORDS = {"约束性": "binding", "预期性": "anticipatory"}
 
 
 def read_plan(source: str | Path | pd.DataFrame) -> Plan:
-    r"""Return the plan of a file, or of a DataFrame.
+    r"""Plan of a file, or of a DataFrame.
 
     Parameters
     ----------
@@ -188,12 +188,12 @@ def _from_toml(path: Path) -> tuple[TableRow, list[TableRow], _Problems]:
 
 
 def _dotted(text: str) -> int:
-    """Return the most dots in one key."""
+    """Most dots in one key."""
     return max((line.split("=")[0].count(".") for line in text.splitlines()), default=0)
 
 
 def _plain(table: Mapping[str, object]) -> dict[str, object]:
-    """Return a TOML table with whole numbers that no float holds as text, to be refused."""
+    """TOML table with whole numbers that no float holds as text, to be refused."""
     return {
         key: str(value)[:100] if isinstance(value, int) and abs(value) > _LARGEST else value
         for key, value in table.items()
@@ -204,7 +204,7 @@ _LARGEST = 10**300
 
 
 def _table(path: Path) -> tuple[SourceTable, dict[str, str]]:
-    """Return the rows of a plan's table, and its title and delimiter."""
+    """Rows of a plan's table, and its title and delimiter."""
     if path.exists() and path.suffix.lower() not in TABLES:
         raise ReadError(str(path), [Message("no_plan_file", suffix=path.suffix or "no suffix")])
     grids = sheets_of(path).grids
@@ -216,7 +216,7 @@ def _table(path: Path) -> tuple[SourceTable, dict[str, str]]:
 
 
 def _without_notes(grid: Grid, at: int) -> Grid:
-    """Return a sheet without the lines of one text below its table: sources and notes."""
+    """Sheet without the lines of one text below its table: sources and notes."""
     lines = list(grid.lines)
     while len(lines) > at + 2 and sum(bool(text_of(cell)) for cell in lines[-1][1]) == 1:
         lines.pop()
@@ -259,7 +259,7 @@ def _from_table(
 
 
 def _stated_kinds(table: SourceTable, names: list[str]) -> bool:
-    """Say whether every value says by a sign before it what kind of target it is."""
+    """Whether every value says by a sign before it what kind of target it is."""
     if "value" not in names:
         return False
     column = table.columns[names.index("value")]
@@ -289,7 +289,7 @@ def _place(row: TableRow, path: Path) -> Message:
 
 
 def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
-    """Return the item of one row, or None, and every problem of the row."""
+    """Item of one row, or None, and every problem of the row."""
     target, problems = target_of(row, head)
     nature = _NATURE_WORDS.get(row.text("nature"), row.text("nature").lower())
     if nature not in NATURES:
@@ -328,7 +328,7 @@ def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
 
 
 def _parents(row: TableRow, indicator: str) -> tuple[tuple[str, str], ...]:
-    """Return area and indicator of each parent; ``energy_index (Jilin)`` names another indicator."""
+    """Area and indicator of each parent; ``energy_index (Jilin)`` names another indicator."""
     cell = row.cells.get("parents")
     names = cell if isinstance(cell, list) else row.text("parents").split(";")
     found = []
@@ -339,7 +339,7 @@ def _parents(row: TableRow, indicator: str) -> tuple[tuple[str, str], ...]:
 
 
 def _spread(row: TableRow, problems: list[str]) -> Spread | None:
-    """Return where an area without figures lies, if the row says so and why."""
+    """Where an area without figures lies, if the row says so and why."""
     low, high, level = (_cell(row.number_in, f"spread_{end}", problems) for end in ("low", "high", "level"))
     reasons = _by_language(row, "spread")
     if low is None and high is None and level is None and not reasons:
@@ -356,7 +356,7 @@ def _spread(row: TableRow, problems: list[str]) -> Spread | None:
 
 
 def _cell(read: Callable[[str], _Cell], column: str, problems: list[str]) -> _Cell | None:
-    """Return what *read* makes of a column, or None and a problem."""
+    """What *read* makes of a column, or None and a problem."""
     try:
         return read(column)
     except ValueError as problem:
@@ -367,7 +367,7 @@ def _cell(read: Callable[[str], _Cell], column: str, problems: list[str]) -> _Ce
 
 
 def _by_language(row: TableRow, column: str) -> dict[str, str]:
-    """Return ``label_en``, ``label_zh`` as a mapping; a bare column counts for the languages without one."""
+    """``label_en``, ``label_zh`` as a mapping; a bare column counts for the languages without one."""
     bare = row.text(column)
     texts = {"en": row.text(f"{column}_en") or bare, "zh": row.text(f"{column}_zh") or bare}
     return {lang: text for lang, text in texts.items() if text}

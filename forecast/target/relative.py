@@ -38,21 +38,21 @@ class Relative(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``relative_to``."""
+        """``relative_to``."""
         return "relative_to"
 
     @property
     def value(self) -> float:
-        """Return the ratio, or the difference."""
+        """Ratio, or the difference."""
         return self.each_year.value
 
     @property
     def direction(self) -> int:
-        """Return +1 for at least, -1 for at most."""
+        """+1 for at least, -1 for at most."""
         return self.each_year.direction
 
     def limits(self, history: History, year: int) -> Limits:
-        """Return the half-line beyond the value."""
+        """Half-line beyond the value."""
         return self.each_year.limits(history, year)
 
     def met_by(self, paths: Paths) -> BoolArray:
@@ -60,15 +60,15 @@ class Relative(Kind):
         return self.each_year.met_by(paths)
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return the last year's values."""
+        """Last year's values."""
         return self.each_year.figures(paths)
 
     def threshold(self, history: History, year: int) -> float:
-        """Return the value."""
+        """Value."""
         return self.each_year.threshold(history, year)
 
     def check(self, bounds: Bounds, year: int) -> str | None:
-        """Return what is wrong with the form, or the value within the derived history's *bounds*."""
+        """What is wrong with the form, or the value within the derived history's *bounds*."""
         if self.form not in FORMS:
             return f"unknown form {self.form!r}; use one of: {', '.join(FORMS)}"
         return self.each_year.check(bounds, year)

@@ -42,7 +42,7 @@ class Maintain(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``maintain``."""
+        """``maintain``."""
         return "maintain"
 
     @property
@@ -65,7 +65,7 @@ class Maintain(Kind):
         return replace(self, decimals=decimals) if self.decimals is None else self
 
     def limits(self, history: History, year: int) -> Limits | None:
-        """Return the values that meet it, where only the target year is open and the others held."""
+        """Values that meet it, where only the target year is open and the others held."""
         limits = self.level.limits(history, year)
         if self._start(history) >= year:
             return limits
@@ -78,16 +78,16 @@ class Maintain(Kind):
         return np.asarray(limits.hold(paths.since(self._start(paths.history)).values).all(axis=1))
 
     def figures(self, paths: Paths) -> FloatArray:
-        """Return the worst value of the years that count."""
+        """Worst value of the years that count."""
         values = paths.since(self._start(paths.history)).values
         return np.asarray(values.min(axis=1) if self.direction > 0 else values.max(axis=1))
 
     def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
-        """Return the value."""
+        """Value."""
         return self.value
 
     def check(self, bounds: Bounds, year: int) -> str | None:
-        """Return what is wrong with the value or the first year."""
+        """What is wrong with the value or the first year."""
         return start_problem(self.since, year) or outside(self.value, bounds)
 
     def promised(self, say: Saying, year: int, value: str) -> str:
@@ -120,16 +120,16 @@ class Milestones(Kind):
 
     @property
     def name(self) -> str:
-        """Return ``milestones``."""
+        """``milestones``."""
         return "milestones"
 
     @property
     def value(self) -> float:
-        """Return the last milestone's value."""
+        """Last milestone's value."""
         return self.steps[-1][1]
 
     def outcomes(self, history: History) -> dict[int, bool]:
-        """Return whether each milestone already observed was met."""
+        """Whether each milestone already observed was met."""
         found = {}
         for year, value in self.steps:
             got = history.value_in(year)
@@ -138,7 +138,7 @@ class Milestones(Kind):
         return found
 
     def limits(self, history: History, year: int) -> Limits | None:
-        """Return the values that meet it, where only the last milestone is open and the others were met."""
+        """Values that meet it, where only the last milestone is open and the others were met."""
         self._check_observed(history)
         open_years = [y for y, _ in self.steps if y > history.last_year]
         met = all(self.outcomes(history).values())
@@ -153,7 +153,7 @@ class Milestones(Kind):
         return np.asarray(np.logical_and.reduce(met))
 
     def threshold(self, history: History, year: int) -> float:  # noqa: ARG002
-        """Return the last milestone's value."""
+        """Last milestone's value."""
         return self.value
 
     @property
@@ -186,7 +186,7 @@ class Milestones(Kind):
         return say.text("at_least" if self.direction > 0 else "at_most", {"value": steps})
 
     def check(self, bounds: Bounds, year: int) -> str | None:
-        """Return what is wrong with the years or the values."""
+        """What is wrong with the years or the values."""
         years = [step for step, _ in self.steps]
         if not all(is_year(step) for step in years):
             return f"milestones are given by year; got {years}"

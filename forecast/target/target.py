@@ -66,34 +66,34 @@ class Target(TargetConstructors):
             raise TargetError(f"{self.indicator}: {problem}.")
 
     def for_one_area(self) -> Target:
-        """Return what a target over many areas asks of each; any other target is returned as it is."""
+        """What a target over many areas asks of each; any other target is returned as it is."""
         return replace(self, kind=self.kind.for_one_area) if self.kind.over_areas else self
 
     @property
     def direction(self) -> int:
-        """Return +1 where higher is better, -1 where lower is, 0 where the target has two sides."""
+        """+1 where higher is better, -1 where lower is, 0 where the target has two sides."""
         return self.kind.direction
 
     @property
     def value(self) -> float | None:
-        """Return the number the plan prints, or None."""
+        """Number the plan prints, or None."""
         return self.kind.value
 
     @property
     def as_stated(self) -> tuple[float | None, str]:
-        """Return the number and the unit as a plan prints them: -18 and %, where ``value`` is -0.18."""
+        """Number and the unit as a plan prints them: -18 and %, where ``value`` is -0.18."""
         return self.kind.as_stated(self.unit)
 
     def of_level(self, history: History, value: float) -> float | None:
-        """Return what *value* in the target year is in the target's own terms: a change, a yearly rate."""
+        """What *value* in the target year is in the target's own terms: a change, a yearly rate."""
         return self.kind.of_level(history, value, self.year)
 
     def limits(self, history: History) -> Limits | None:
-        """Return which values in the target year meet it, or None where the way there matters too."""
+        """Which values in the target year meet it, or None where the way there matters too."""
         return self.kind.limits(history, self.year)
 
     def threshold(self, history: History) -> float | None:
-        """Return the value in the target year that just meets it, or None where no one value does."""
+        """Value in the target year that just meets it, or None where no one value does."""
         return self.kind.threshold(history, self.year)
 
     def met_by(self, history: History, paths: FloatArray) -> BoolArray:
@@ -110,7 +110,7 @@ class Target(TargetConstructors):
         return self.kind.met_by(Paths.after(history, paths)) if limits is None else limits.hold(paths[:, -1])
 
     def met_in(self, history: History) -> bool | None:
-        """Say whether the history itself meets it in the target year; None if that year was not observed."""
+        """Whether the history itself meets it in the target year; None if that year was not observed."""
         outcome = history.value_in(self.year)
         if outcome is None:
             return None
@@ -123,7 +123,7 @@ class Target(TargetConstructors):
         return bool(self.kind.met_by(replace(Paths.after(seen, np.empty((1, 0))), history=before))[0])
 
     def rounded_threshold(self, history: History) -> float | None:
-        """Return the last value that counts where rounding decides, else None.
+        """Last value that counts where rounding decides, else None.
 
         "100 %" is met by what is published as 100.0 %, so by 99.95 and more; 351 days with
         ``decimals=0`` by a forecast of 350.5 and more.
@@ -144,11 +144,11 @@ class Target(TargetConstructors):
         )
 
     def met_now(self, history: History) -> bool:
-        """Say whether the last observation is what the target asks of a year, so that it is to be kept."""
+        """Whether the last observation is what the target asks of a year, so that it is to be kept."""
         return self.kind.met_now(history, self.year)
 
     def counted_in(self, decimals: int) -> Target:
-        """Return the target with values that round to its own, at so many decimals, counting as well.
+        """Target with values that round to its own, at so many decimals, counting as well.
 
         For what is counted in whole numbers: 351 days are met by a forecast of 350.5 and more.
         """
@@ -183,7 +183,7 @@ class Target(TargetConstructors):
         return "a growth rate has no growth in percent; state a change in points, with unit 'points'"
 
     def _repr_html_(self) -> str:
-        """Return one line for a notebook."""
+        """One line for a notebook."""
         value, unit = self.as_stated
         number = "" if value is None else f" {value:g}"
         rest = escape(f"{self.kind.name}{number} {unit} ({self.year})")

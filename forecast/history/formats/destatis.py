@@ -13,7 +13,7 @@ _PLACES = re.compile(r"land|kreis|gemeinde|deutschland|region|stadt|stadt|bezirk
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table, or None where the head is not that of a flat GENESIS file."""
+    """Table, or None where the head is not that of a flat GENESIS file."""
     at = grid.header(lambda names: {"time", "value", "value_variable_label"} <= set(lower(names)))
     if at is None:
         return None

@@ -11,7 +11,7 @@ from forecast.language.message import Message
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table, or None where the head is not that of a Eurostat TSV file."""
+    """Table, or None where the head is not that of a Eurostat TSV file."""
     at = grid.header(lambda names: bool(names) and "\\" in names[0] and len(years_in(names)) > 0)
     if at is None:
         return None

@@ -9,7 +9,7 @@ from forecast.language.message import Message
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table, or None where the head is not that of a FAOSTAT file."""
+    """Table, or None where the head is not that of a FAOSTAT file."""
     at = grid.header(lambda names: {"area", "item", "element"} <= set(lower(names)))
     if at is None:
         return None

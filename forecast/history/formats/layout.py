@@ -56,7 +56,7 @@ class ObservationTable:
     problems: Sequence[Message] = ()
 
     def __len__(self) -> int:
-        """Return the number of rows."""
+        """Number of rows."""
         return len(self.numbers)
 
     def only(self, keep: Sequence[bool]) -> None:
@@ -67,7 +67,7 @@ class ObservationTable:
 
 
 def heading_year(text: str) -> int | None:
-    """Return the year that the heading of a column names.
+    """Year that the heading of a column names.
 
     Examples
     --------
@@ -81,23 +81,23 @@ def heading_year(text: str) -> int | None:
 
 
 def years_in(names: Sequence[str]) -> dict[int, int]:
-    """Return the columns that are years, by place."""
+    """Columns that are years, by place."""
     years = {at: heading_year(name) for at, name in enumerate(names)}
     return {at: year for at, year in years.items() if year is not None}
 
 
 def lower(names: Sequence[str]) -> list[str]:
-    """Return names in small letters, for comparison."""
+    """Names in small letters, for comparison."""
     return [" ".join(name.lower().split()) for name in names]
 
 
 def stem(grid: Grid) -> str:
-    """Return the name of the file without its ending, for a table that does not name its indicator."""
+    """Name of the file without its ending, for a table that does not name its indicator."""
     return grid.sheet or Path(grid.source).stem
 
 
 def _once(names: Mapping[int, str], made: Sequence[str] = ()) -> dict[int, str]:
-    """Return the columns by place; a name that stands again, or is *made* here, with its place behind it."""
+    """Columns by place; a name that stands again, or is *made* here, with its place behind it."""
     found: dict[int, str] = {}
     taken = set(made)
     for place, name in names.items():
@@ -107,7 +107,7 @@ def _once(names: Mapping[int, str], made: Sequence[str] = ()) -> dict[int, str]:
 
 
 def long_table(grid: Grid, at: int, kind: Message, names: Mapping[int, str]) -> ObservationTable:
-    """Return the rows below the header *at*, their columns under *names* by place."""
+    """Rows below the header *at*, their columns under *names* by place."""
     names = _once(names)
     body = _without_notes(grid, at, names)
     columns: dict[str, list[Cell]] = {name: [] for name in names.values()}
@@ -120,7 +120,7 @@ def long_table(grid: Grid, at: int, kind: Message, names: Mapping[int, str]) -> 
 
 
 def _without_notes(grid: Grid, at: int, names: Mapping[int, str]) -> Sequence[tuple[int, Sequence[Cell]]]:
-    """Return the rows of a table without the notes below it: lines with one text, and no year or value."""
+    """Rows of a table without the notes below it: lines with one text, and no year or value."""
     places = [place for place, name in names.items() if name in ("year", "value")]
     body = list(grid.lines[at + 1 :])
     while body:
@@ -135,7 +135,7 @@ def _without_notes(grid: Grid, at: int, names: Mapping[int, str]) -> Sequence[tu
 def wide_table(
     grid: Grid, at: int, kind: Message, names: Mapping[int, str], flags: Mapping[int, int] | None = None
 ) -> ObservationTable:
-    """Return a table with years as columns, a row for each year.
+    """Table with years as columns, a row for each year.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def wide_table(
 
 
 def _groups(grid: Grid, at: int) -> dict[int, str]:
-    """Return the heading above each year, where a line above the years groups them."""
+    """Heading above each year, where a line above the years groups them."""
     years = years_in(grid.names(at))
     if not at:
         return dict.fromkeys(years, "")
@@ -193,7 +193,7 @@ def _groups(grid: Grid, at: int) -> dict[int, str]:
 def column_table(
     grid: Grid, at: int, kind: Message, names: Mapping[int, str], indicators: Mapping[int, str]
 ) -> ObservationTable:
-    """Return a table with an indicator in each of some columns, a row for each indicator and year."""
+    """Table with an indicator in each of some columns, a row for each indicator and year."""
     names = _once(names, ("indicator", "value"))
     columns: dict[str, list[Cell]] = {name: [] for name in (*names.values(), "indicator", "value")}
     numbers = []
@@ -233,6 +233,6 @@ def with_units_of_names(table: ObservationTable) -> None:
 
 
 def extra(names: Sequence[str], taken: Sequence[int]) -> dict[int, str]:
-    """Return the columns that are not taken, under names that are none of ours."""
+    """Columns that are not taken, under names that are none of ours."""
     left = {at: name for at, name in enumerate(names) if at not in taken and name}
     return {at: f"{name}_" if name in COLUMNS else name for at, name in left.items()}

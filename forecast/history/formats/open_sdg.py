@@ -13,7 +13,7 @@ _KNOWN = {"year": "year", "value": "value", "units": "unit", "unit": "unit", "ob
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table, or None where neither the name nor the head is that of an Open SDG file."""
+    """Table, or None where neither the name nor the head is that of an Open SDG file."""
 
     def fits(names: list[str]) -> bool:
         plain = set(lower(names))

@@ -10,7 +10,7 @@ _OWN = ("entity", "code", "year", "day")
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table, or None where the head is not that of Our World in Data."""
+    """Table, or None where the head is not that of Our World in Data."""
     at = grid.header(
         lambda names: lower(names)[:1] == ["entity"] and "year" in lower(names) and len(names) > 2
     )

@@ -21,7 +21,7 @@ FORMATS = (world_bank, eurostat, sdmx_csv, un_sdg, faostat, our_world_in_data, d
 
 
 def recognised(grid: Grid) -> ObservationTable | None:
-    """Return the observations of a sheet, or None where no known head stands in it."""
+    """Observations of a sheet, or None where no known head stands in it."""
     for form in FORMATS:
         table: ObservationTable | None = form.read(grid)
         if table is not None:

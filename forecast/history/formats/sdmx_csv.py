@@ -26,7 +26,7 @@ _ABOUT = (
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table, or None where the head is not that of an SDMX-CSV file."""
+    """Table, or None where the head is not that of an SDMX-CSV file."""
     at = grid.header(lambda names: set(lower(names)) >= _NEEDED)
     if at is None:
         return None
@@ -51,7 +51,7 @@ def read(grid: Grid) -> ObservationTable | None:
 
 
 def _place(name: str, plain: list[str], grid: Grid, at: int) -> int:
-    """Return the column of a dimension, its label in the next column where there is one."""
+    """Column of a dimension, its label in the next column where there is one."""
     place = plain.index(name)
     after = place + 1
     labels = {"ref_area": "reference area", "measure": "measure", "indicator": "indicator"}
@@ -65,7 +65,7 @@ def _place(name: str, plain: list[str], grid: Grid, at: int) -> int:
 
 
 def _flow(table: ObservationTable, grid: Grid) -> str:
-    """Return the data set's name: its code without agency and version."""
+    """Data set's name: its code without agency and version."""
     for name in ("dataflow", "structure_id"):
         cells = table.columns.get(name, [])
         if cells and text_of(cells[0]):

@@ -27,12 +27,12 @@ _COUNTED = re.compile(r"^(?:no\.?|序号|编号|id|code|rank)$", re.IGNORECASE)
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table in whichever of the plain layouts it is, or None."""
+    """Table in whichever of the plain layouts it is, or None."""
     return _rows(grid) or _years_as_columns(grid) or _indicators_as_columns(grid)
 
 
 def as_it_stands(grid: Grid) -> ObservationTable:
-    """Return a table whose first row is taken for its header, whatever it holds."""
+    """Table whose first row is taken for its header, whatever it holds."""
     return _tidy(grid, 0)
 
 

@@ -14,7 +14,7 @@ _NAMES = {
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table, or None where the head is not that of the UN's SDG database."""
+    """Table, or None where the head is not that of the UN's SDG database."""
 
     def fits(names: list[str]) -> bool:
         return {"geoareaname", "timeperiod", "value"} <= set(lower(names))

@@ -12,7 +12,7 @@ _CODES = ("country code", "indicator code", "series code")
 
 
 def read(grid: Grid) -> ObservationTable | None:
-    """Return the table, or None where the head is not that of a World Bank file."""
+    """Table, or None where the head is not that of a World Bank file."""
 
     def fits(names: list[str]) -> bool:
         plain = lower(names)

@@ -81,7 +81,7 @@ class PredictiveBatch:
         return cls(scales, weights[rows], location, spread, degrees, gauge, stays)
 
     def at(self, rows: IntArray) -> PredictiveBatch:
-        """Return the chosen rows."""
+        """Chosen rows."""
         return PredictiveBatch(
             self.scales,
             self.weights[rows],
@@ -93,15 +93,15 @@ class PredictiveBatch:
         )
 
     def at_most(self, x: FloatArray) -> FloatArray:
-        """Return P(value <= x) of each row; *x* has shape (rows,)."""
+        """P(value <= x) of each row; *x* has shape (rows,)."""
         return self._with_atom(x, 1.0)
 
     def at_least(self, x: FloatArray) -> FloatArray:
-        """Return P(value >= x) of each row; *x* has shape (rows,)."""
+        """P(value >= x) of each row; *x* has shape (rows,)."""
         return self._with_atom(x, -1.0)
 
     def quantile(self, p: FloatArray) -> FloatArray:
-        """Return the values not exceeded with probabilities *p* (rows, k), in the same shape."""
+        """Values not exceeded with probabilities *p* (rows, k), in the same shape."""
         stays = np.flatnonzero(self.stays)
         if not len(stays):
             return self._moving_quantile(p)
@@ -180,7 +180,7 @@ class _Tile:
         return cls(outlooks.scales, weights, location, spread, weights / spread, degrees, gauge)
 
     def at(self, rows: IntArray) -> _Tile:
-        """Return the chosen rows."""
+        """Chosen rows."""
         return _Tile(
             self.scales,
             self.weights[rows],
@@ -192,7 +192,7 @@ class _Tile:
         )
 
     def mixed(self, x: FloatArray, sign: float) -> tuple[FloatArray, FloatArray]:
-        """Return the probability on one side of *x* (rows, k), bounds apart, and the density there."""
+        """Probability on one side of *x* (rows, k), bounds apart, and the density there."""
         scales = [self.gauge.scale(s) for s in self.scales]
         images = np.stack([scale.transform(x) for scale in scales], axis=-1)
         slopes = np.stack([scale.slope(x) for scale in scales], axis=-1)
@@ -222,7 +222,7 @@ class _Tile:
         )
 
     def guess(self, p: FloatArray) -> FloatArray:
-        """Return where one Student-t on each scale, their places averaged, would have the quantiles."""
+        """Where one Student-t on each scale, their places averaged, would have the quantiles."""
         gauge, deviates = self.gauge, stdtrit(self.degrees, p)
         share = self.weights.sum(axis=2)
         part = self.weights / np.where(share > 0, share, 1.0)[:, :, None]
@@ -237,7 +237,7 @@ class _Tile:
 
 
 def _served(reading: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
-    """Return which of *rows* a scale serves, and where they stand among those it does."""
+    """Which of *rows* a scale serves, and where they stand among those it does."""
     part = reading.on[scale]
     assert part is not None
     place = np.full(len(reading.features), -1)
@@ -249,7 +249,7 @@ def _served(reading: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArra
 def _moments(
     reading: FilteredPanel, scale: int, there: IntArray, steps: IntArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return location and spread of every Student-t on one scale."""
+    """Location and spread of every Student-t on one scale."""
     part = reading.on[scale]
     assert part is not None
     every = [loadings_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]

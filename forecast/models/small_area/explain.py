@@ -92,17 +92,17 @@ class Borrowing:
         return (Note("own_share", {"share": self.own}), *(lent.note for lent in self.lent))
 
     def text(self, lang: str) -> str:
-        """Return it in words, in ``"en"`` or ``"zh"``."""
+        """It in words, in ``"en"`` or ``"zh"``."""
         words = Language(lang)
         return " ".join(words.note(note) for note in self.notes) or words.text("note.nothing_lent")
 
     def __str__(self) -> str:
-        """Return it in English."""
+        """It in English."""
         return self.text("en")
 
 
 def borrowing_of(shares: FloatArray, lenders: Sequence[Lender]) -> Borrowing:
-    """Return who lent what; shares without their last digits, which depend on who was fitted beside."""
+    """Who lent what; shares without their last digits, which depend on who was fitted beside."""
     own, *others = (round(float(share), 12) for share in shares)
     return Borrowing(own, tuple(_lent(each, share) for each, share in zip(lenders, others, strict=True)))
 

@@ -42,7 +42,7 @@ class Parent:
     _cells: dict[tuple[object, int], Cells] = field(default_factory=dict, init=False, repr=False)
 
     def cells(self, pair: Pair, year: int) -> Cells:
-        """Return the parent's outlook for *year* in pieces; one piece where the year is known.
+        """Parent's outlook for *year* in pieces; one piece where the year is known.
 
         A parent that stands still lends what it says if it moves: its area need not stand still with it.
         """
@@ -56,7 +56,7 @@ class Parent:
 
 
 def _known(pair: Pair, years: IntArray) -> FloatArray:
-    """Return the parent's images in past years, a year without a value on the line between its neighbours."""
+    """Parent's images in past years, a year without a value on the line between its neighbours."""
     return np.interp(years, pair.parent.years, pair.scale.transform(pair.parent.values))
 
 
@@ -80,7 +80,7 @@ class Lender:
     state: FilteredStates
 
     def predict(self, year: int) -> StudentTMixture:
-        """Return the outlook for *year* as this parent sees it, in the indicator's unit."""
+        """Outlook for *year* as this parent sees it, in the indicator's unit."""
         cells = self.parent.cells(self.pair, year)
         location, spread = self._ratio(year)
         weights = np.multiply.outer(self.weights, cells.weights).ravel()
@@ -96,20 +96,20 @@ class Lender:
         )
 
     def _ratio(self, year: int) -> tuple[FloatArray, FloatArray]:
-        """Return location and spread of the ratio of each component in *year*."""
+        """Location and spread of the ratio of each component in *year*."""
         steps = np.array([year - int(self.pair.years[-1])])
         location, spread = moments(self.state, steps)
         return location[0], spread[0]
 
     def images(self, year: int, n: int, rng: np.random.Generator) -> FloatArray:
-        """Return *n* joint draws, on the common scale, of every year after the area's last up to *year*."""
+        """*n* joint draws, on the common scale, of every year after the area's last up to *year*."""
         ratio = self._ratio_draws(year, n, rng)
         if year <= self.pair.parent.last_year:
             return self._together(year, ratio, None)
         return self._together(year, ratio, self.parent.fitted.paths(year, n=n, rng=rng))
 
     def stratified_images(self, year: int) -> FloatArray:
-        """Return courses that stand for all, the same whenever asked: a later year changes no earlier one."""
+        """Courses that stand for all, the same whenever asked: a later year changes no earlier one."""
         # Shocks that all areas share: no random numbers of their own.
         rng = np.random.default_rng(1)
         if year <= self.pair.parent.last_year:
@@ -120,7 +120,7 @@ class Lender:
         return self._together(year, self._ratio_draws(year, _COURSES, rng), mixed)
 
     def _together(self, year: int, ratio: FloatArray, ahead: FloatArray | None) -> FloatArray:
-        """Return the images of the parent, known and to come, and the ratio's added."""
+        """Images of the parent, known and to come, and the ratio's added."""
         first, known_to = self.pair.own.last_year + 1, self.pair.parent.last_year
         years = np.arange(first, min(year, known_to) + 1)
         parent = np.tile(_known(self.pair, years), (len(ratio), 1))
@@ -132,7 +132,7 @@ class Lender:
         return parent + ratio[:, first - year - 1 :]
 
     def _ratio_draws(self, year: int, n: int, rng: np.random.Generator) -> FloatArray:
-        """Return draws of the ratio in every year after the last common one: (n, years)."""
+        """Draws of the ratio in every year after the last common one: (n, years)."""
         k = rng.choice(len(self.weights), size=n, p=self.weights)
         degrees, one = self.state.degrees[0], self.state.each(lambda entry: entry[0, k])
         sigma = np.sqrt(one.sigma2 * degrees / rng.chisquare(degrees, size=n))
@@ -152,11 +152,11 @@ class Lender:
 
 
 def ratios_of(pairs: Pairs, seen: Description, model: Learned) -> tuple[FloatArray, FilteredStates]:
-    """Return component weights and states of many pairs at once."""
+    """Component weights and states of many pairs at once."""
     state = filtered(pairs, prior_sigma(seen, model.spread)[0])
     return component_weights(seen.ratio, state.log_evidence, model.theta, model.tau), state
 
 
 def row_of(state: FilteredStates, i: int) -> FilteredStates:
-    """Return one pair's states."""
+    """One pair's states."""
     return replace(state.each(lambda entry: entry[i : i + 1]), degrees=state.degrees[i : i + 1])

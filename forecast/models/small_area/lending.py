@@ -54,7 +54,7 @@ class Learned:
 
 @lru_cache(maxsize=1)
 def learned() -> Learned:
-    """Return what is stored in ``small_area_weights.json``."""
+    """What is stored in ``small_area_weights.json``."""
     path = files("forecast.models.small_area").joinpath("small_area_weights.json")
     stored = json.loads(path.read_text("utf-8"))
     return Learned(
@@ -66,7 +66,7 @@ def learned() -> Learned:
 
 
 def shares(scores: FloatArray, own: bool) -> FloatArray:
-    """Return the shares of the own history (first) and of each parent from the parents' scores.
+    """Shares of the own history (first) and of each parent from the parents' scores.
 
     Examples
     --------
@@ -107,12 +107,12 @@ def cells_of(outlook: StudentTMixture, scale: Scale) -> Cells:
 
 
 def stretched(images: FloatArray, middle: float | FloatArray) -> FloatArray:
-    """Return images of a parent's outlook as they count for an area: further from its middle."""
+    """Images of a parent's outlook as they count for an area: further from its middle."""
     return middle + STRETCH * (np.maximum(images, -_FAR) - middle)
 
 
 def middle_of(outlook: StudentTMixture) -> float:
-    """Return what an outlook is stretched about, about its median, in the indicator's unit."""
+    """What an outlook is stretched about, about its median, in the indicator's unit."""
     return float(np.clip(outlook.landmarks()[_CUTS[_MIDDLE]], *_sides(outlook.bounds)))
 
 
@@ -122,7 +122,7 @@ def _sides(bounds: Bounds) -> tuple[float, float]:
 
 
 def known_cells(image: float) -> Cells:
-    """Return the pieces of a value that is known: one, of no width."""
+    """Pieces of a value that is known: one, of no width."""
     weights = np.zeros(CELLS)
     weights[0] = 1.0
     return Cells(weights, np.full(CELLS, image), np.zeros(CELLS))

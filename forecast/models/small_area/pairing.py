@@ -46,7 +46,7 @@ class Pair:
 
     @cached_property
     def scale(self) -> Scale:
-        """Return the common scale."""
+        """Common scale."""
         if self.kind == SHARE:
             margin = min(logit_for(self.own).margin, logit_for(self.parent).margin)
             lower, upper = self.own.bounds
@@ -57,29 +57,29 @@ class Pair:
 
     @cached_property
     def years(self) -> IntArray:
-        """Return the years in which both are known, ascending."""
+        """Years in which both are known, ascending."""
         return self.own.years[_among(self.own.years, self.parent.years)]
 
     @property
     def later(self) -> int:
-        """Return by how many years the parent is known later than the area."""
+        """By how many years the parent is known later than the area."""
         return self.parent.last_year - self.own.last_year
 
     @cached_property
     def values(self) -> tuple[FloatArray, FloatArray]:
-        """Return the area's values and the parent's in each of :attr:`years`, in the indicator's unit."""
+        """Area's values and the parent's in each of :attr:`years`, in the indicator's unit."""
         own = self.own.values[_among(self.own.years, self.years)]
         return own, self.parent.values[np.searchsorted(self.parent.years, self.years)]
 
     @cached_property
     def ratio(self) -> FloatArray:
-        """Return the ratio on the common scale, in each of :attr:`years`."""
+        """Ratio on the common scale, in each of :attr:`years`."""
         own, parent = self.values
         return self.scale.transform(own) - self.scale.transform(parent)
 
 
 def _among(years: IntArray, others: IntArray) -> BoolArray:
-    """Say which of some ascending years are among others, ascending too."""
+    """Which of some ascending years are among others, ascending too."""
     place = np.minimum(np.searchsorted(others, years), len(others) - 1)
     return np.asarray(others[place] == years)
 
@@ -97,7 +97,7 @@ def kind_of(own: History, parent: History) -> int:
 
 
 def check_parents(parents: Sequence[History]) -> tuple[History, ...]:
-    """Return parents as a tuple, or say what was given instead.
+    """Parents as a tuple, or say what was given instead.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def check_parents(parents: Sequence[History]) -> tuple[History, ...]:
 
 
 def unfit(own: History, parent: History) -> Note | None:
-    """Return why a parent cannot lend to an area, None if it can.
+    """Why a parent cannot lend to an area, None if it can.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def unfit(own: History, parent: History) -> Note | None:
 
 
 def _obstacle(own: History, parent: History) -> Note | None:
-    """Return what keeps a parent of the right indicator from lending."""
+    """What keeps a parent of the right indicator from lending."""
     values = {"area": parent.area or parent.indicator, "last": own.last_year, "until": parent.last_year}
     if same_unit(parent.unit) != same_unit(own.unit):
         return Note("parent_other_unit", values | {"unit": own.unit, "other": parent.unit})
@@ -151,7 +151,7 @@ def _obstacle(own: History, parent: History) -> Note | None:
 
 
 def pairs_of(pairs: Sequence[Pair]) -> Pairs:
-    """Return pairs as arrays."""
+    """Pairs as arrays."""
     common = [(pair.years, pair.ratio, (*pair.own.breaks, *pair.parent.breaks)) for pair in pairs]
     ratio, restart = _grids(common)
     still = np.array([_still(pair) for pair in pairs])
@@ -165,7 +165,7 @@ def pairs_of(pairs: Sequence[Pair]) -> Pairs:
 
 
 def _grids(series: Sequence[_Series]) -> tuple[FloatArray, BoolArray]:
-    """Return series on yearly grids, the last value in the last column, and where each begins anew."""
+    """Series on yearly grids, the last value in the last column, and where each begins anew."""
     # Three columns at least: a single value has no yearly change, but its row needs room for one.
     width = max(2, *(int(years[-1] - years[0]) for years, _, _ in series)) + 1
     grid = np.full((len(series), width), np.nan)
@@ -179,12 +179,12 @@ def _grids(series: Sequence[_Series]) -> tuple[FloatArray, BoolArray]:
 
 
 def _images(history: History, pair: Pair, years: IntArray) -> _Series:
-    """Return a history in some of its years, on the common scale."""
+    """History in some of its years, on the common scale."""
     mine = _among(history.years, years)
     return history.years[mine], pair.scale.transform(history.values[mine]), history.breaks
 
 
 def _still(pair: Pair) -> float:
-    """Return a hundredth of the level, as the scale sees it."""
+    """Hundredth of the level, as the scale sees it."""
     level = max(abs(pair.own.last_value), abs(pair.parent.last_value))
     return STILLNESS * (level or 1.0) if pair.kind == DIFFERENCE else STILLNESS

@@ -47,7 +47,7 @@ MOST_LATER, STEPS = 10.0, 2.0
 
 
 def _bank() -> Components:
-    """Return the components: how much of a surprise lasts, and how steadily a ratio may drift."""
+    """Components: how much of a surprise lasts, and how steadily a ratio may drift."""
     rows = [(a, 0.0, 0.0, 0.0, k, 0.0, 0.0) for a, k in product((0.2, 0.5, 1.0), (0.0, 0.1))]
     return Components(*np.array(rows).T)
 
@@ -99,7 +99,7 @@ class Description(NamedTuple):
 
 
 def describe(pairs: Pairs) -> Description:
-    """Return the features of every pair; free of units."""
+    """Features of every pair; free of units."""
     seen = np.isfinite(pairs.ratio)
     count = seen.sum(axis=1)
     sigma = sigma_of(course_of(pairs.ratio, pairs.restart), pairs.still)
@@ -123,7 +123,7 @@ def describe(pairs: Pairs) -> Description:
 
 
 def prior_sigma(seen: Description, spread: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the log of the prior guess of each ratio's sigma, and its gradient by *spread*.
+    """Log of the prior guess of each ratio's sigma, and its gradient by *spread*.
 
     A weighted mean, in logs, of what the own ratio showed and of what is usual beside such a parent;
     *spread* has the entries named in ``SPREAD_ENTRIES``.
@@ -158,7 +158,7 @@ def filtered(pairs: Pairs, log_sigma: FloatArray) -> FilteredStates:
 def component_weights(
     features: FloatArray, evidence: FloatArray, theta: FloatArray, tau: float
 ) -> FloatArray:
-    """Return the weight of every component in every row: a softmax, each row summing to one."""
+    """Weight of every component in every row: a softmax, each row summing to one."""
     # Not by matrix product, whose last digit depends on how many rows there are.
     score = np.einsum("rf,jf->rj", features, theta) + tau * (evidence - evidence.max(axis=1, keepdims=True))
     weights = np.exp(score - score.max(axis=1, keepdims=True))
@@ -166,6 +166,6 @@ def component_weights(
 
 
 def moments(state: FilteredStates, steps: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return location and spread of each Student-t, so many years (rows,) after the last common year."""
+    """Location and spread of each Student-t, so many years (rows,) after the last common year."""
     sums, shocks = horizon_loadings(BANK, steps)
     return forecast_moments(state, steps[:, None], sums, shocks + 1 - BANK.a)

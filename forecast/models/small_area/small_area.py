@@ -53,7 +53,7 @@ class FittedSmallArea:
     _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
 
     def predict(self, year: int) -> StudentTMixture | WithAtom:
-        """Return the outlook for *year*, in the indicator's unit, in closed form."""
+        """Outlook for *year*, in the indicator's unit, in closed form."""
         self.history.steps_to(year)
         if year not in self._outlooks:
             parts: list[StudentTMixture | WithAtom] = [] if self.own is None else [self.own.predict(year)]
@@ -63,7 +63,7 @@ class FittedSmallArea:
         return self._outlooks[year]
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
-        """Return *n* joint draws of every year after the last observation up to *year*.
+        """*n* joint draws of every year after the last observation up to *year*.
 
         Each path follows the own history or one parent from start to end.
 
@@ -86,7 +86,7 @@ class FittedSmallArea:
         return self._inside(paths)
 
     def stratified_paths(self, year: int) -> FloatArray:
-        """Return 512 equally likely courses of every year after the last observation up to *year*.
+        """512 equally likely courses of every year after the last observation up to *year*.
 
         Each lender and the own history give as many as their share is. No random numbers are taken, and
         a later last year changes no earlier one.
@@ -110,7 +110,7 @@ class FittedSmallArea:
         return paths if self.history.bounds == (None, None) else np.clip(paths, *self.history.bounds)
 
     def explain(self) -> Borrowing:
-        """Say how much of the outlook rests on the own history and on each parent, and why.
+        """How much of the outlook rests on the own history and on each parent, and why.
 
         Examples
         --------
@@ -124,7 +124,7 @@ class FittedSmallArea:
 
 
 def _evenly(size: int, count: int) -> IntArray:
-    """Return so many places spread evenly over *size*."""
+    """So many places spread evenly over *size*."""
     return ((np.arange(count) + 0.5) * size / max(count, 1)).astype(np.int64)
 
 
@@ -184,13 +184,13 @@ class SmallArea:
         return fit_small_areas([(history, self) for history in histories])
 
     def parent(self, k: int) -> Parent:
-        """Return a parent fitted, once for all areas."""
+        """Parent fitted, once for all areas."""
         if k not in self._fits:
             self._fits[k] = Parent(StructuralMixture().fit(self.parents[k]))
         return self._fits[k]
 
     def outlook(self, year: int, *, between: tuple[float, float], level: float = 0.8) -> StudentTMixture:
-        """Return the outlook of an area without any figure of its own, from a stated spread.
+        """Outlook of an area without any figure of its own, from a stated spread.
 
         Parameters
         ----------
@@ -254,7 +254,7 @@ def _put_together(
     scores: list[float],
     notes: list[Note],
 ) -> FittedSmallArea:
-    """Return the fit of one area, or say why there is none."""
+    """Fit of one area, or say why there is none."""
     if own is None and not lenders:
         why = "; ".join(str(note) for note in notes)
         raise ModelError(
@@ -269,7 +269,7 @@ def _put_together(
 def unseen_outlook(
     model: SmallArea, year: int, between: tuple[float, float], level: float
 ) -> StudentTMixture:
-    """Return the outlook of an area without any figure of its own; see :meth:`SmallArea.outlook`."""
+    """Outlook of an area without any figure of its own; see :meth:`SmallArea.outlook`."""
     nearest = model.parents[0]
     low, high = between
     if not low < high or not 0 < level < 1:

@@ -24,7 +24,7 @@ NOTEWORTHY = 0.01
 
 
 def to_collect(study: Study, w: Wording) -> Section | None:
-    """Return what has no figures of its own, and what to collect from whom."""
+    """What has no figures of its own, and what to collect from whom."""
     rows = []
     for line in study.lines:
         if line.assessment.history is not None and not line.item.by_proxy:
@@ -59,7 +59,7 @@ def to_collect(study: Study, w: Wording) -> Section | None:
 
 
 def changes(study: Study, earlier: Study, w: Wording) -> Section:
-    """Return what is different from an earlier study, target by target."""
+    """What is different from an earlier study, target by target."""
     before = {line.item.id: line for line in earlier.lines}
     rows = [_change(line, before.get(line.item.id), w) for line in study.lines]
     kept = tuple(row for row in rows if row is not None)
@@ -78,7 +78,7 @@ def changes(study: Study, earlier: Study, w: Wording) -> Section:
 
 
 def method(study: Study, w: Wording) -> Section:
-    """Return how the answers were found, how well that works, and what it cannot do."""
+    """How the answers were found, how well that works, and what it cannot do."""
     say = w.language.text
     key = f"method.{study.model}"
     model = (
@@ -101,7 +101,7 @@ def method(study: Study, w: Wording) -> Section:
 
 
 def _undrawn(study: Study, w: Wording) -> list[str]:
-    """Return the characters of the reader's texts that charts show as an empty box."""
+    """Characters of the reader's texts that charts show as an empty box."""
     texts = [study.plan.title(w.language.code)]
     for line in study.lines:
         texts += [line.item.id, w.label(line.item)]
@@ -111,7 +111,7 @@ def _undrawn(study: Study, w: Wording) -> list[str]:
 
 
 def _bounds(study: Study, w: Wording) -> tuple[str, ...]:
-    """Return which outlooks keep within bounds: only those whose bounds are stated."""
+    """Which outlooks keep within bounds: only those whose bounds are stated."""
     known = [line for line in with_probability(study) if line.assessment.history is not None]
     histories = [(line, line.assessment.history) for line in known]
     found: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ def _bounds(study: Study, w: Wording) -> tuple[str, ...]:
 
 
 def _calibration(study: Study, w: Wording) -> Section:
-    """Return the record of the model in use; another model's record says nothing about it."""
+    """Record of the model in use; another model's record says nothing about it."""
     title, record = w.language.text("section.calibration"), calibration_record()
     if not record:
         return Section("calibration", title, (Paragraph(w.language.text("calibration.none")),))
@@ -161,7 +161,7 @@ def _calibration(study: Study, w: Wording) -> Section:
 
 @cache
 def calibration_record() -> dict[str, Any]:
-    """Return how often statements came true, as the benchmark wrote it; empty where it has not run.
+    """How often statements came true, as the benchmark wrote it; empty where it has not run.
 
     ``{"model": "StructuralMixture", "source": {"en": ..., "zh": ...},
     "bins": [{"stated": 0.7, "said": 1000, "came_true": 693}, ...]}``
@@ -185,7 +185,7 @@ def _words(w: Wording) -> list[str]:
 
 
 def _change(line: Line, before: Line | None, w: Wording) -> Row | None:
-    """Return what is different about one target; None where nothing is."""
+    """What is different about one target; None where nothing is."""
     say, a = w.language.text, line.assessment
     if before is None:
         new = (plain(line.item.id), plain(w.label(line.item)), plain(NONE), plain(NONE), plain(w.rating(a)))
@@ -226,7 +226,7 @@ def _change(line: Line, before: Line | None, w: Wording) -> Row | None:
 
 
 def _then_now(was: str, now: str, w: Wording) -> str:
-    """Return what was and what is; a symbol of a rating would be taken for the arrow between them."""
+    """What was and what is; a symbol of a rating would be taken for the arrow between them."""
     key = "changes.unchanged" if was == now else "changes.from_to"
     return NONE if was == now == NONE else w.language.text(key, {"was": was, "now": now})
 

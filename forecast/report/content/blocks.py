@@ -41,7 +41,7 @@ class Cell:
 
     @property
     def numeric(self) -> bool:
-        """Say whether it is a number, and so aligned to the right."""
+        """Whether it is a number, and so aligned to the right."""
         return self.kind != "text"
 
 
@@ -71,11 +71,11 @@ class Table:
 
     @property
     def body(self) -> tuple[Row, ...]:
-        """Return the rows that are not headings."""
+        """Rows that are not headings."""
         return tuple(row for row in self.rows if not row.heading)
 
     def numeric(self, column: int) -> bool:
-        """Say whether a column holds numbers."""
+        """Whether a column holds numbers."""
         return bool(self.body) and self.body[0].cells[column].numeric
 
 
@@ -156,12 +156,12 @@ class Section:
 
 
 def plain(text: str) -> Cell:
-    """Return a cell of words."""
+    """Cell of words."""
     return Cell(text, value=text)
 
 
 def unbroken(text: str) -> str:
-    r"""Return text in which no line ends between a number and the sign before or behind it.
+    r"""Text in which no line ends between a number and the sign before or behind it.
 
     Examples
     --------
@@ -172,7 +172,7 @@ def unbroken(text: str) -> str:
 
 
 def walk(sections: Sequence[Section], level: int = 1) -> list[tuple[int, Section]]:
-    """Return every section with its level, in reading order."""
+    """Every section with its level, in reading order."""
     found = []
     for section in sections:
         found.append((level, section))

@@ -56,7 +56,7 @@ EDGES = (0.02, 0.98)
 
 
 def card(line: Line, w: Wording, base: BaseRate | None = None) -> Section:
-    """Return the card of one target, with the base rate of plans beside its own answer."""
+    """Card of one target, with the base rate of plans beside its own answer."""
     a, item = line.assessment, line.item
     blocks: list[Block] = [Paragraph(finding(line, w), "strong")]
     blocks += [Paragraph(text) for text in (why(line, w), change(line, w)) if text]
@@ -85,7 +85,7 @@ def card(line: Line, w: Wording, base: BaseRate | None = None) -> Section:
 
 
 def facts(line: Line, w: Wording) -> Facts:
-    """Return every figure of the card, each with its name."""
+    """Every figure of the card, each with its name."""
     a, say, words = line.assessment, w.language.text, w.language
     history, classes = a.history, a.target.kind.classes
     found: list[tuple[str, Cell]] = [(say("fact.target"), plain(w.dated_goal(line.item.target)))]
@@ -120,7 +120,7 @@ def facts(line: Line, w: Wording) -> Facts:
 
 
 def rules_table(line: Line, w: Wording) -> Table:
-    """Return what the official methods say, side by side."""
+    """What the official methods say, side by side."""
     rows = []
     for v in line.assessment.rules:
         said = (
@@ -146,7 +146,7 @@ def rules_table(line: Line, w: Wording) -> Table:
 
 
 def _since(a: Assessment, w: Wording) -> str:
-    """Return from which year the official methods count: seldom the period of the growth told above."""
+    """From which year the official methods count: seldom the period of the growth told above."""
     assert a.history is not None, "rules are applied to a history"
     started = a.base.year if a.base else unsd.baseline(a.history.years)
     start = a.history.first_year if started is None else int(started)
@@ -157,7 +157,7 @@ def _since(a: Assessment, w: Wording) -> str:
 
 
 def models_table(line: Line, w: Wording) -> Table:
-    """Return what other models answer, and how each did on this series."""
+    """What other models answer, and how each did on this series."""
     asked = line.assessment.disagreement
     assert asked is not None, "asked only where there was a cross-check"
     rows = tuple(
@@ -177,7 +177,7 @@ def models_table(line: Line, w: Wording) -> Table:
 
 
 def series_table(line: Line, w: Wording, history: History) -> Table:
-    """Return the figures themselves, with status and the number of their source."""
+    """Figures themselves, with status and the number of their source."""
     numbers = _sources(history)
     factor, unit = w.measure(history)
     places = published_decimals(history)
@@ -203,7 +203,7 @@ def series_table(line: Line, w: Wording, history: History) -> Table:
 
 
 def sources(w: Wording, history: History) -> Bullets:
-    """Return the sources of a series with their numbers, each with what its publisher or copy says."""
+    """Sources of a series with their numbers, each with what its publisher or copy says."""
     told = (
         w.language.text("sources.with_note", {"source": source, "note": note})
         if source and note
@@ -214,13 +214,13 @@ def sources(w: Wording, history: History) -> Bullets:
 
 
 def _sources(history: History) -> dict[tuple[str, str], int]:
-    """Return a number for each different source with its note, in the order of the years."""
+    """Number for each different source with its note, in the order of the years."""
     different = dict.fromkeys(zip(history.sources, history.notes, strict=True))
     return {texts: n for n, texts in enumerate((each for each in different if any(each)), start=1)}
 
 
 def promises(line: Line, w: Wording) -> Table | None:
-    """Return the values that could be promised, by the probability of keeping the promise."""
+    """Values that could be promised, by the probability of keeping the promise."""
     a, direction = line.assessment, line.item.target.direction
     if a.outlook is None or a.probability is None or direction == 0:
         return None
@@ -234,7 +234,7 @@ def promises(line: Line, w: Wording) -> Table | None:
 
 
 def _promise(line: Line, x: float, w: Wording) -> Cell:
-    """Return a value that could be promised, in words; in a spreadsheet the number with words around it."""
+    """Value that could be promised, in words; in a spreadsheet the number with words around it."""
     a, value = line.assessment, w.of_outlook(line, x)
     if a.history is None or a.target.kind.classes:
         return plain(w.language.text(f"goal.{class_key(value)}", {"class": value}))
@@ -246,7 +246,7 @@ def _promise(line: Line, x: float, w: Wording) -> Cell:
 
 
 def slider(line: Line, w: Wording) -> Slider | None:
-    """Return the probabilities of other target values, or None where no one value is asked for."""
+    """Probabilities of other target values, or None where no one value is asked for."""
     a, kind = line.assessment, line.item.target.kind
     if a.outlook is None or a.history is None or a.probability is None or not kind.is_level:
         return None
@@ -265,7 +265,7 @@ def slider(line: Line, w: Wording) -> Slider | None:
 
 
 def _grid(a: Assessment, goal: float, history: History) -> np.ndarray:
-    """Return round values over all that is likely, the target's own among them."""
+    """Round values over all that is likely, the target's own among them."""
     assert a.outlook is not None, "asked only where there is one"
     low, high = (float(a.outlook.quantile(p)) for p in EDGES)
     low, high = min(low, goal), max(high, goal)
@@ -327,7 +327,7 @@ def _outlook_facts(line: Line, w: Wording) -> list[tuple[str, Cell]]:
 
 
 def _reached(line: Line, w: Wording) -> str:
-    """Return when the target is reached, in words; nothing where the outside view answers, without years."""
+    """When the target is reached, in words; nothing where the outside view answers, without years."""
     a, kind = line.assessment, line.assessment.target.kind
     year = a.year_reached
     if a.history is None or a.fitted is None:

@@ -43,14 +43,14 @@ class Document:
 
     @property
     def language(self) -> Language:
-        """Return the language it is written in."""
+        """Language it is written in."""
         return self.wording.language
 
 
 def document(
     study: Study, *, lang: str = "en", since: Study | None = None, date: datetime.date | None = None
 ) -> Document:
-    """Return the report on a study, ready to be written in any format.
+    """Report on a study, ready to be written in any format.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def _overall(study: Study, w: Wording) -> Section:
 
 
 def _charts(study: Study, w: Wording, told: str) -> list[Chart]:
-    """Return the targets at a glance, in as many charts as pages are needed to read them."""
+    """Targets at a glance, in as many charts as pages are needed to read them."""
     say, n = w.language.text, len(study.lines)
     if n <= ROWS:
         return [Chart("study", study, say("chart_caption.study"), told)]
@@ -125,7 +125,7 @@ def _targets(study: Study, w: Wording) -> Section:
 
 
 def _areas(lines: list[Line], w: Wording) -> Section:
-    """Return the page of the targets that many areas have to meet, area by area."""
+    """Page of the targets that many areas have to meet, area by area."""
     blocks: list[Block] = []
     for line in lines:
         together = line.assessment.together

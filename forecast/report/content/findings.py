@@ -42,7 +42,7 @@ EVEN = 0.5
 
 
 def judgement(study: Study, w: Wording) -> tuple[str, ...]:
-    """Return the overall judgement in a few sentences."""
+    """Overall judgement in a few sentences."""
     say, answered = w.language.text, with_probability(study)
     resting = [line.rests_on for line in answered]
     bare = [line for line in study.lines if line.assessment.history is None]
@@ -68,7 +68,7 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
 
 
 def _rest(study: Study, w: Wording) -> list[str]:
-    """Return how many targets have figures and yet no probability, so that the counts add up."""
+    """How many targets have figures and yet no probability, so that the counts add up."""
     rest = [x.assessment for x in study.lines if x.assessment.history and x.assessment.probability is None]
     decided = sum(a.status in OUTCOMES for a in rest)
     counts = {"decided": decided, "unanswered": len(rest) - decided}
@@ -76,7 +76,7 @@ def _rest(study: Study, w: Wording) -> list[str]:
 
 
 def finding(line: Line, w: Wording) -> str:
-    """Return what was found for one target, in one sentence."""
+    """What was found for one target, in one sentence."""
     a, say = line.assessment, w.language.text
     goal, year = w.dated_goal(line.item.target), line.item.target.year
     values = {"goal": goal, "year": year, "word": w.word(a)}
@@ -93,7 +93,7 @@ def finding(line: Line, w: Wording) -> str:
 
 
 def why(line: Line, w: Wording) -> str:
-    """Return what the forecast rests on."""
+    """What the forecast rests on."""
     a, say = line.assessment, w.language.text
     history = a.history
     if history is None:
@@ -127,7 +127,7 @@ def why(line: Line, w: Wording) -> str:
 
 
 def behaviours(line: Line, w: Wording) -> list[str]:
-    """Return what carries most of the outlook, each with its share; nothing where the model cannot say."""
+    """What carries most of the outlook, each with its share; nothing where the model cannot say."""
     a, say = line.assessment, w.language.text
     seen = explained(a.fitted) if a.fitted is not None and a.probability is not None else None
     told = [] if seen is None else sorted(seen.behaviours.items(), key=lambda each: -each[1])
@@ -139,7 +139,7 @@ def behaviours(line: Line, w: Wording) -> list[str]:
 
 
 def tension(line: Line, w: Wording) -> str:
-    """Return why rating and pace seen point different ways; nothing where they do not.
+    """Why rating and pace seen point different ways; nothing where they do not.
 
     A reader who sees "needed 5.5 %, seen 6.5 %" beside "limited progress" looks for the mistake.
     """
@@ -170,7 +170,7 @@ def tension(line: Line, w: Wording) -> str:
 
 
 def change(line: Line, w: Wording) -> str:
-    """Return what would change the answer."""
+    """What would change the answer."""
     a, say = line.assessment, w.language.text
     history, parts = a.history, []
     if history is None or a.status in OUTCOMES:
@@ -197,7 +197,7 @@ def change(line: Line, w: Wording) -> str:
 
 
 def disagreement(line: Line, w: Wording) -> str:
-    """Return where official rules and the forecast say opposite things; empty where they do not.
+    """Where official rules and the forecast say opposite things; empty where they do not.
 
     A plan that is only at its base year is ahead of no schedule, whatever the ratio 0 : 0 is called.
     """
@@ -225,7 +225,7 @@ def disagreement(line: Line, w: Wording) -> str:
 
 
 def outside(line: Line, w: Wording) -> str:
-    """Return the outside view: how often comparable places managed the pace; empty where none is known."""
+    """Outside view: how often comparable places managed the pace; empty where none is known."""
     a, seen = line.assessment, line.assessment.reference
     if seen is None or a.history is None:
         return ""
@@ -245,7 +245,7 @@ def outside(line: Line, w: Wording) -> str:
 
 
 def remarks(line: Line, w: Wording) -> tuple[str, ...]:
-    """Return what else a reader must know: the plan's note, the stand-in, the evidence, the fit."""
+    """What else a reader must know: the plan's note, the stand-in, the evidence, the fit."""
     item, a, code = line.item, line.assessment, w.language.code
     found = []
     if item.spread is not None and is_unseen(a):
@@ -265,12 +265,12 @@ def remarks(line: Line, w: Wording) -> tuple[str, ...]:
 
 
 def _is_reason(line: Line, note: Note, w: Wording) -> bool:
-    """Say whether a note already stands in the finding."""
+    """Whether a note already stands in the finding."""
     return line.assessment.probability is None and note == w.reason(line)
 
 
 def _classes(study: Study, w: Wording) -> list[str]:
-    """Return "on track 2, ..." over the targets that were assessed."""
+    """Ratings of the targets that were assessed, with their counts."""
     return _counted([line for line in study.lines if line.assessment.rating != "not_assessed"], w)
 
 
@@ -279,13 +279,13 @@ def _count(study: Study, nature: str) -> int:
 
 
 def _of_nature(study: Study, nature: str, w: Wording) -> str:
-    """Return the counts by class of one nature."""
+    """Counts by class of one nature."""
     lines = [line for line in study.lines if line.item.nature == nature]
     return w.language.text(f"judgement.{nature}", {"n": len(lines), "classes": _counted(lines, w)})
 
 
 def _counted(lines: list[Line], w: Wording) -> list[str]:
-    """Return "on track (2)" and so on, in the order of the ratings."""
+    """Ratings with their counts, "on track (2)" and so on, in their order."""
     ordered = sorted(lines, key=lambda line: RATINGS.index(line.assessment.rating))
     counts = Counter(w.rating_word(line.assessment) for line in ordered)
     return [w.language.text("judgement.count", {"n": n, "rating": word}) for word, n in counts.items()]

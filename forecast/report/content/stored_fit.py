@@ -14,7 +14,7 @@ from forecast.models.mixture.structural_mixture import Explanation, FittedMixtur
 
 
 def explained(fitted: Fitted) -> Explanation | None:
-    """Return which behaviours carry an outlook; None for a model that cannot say."""
+    """Which behaviours carry an outlook; None for a model that cannot say."""
     return fitted.explain() if isinstance(fitted, FittedMixture | StoredFit) else None
 
 
@@ -38,15 +38,15 @@ class StoredFit:
     explanation: Explanation | None = None
 
     def __repr__(self) -> str:
-        """Return what it was fitted to."""
+        """What it was fitted to."""
         return fit_repr(self)
 
     def explain(self) -> Explanation | None:
-        """Return which behaviours carried the outlook, where the model could say."""
+        """Which behaviours carried the outlook, where the model could say."""
         return self.explanation
 
     def predict(self, year: int) -> Distribution:
-        """Return the outlook for *year*, in the indicator's unit.
+        """Outlook for *year*, in the indicator's unit.
 
         Raises
         ------

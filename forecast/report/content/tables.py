@@ -53,7 +53,7 @@ LARGE_RATIO = 10
 
 
 def main_table(study: Study, w: Wording) -> Table:
-    """Return the table a page can carry: related facts share a column, groups are headings."""
+    """Table a page can carry: related facts share a column, groups are headings."""
     rows: list[Row] = []
     # A column without a single note would only take room from the others.
     keys = tuple(k for k in MAIN if k != "note" or any(short_note(line, w) for line in study.lines))
@@ -80,7 +80,7 @@ def gathered(lines: Sequence[Line], lang: str) -> Iterator[tuple[str, list[Line]
 
 
 def full_table(study: Study, w: Wording) -> Table:
-    """Return the same table with one column a fact."""
+    """Same table with one column a fact."""
     return Table(
         "all_figures",
         w.language.text("table.targets"),
@@ -93,7 +93,7 @@ def full_table(study: Study, w: Wording) -> Table:
 
 
 def counts_table(study: Study, w: Wording) -> Table:
-    """Return how many targets are in each class, binding and anticipatory ones apart."""
+    """How many targets are in each class, binding and anticipatory ones apart."""
     summary = study.summary()
     rows = []
     for rating in RATINGS:
@@ -116,7 +116,7 @@ def counts_table(study: Study, w: Wording) -> Table:
 
 
 def risk_table(study: Study, w: Wording) -> Table:
-    """Return the targets with a probability, the least likely first."""
+    """Targets with a probability, the least likely first."""
     keys = ("rank", "indicator", "target", "probability", "needs", "reachable", "evidence")
     chosen = sorted(with_probability(study), key=lambda line: line.assessment.probability or 0.0)
     rows = []
@@ -143,7 +143,7 @@ def risk_table(study: Study, w: Wording) -> Table:
 
 
 def areas_table(line: Line, w: Wording) -> Table:
-    """Return the areas of one target, the least likely to meet it first."""
+    """Areas of one target, the least likely to meet it first."""
     together = line.assessment.together
     assert together is not None, "asked only of targets over many areas"
     ranked = sorted(zip(together.each.tolist(), together.areas, strict=True))
@@ -159,12 +159,12 @@ def areas_table(line: Line, w: Wording) -> Table:
 
 
 def with_probability(study: Study) -> list[Line]:
-    """Return the lines that could be given a probability."""
+    """Lines that could be given a probability."""
     return [line for line in study.lines if line.assessment.probability is not None]
 
 
 def short_note(line: Line, w: Wording) -> str:
-    """Return the one thing about a line that a reader of the table must know."""
+    """One thing about a line that a reader of the table must know."""
     a = line.assessment
     if a.history is None:
         fits = w.reason(line).key != "does_not_fit"
@@ -209,7 +209,7 @@ def _main_row(line: Line, w: Wording, keys: tuple[str, ...], base: BaseRate) -> 
 
 
 def _probability(line: Line, w: Wording, base: BaseRate) -> Cell:
-    """Return the probability with its word; without any figure none, and below it the base rate of plans."""
+    """Probability with its word; without any figure none, and below it the base rate of plans."""
     a = line.assessment
     if line.rests_on == "plans":
         return probability_cell(w.language, None, w.language.text("base_rate.short", {"p": base.probability}))
@@ -256,7 +256,7 @@ def _growth(line: Line, w: Wording) -> Cell:
 
 
 def effort(a: Assessment, w: Wording) -> str:
-    """Return the effort ratio as so many times, whole where it is large."""
+    """Effort ratio as so many times, whole where it is large."""
     ratio = a.effort_ratio or 0.0
     decimals = 0 if ratio >= LARGE_RATIO else 1
     return w.language.text("number.times", {"x": w.language.number(ratio, decimals)})
@@ -285,7 +285,7 @@ def _needs(line: Line, w: Wording) -> str:
 
 
 def _promised(line: Line, w: Wording) -> str:
-    """Return what can be promised: the value alone, or with the years that are promised too."""
+    """What can be promised: the value alone, or with the years that are promised too."""
     a = line.assessment
     if a.reachable is None:
         return NONE
@@ -294,7 +294,7 @@ def _promised(line: Line, w: Wording) -> str:
 
 
 def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
-    """Return every fact of a line as a cell of its own, by key, in the order of FULL."""
+    """Every fact of a line as a cell of its own, by key, in the order of FULL."""
     item, a, words = line.item, line.assessment, w.language
     known = a.history
     outlook = a.outlook if a.probability is not None else None
@@ -339,7 +339,7 @@ def _counts(numbers: list[int]) -> list[Cell]:
 
 
 def yearly_table(line: Line, w: Wording) -> Table | None:
-    """Return median and interval of each year to come, and the target in its own.
+    """Median and interval of each year to come, and the target in its own.
 
     None where there is no forecast of values: without a probability, or of classes.
     """

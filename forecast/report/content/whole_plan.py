@@ -11,14 +11,14 @@ from forecast.report.content.wording import Wording
 
 
 def counted(study: Study) -> PlanOutlook | None:
-    """Return how many targets will be met; None where there are not two to count."""
+    """How many targets will be met; None where there are not two to count."""
     if sum(line.assessment.rating != "not_assessed" for line in study.lines) < 2:
         return None
     return study.together()
 
 
 def together(study: Study, w: Wording) -> tuple[str, ...]:
-    """Return how many targets will be met, whether all binding ones will, and what spoils it."""
+    """How many targets will be met, whether all binding ones will, and what spoils it."""
     plan, say = counted(study), w.language.text
     if plan is None:
         return ()
@@ -46,13 +46,13 @@ def together(study: Study, w: Wording) -> tuple[str, ...]:
 
 
 def together_chart(study: Study, w: Wording) -> tuple[Chart, ...]:
-    """Return the chart of how many targets will be met, where there are two to count."""
+    """Chart of how many targets will be met, where there are two to count."""
     told = w.language.text("number.sentences").join(together(study, w))
     return (Chart("together", study, w.language.text("chart_caption.together"), told),) if told else ()
 
 
 def base_rate_in_full(base: BaseRate, w: Wording) -> str:
-    """Return the base rate of plans with what it was counted over."""
+    """Base rate of plans with what it was counted over."""
     key = "base_rate.of_country" if base.country else "base_rate.of_all"
     values = {
         "country": w.catalogue.area(base.country).label(w.language.code),
@@ -66,7 +66,7 @@ def base_rate_in_full(base: BaseRate, w: Wording) -> str:
 
 
 def base_rate_in_short(base: BaseRate, w: Wording) -> str:
-    """Return the base rate of plans in one line, marked as what it is."""
+    """Base rate of plans in one line, marked as what it is."""
     return w.language.text("base_rate.line", _values(base))
 
 

@@ -45,18 +45,18 @@ class Wording:
     # Names
 
     def label(self, item: Item) -> str:
-        """Return what the plan calls a target, else what the catalogue calls its indicator."""
+        """What the plan calls a target, else what the catalogue calls its indicator."""
         code = self.language.code
         known = self.catalogue.indicator(item.target.indicator).label(code)
         return item.labels.get(code) or known if known != item.target.indicator else item.label(code)
 
     def unit(self, indicator: str, unit: str) -> str:
-        """Return a unit as the language writes it."""
+        """Unit as the language writes it."""
         entry = self.catalogue.indicator(indicator)
         return entry.unit_in(self.language.code) if unit in ("", entry.unit) else unit
 
     def source(self, history: History) -> str:
-        """Return indicator and area of a history, for a reader."""
+        """Indicator and area of a history, for a reader."""
         code = self.language.code
         values = {
             "indicator": self.catalogue.indicator(history.indicator).label(code),
@@ -65,18 +65,18 @@ class Wording:
         return self.language.text("line.source" if history.area else "line.source_without_area", values)
 
     def population(self, name: str) -> str:
-        """Return whose changes an outside view counts, in the language where it has a word for them."""
+        """Whose changes an outside view counts, in the language where it has a word for them."""
         key = f"population.{_UNSAFE.sub('_', name).lower()}"
         return self.language.text(key) if self.language.knows(key) else name
 
     def model(self, name: str) -> str:
-        """Return what a reader calls a model: the default one is this report's."""
+        """What a reader calls a model: the default one is this report's."""
         if name == ANSWER:
             return self.language.text("models.default")
         return self.language.text(f"model.{name}") if self.language.knows(f"model.{name}") else name
 
     def note(self, note: Note) -> str:
-        """Return a note as a sentence, with the names in it as the language has them."""
+        """Note as a sentence, with the names in it as the language has them."""
         values = dict(note.values)
         for name in ("population", "lowest", "highest", "model"):
             if name in values:
@@ -95,22 +95,22 @@ class Wording:
     # Figures
 
     def of_history(self, history: History, x: float, decimals: int | None = None) -> str:
-        """Return a value of a history's indicator with its unit, all in the step of the latest value."""
+        """Value of a history's indicator with its unit, all in the step of the latest value."""
         words = self.language
         factor, plain = self.measure(history)
         less = None if decimals is None else decimals - round(math.log10(factor))
         return words.in_step(x * factor, words.step(history.last_value * factor, plain), less)
 
     def measure(self, history: History) -> tuple[float, str]:
-        """Return the unit that tables count a history in, and how many of it the history's own is."""
+        """Unit that tables count a history in, and how many of it the history's own is."""
         return self.language.plain_unit(self.unit(history.indicator, history.unit))
 
     def bare(self, history: History, x: float) -> str:
-        """Return a value of a history's indicator without its unit, as tables count it."""
+        """Value of a history's indicator without its unit, as tables count it."""
         return self.language.number(x * self.measure(history)[0])
 
     def estimate(self, a: Assessment, x: float | None, *details: str) -> Cell:
-        """Return a forecast value as a cell without its unit, no finer than its uncertainty allows."""
+        """Forecast value as a cell without its unit, no finer than its uncertainty allows."""
         if x is None or a.history is None:
             return number_cell(self.language, None)
         factor, _ = self.measure(a.history)
@@ -119,7 +119,7 @@ class Wording:
         return number_cell(self.language, x * factor, places, *details)
 
     def of_outlook(self, line: Line, x: float) -> str:
-        """Return a forecast value, no finer than its uncertainty allows, with its unit."""
+        """Forecast value, no finer than its uncertainty allows, with its unit."""
         history = _known(line)
         named = class_of(line.assessment, x)
         if named:
@@ -128,17 +128,17 @@ class Wording:
         return self.of_history(history, x, outlook_decimals(line.assessment, x))
 
     def figure(self, a: Assessment, x: float) -> str:
-        """Return a value of a line's history: the class itself where the history holds classes."""
+        """Value of a line's history: the class itself where the history holds classes."""
         assert a.history is not None, "asked only of lines with a history"
         return class_of(a, x) or self.of_history(a.history, x)
 
     def outlook_ends(self, line: Line, ends: tuple[float, float]) -> tuple[str, str]:
-        """Return the ends of a forecast's range."""
+        """Ends of a forecast's range."""
         low, high = (self.of_outlook(line, x) for x in ends)
         return self.language.once(low, high)
 
     def growth(self, growth: Growth | None, history: History, *, in_words: bool = False) -> Cell:
-        """Return a yearly growth: compound, in percentage points, or in the unit."""
+        """Yearly growth: compound, in percentage points, or in the unit."""
         words = self.language
         if growth is None:
             return Cell(NONE, kind="number")
@@ -158,7 +158,7 @@ class Wording:
         )
 
     def dated_goal(self, target: Target) -> str:
-        """Return what a target asks for and when: "at least 80 % in 2026"."""
+        """What a target asks for and when: "at least 80 % in 2026"."""
         goal = self.threshold(target)
         if target.kind.says_its_years:
             return goal
@@ -166,7 +166,7 @@ class Wording:
         return self.language.text(key, {"goal": goal, "year": target.year})
 
     def promise(self, line: Line, x: float) -> str:
-        """Return what a forecast value lets one promise, with its years: "at least 70 % in every year"."""
+        """What a forecast value lets one promise, with its years: "at least 70 % in every year"."""
         target = line.assessment.target
         say = Saying(self.language, self.unit(target.indicator, target.unit), target.unit)
         goal = target.kind.promised(say, target.year, self.of_outlook(line, x))
@@ -176,7 +176,7 @@ class Wording:
         return self.language.text(key, {"goal": goal, "year": target.year})
 
     def pace(self, growth: Growth, history: History) -> str:
-        """Return a yearly growth as a phrase: "a rise of 5.1 % a year"."""
+        """Yearly growth as a phrase: "a rise of 5.1 % a year"."""
         words, unit = self.language, self.unit(history.indicator, history.unit)
         if is_compound(growth, history):
             x, kind = float(growth.compound or 0.0), "rate"
@@ -189,29 +189,29 @@ class Wording:
         return words.text(f"pace.{kind}_{way}", {"x": size})
 
     def threshold(self, target: Target, *, in_words: bool = True) -> str:
-        """Return what a target asks for: in words "at least 80 %", else "≥ 80"."""
+        """What a target asks for: in words "at least 80 %", else "≥ 80"."""
         return described(self.language, target, self.unit(target.indicator, target.unit), in_words=in_words)
 
     def rating(self, a: Assessment) -> str:
-        """Return the class with its symbol, so that colour is never needed."""
+        """Class with its symbol, so that colour is never needed."""
         return f"{self.language.text(f'symbol.{a.rating}')} {self.rating_word(a)}"
 
     def rating_word(self, a: Assessment) -> str:
-        """Return the class in words; that of a target met now says how safely it is kept."""
+        """Class in words; that of a target met now says how safely it is kept."""
         kept = "rating_kept" if a.status == "maintain" else "rating"
         return self.language.text(f"{kept}.{a.rating}")
 
     def word(self, a: Assessment) -> str:
-        """Return the word for the probability."""
+        """Word for the probability."""
         return self.language.text(f"likelihood.{a.likelihood.key}") if a.likelihood else ""
 
     def evidence(self, a: Assessment) -> str:
-        """Return the evidence grade with its word."""
+        """Evidence grade with its word."""
         words = self.language.text(f"grade.{a.evidence.grade}")
         return self.language.text("line.grade", {"grade": a.evidence.grade, "words": words})
 
     def reason(self, line: Line) -> Note:
-        """Return why there is no probability."""
+        """Why there is no probability."""
         a = line.assessment
         if any(note.key == "proxy_shows_pace_only" for note in a.notes):
             return Note("proxy_shows_pace_only")
@@ -228,7 +228,7 @@ class Wording:
 
 
 def anchor(what: str, line: Line) -> str:
-    """Return a name for one part of a report, safe in addresses and file names.
+    """Name for one part of a report, safe in addresses and file names.
 
     Examples
     --------
@@ -241,35 +241,35 @@ def anchor(what: str, line: Line) -> str:
 
 
 def class_of(a: Assessment, x: float) -> str:
-    """Return the class at a position, where the history holds classes; else nothing."""
+    """Class at a position, where the history holds classes; else nothing."""
     classes = a.target.kind.classes
     return classes[min(max(round(x), 1), len(classes)) - 1] if classes else ""
 
 
 def has_room(a: Assessment) -> bool:
-    """Say whether the growth to the target is what it may still lose, not what it needs."""
+    """Whether the growth to the target is what it may still lose, not what it needs."""
     return a.required is not None and a.required.per_year * a.target.direction < 0
 
 
 def is_compound(growth: Growth, history: History) -> bool:
-    """Say whether a growth is told as a rate: not for shares, nor where a ratio means nothing."""
+    """Whether a growth is told as a rate: not for shares, nor where a ratio means nothing."""
     return growth.compound is not None and None in history.bounds
 
 
 def published_decimals(history: History) -> int | None:
-    """Return the decimals its publisher rounded to; None where nobody seems to have rounded."""
+    """Decimals its publisher rounded to; None where nobody seems to have rounded."""
     return history.decimals if history.decimals < UNROUNDED else None
 
 
 def change_decimals(x: float) -> int:
-    """Return the decimals for a yearly change: one, more for a small one, none for a large one."""
+    """Decimals for a yearly change: one, more for a small one, none for a large one."""
     if x == 0 or not math.isfinite(x):
         return 1
     return 0 if abs(x) >= 100 else max(-math.floor(math.log10(abs(x))), 1)
 
 
 def number_cell(words: Language, x: float | None, decimals: int | None = None, *details: str) -> Cell:
-    """Return a number as a cell; one told in tens or hundreds is kept so: no format can hide its digits."""
+    """Number as a cell; one told in tens or hundreds is kept so: no format can hide its digits."""
     if x is None or not math.isfinite(x):
         return Cell(NONE, details, kind="number")
     places = shown_decimals(x) if decimals is None else decimals
@@ -278,29 +278,29 @@ def number_cell(words: Language, x: float | None, decimals: int | None = None, *
 
 
 def percent_cell(words: Language, p: float | None, *details: str) -> Cell:
-    """Return a proportion as a cell of whole percents."""
+    """Proportion as a cell of whole percents."""
     return Cell(NONE, details, kind="percent") if p is None else Cell(words.percent(p), details, p, "percent")
 
 
 def probability_cell(words: Language, p: float | None, *details: str) -> Cell:
-    """Return a probability as a cell, never 0 or 100 %."""
+    """Probability as a cell, never 0 or 100 %."""
     if p is None:
         return Cell(NONE, details, kind="probability")
     return Cell(words.probability(p), details, p, "probability")
 
 
 def year_cell(year: int | None) -> Cell:
-    """Return a year as a cell."""
+    """Year as a cell."""
     return Cell(NONE, kind="year") if year is None else Cell(str(year), value=year, kind="year")
 
 
 def text_or_none(text: str) -> Cell:
-    """Return words as a cell, a dash where there are none."""
+    """Words as a cell, a dash where there are none."""
     return plain(text) if text else Cell(NONE)
 
 
 def _no_finer_than_counts(history: History, x: float) -> float:
-    """Return a forecast value, or 0 where it is nothing beside the figures: 5.7e-91 tonnes are none."""
+    """Forecast value, or 0 where it is nothing beside the figures: 5.7e-91 tonnes are none."""
     return 0.0 if abs(x) < NOTHING * float(np.abs(history.values).max()) else x
 
 

@@ -23,13 +23,13 @@ from forecast.report.content.wording import Wording
 
 
 def svg(chart: Chart, w: Wording, *, name: str) -> str:
-    """Return a chart as an SVG element whose ids begin with *name*; its letters are drawn."""
+    """Chart as an SVG element whose ids begin with *name*; its letters are drawn."""
     ax = _DRAWN[chart.kind](chart, w, new_axes("screen"))
     return plot_svg(ax, name=name, alt=f"{chart.caption}. {chart.description}")
 
 
 def png(chart: Chart, w: Wording) -> bytes:
-    """Return a chart as a bitmap at print resolution, for a page."""
+    """Chart as a bitmap at print resolution, for a page."""
     return plot_png(_DRAWN[chart.kind](chart, w, new_axes("page")), dpi=SIZES["page"].dpi)
 
 
@@ -88,7 +88,7 @@ _DRAWN: dict[str, Callable[[Chart, Wording, Axes], Axes]] = {
 
 
 def _legible(study: Study, w: Wording) -> Study:
-    """Return a study whose texts the fonts of charts can show; the report's method names what they cannot."""
+    """Study whose texts the fonts of charts can show; the report's method names what they cannot."""
     code, lines = w.language.code, []
     for line in study.lines:
         label = drawable(line.item.label(code))
@@ -111,10 +111,10 @@ def _subject(chart: Chart) -> tuple[Line, History]:
 
 
 def _label(line: Line, history: History, w: Wording) -> str:
-    """Return what the chart is called; with the area, where one stands for many."""
+    """What the chart is called; with the area, where one stands for many."""
     return drawable(w.label(line.item) if line.assessment.together is None else w.source(history))
 
 
 def _stand_in(line: Line, history: History, w: Wording) -> str | None:
-    """Return what stands in for the indicator, so that the chart names it."""
+    """What stands in for the indicator, so that the chart names it."""
     return drawable(w.source(history)) if line.item.by_proxy else None

@@ -41,7 +41,7 @@ _SPACE = re.compile(r"(?<![≥≤]) ")
 
 
 def study_table(study: Study, language: Language, width: int) -> Table:
-    """Return a study as a rich table: one row for each target, chapters set apart.
+    """Study as a rich table: one row for each target, chapters set apart.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def study_table(study: Study, language: Language, width: int) -> Table:
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Return a width for each column: of whole cells, or of whole words if names had no room then."""
+    """Width for each column: of whole cells, or of whole words if names had no room then."""
     columns = list(zip(*rows, strict=True))
     whole = [max(map(cell_len, column)) for column in columns]
     name = _COLUMNS.index("indicator")
@@ -99,7 +99,7 @@ def _longest_word(cells: Iterable[str]) -> int:
 
 
 def study_remarks(study: Study, language: Language) -> tuple[str, ...]:
-    """Return why targets have no probability, and where target and figures may be in different units.
+    """Why targets have no probability, and where target and figures may be in different units.
 
     One sentence for each reason, with the targets it holds for.
     """
@@ -119,7 +119,7 @@ def study_remarks(study: Study, language: Language) -> tuple[str, ...]:
 
 
 def panel_table(found: pd.DataFrame, language: Language, width: int) -> Table:
-    """Return the overview of a panel as a rich table: one row for each target, the least on track first.
+    """Overview of a panel as a rich table: one row for each target, the least on track first.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def _panel_cells(row: dict[Hashable, Any], language: Language) -> tuple[str, ...
 
 
 def line_table(line: Line, catalogue: Catalogue, language: Language) -> Table:
-    """Return every figure of one target, under its finding.
+    """Every figure of one target, under its finding.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def _cells(line: Line, w: Wording) -> tuple[str, ...]:
 
 
 def backtest_table(past: Backtest, language: Language) -> Table:
-    """Return a back-test's scores as a rich table: the model beside the naive forecast and drift."""
+    """Back-test's scores as a rich table: the model beside the naive forecast and drift."""
     scores = past.scores()
     counts = {"n": int(scores["n"].max()), "series": len(past.histories), "horizon": past.horizon}
     table = Table(title=language.text("backtest.title", counts), title_justify="left")

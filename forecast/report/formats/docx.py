@@ -50,7 +50,7 @@ PAIRS = 2
 
 
 def docx(report: Document) -> bytes:
-    """Return the document as a DOCX file, the same bytes for the same report."""
+    """Document as a DOCX file, the same bytes for the same report."""
     import docx as engine
 
     writer = _Writer(report, engine.Document())
@@ -75,17 +75,17 @@ class _Writer:
 
     @property
     def chinese(self) -> bool:
-        """Say whether the report is in Chinese."""
+        """Whether the report is in Chinese."""
         return self.report.language.code == "zh"
 
     @cached_property
     def numbers(self) -> dict[int, int]:
-        """Return a number for every section, in reading order."""
+        """Number for every section, in reading order."""
         return {id(section): n for n, (_, section) in enumerate(walk(self.report.sections), start=1)}
 
     @property
     def first(self) -> Line | None:
-        """Return the line of the first card: it stands below the chapter's heading."""
+        """Line of the first card: it stands below the chapter's heading."""
         return next((s.line for _, s in walk(self.report.sections) if s.line is not None), None)
 
     def prepare(self) -> None:
@@ -220,7 +220,7 @@ class _Writer:
         paragraph.add_run(after)
 
     def _grid(self, rows: int, widths: Iterable[float]) -> tuple[Any, list[list[Any]]]:
-        """Return an empty table as wide as the paper, lines between rows only, and its cells."""
+        """Empty table as wide as the paper, lines between rows only, and its cells."""
         from docx.shared import Mm
 
         shares = list(widths)

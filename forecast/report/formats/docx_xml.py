@@ -55,7 +55,7 @@ def fonts(style: Any, latin: str, chinese: str, *, hint: bool) -> None:
 
 
 def languages(file: Any, latin: str) -> None:
-    """Say which language the text is in: without it Chinese may be drawn with the letters of another."""
+    """Which language the text is in: without it Chinese may be drawn with the letters of another."""
     from docx.oxml.ns import qn
 
     (named,) = file.styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr/w:lang")
@@ -98,5 +98,5 @@ def _element(tag: str, attributes: dict[str, str] | None = None) -> Any:
 
 
 def _place(number: int) -> str:
-    """Return the name of a bookmark: Word hides those that begin with a line."""
+    """Name of a bookmark: Word hides those that begin with a line."""
     return f"_Section{number}"

@@ -17,7 +17,7 @@ _TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
 def html(report: Document) -> str:
-    """Return the document as an HTML page; every label and note is escaped."""
+    """Document as an HTML page; every label and note is escaped."""
     numbers = _numbered(report)
     page = (
         _environment()
@@ -42,13 +42,13 @@ def _blocks(report: Document) -> list[Block]:
 
 
 def _numbered(report: Document) -> dict[int, int]:
-    """Return the number of every figure in its caption."""
+    """Number of every figure in its caption."""
     charts = [block for block in _blocks(report) if isinstance(block, Chart)]
     return {id(chart): n for n, chart in enumerate(charts, start=1)}
 
 
 def _data(slider: Slider) -> Markup:
-    """Return a slider's table as JSON that is safe inside a script element."""
+    """Slider's table as JSON that is safe inside a script element."""
     table = {"values": slider.value_texts, "probabilities": slider.probability_texts}
     text = json.dumps(table, ensure_ascii=False)
     for character in "<>&":

@@ -77,7 +77,7 @@ QUANTILES = 999
 
 
 def json_text(report: Document) -> str:
-    """Return the study behind a report as JSON text.
+    """Study behind a report as JSON text.
 
     The same text for the same study: it holds no date.
     """
@@ -152,7 +152,7 @@ def _told(study: Study) -> None:
 
 
 def _recorded(done: Study) -> Study:
-    """Return the study with what a file can keep: the histories in use, outlooks instead of models."""
+    """Study with what a file can keep: the histories in use, outlooks instead of models."""
     used = [done.histories[item.key] for item in done.plan if item.key in done.histories]
     kept = Histories({each.key: each for each in used}.values(), done.histories.catalogue)
     lines = tuple(Line(line.item, _without_model(line.assessment)) for line in done.lines)
@@ -170,7 +170,7 @@ def _without_model(a: Assessment) -> Assessment:
 
 
 def _keepable(outlook: Distribution) -> Distribution:
-    """Return a distribution that can be written: itself, or the quantiles that stand for it."""
+    """Distribution that can be written: itself, or the quantiles that stand for it."""
     if type(outlook).__name__ in _TYPES:
         return outlook
     levels = (np.arange(QUANTILES) + 0.5) / QUANTILES
@@ -178,7 +178,7 @@ def _keepable(outlook: Distribution) -> Distribution:
 
 
 def _written(value: object) -> Any:
-    """Return a value as JSON can hold it."""
+    """Value as JSON can hold it."""
     if value is None or isinstance(value, str | bool):
         return value
     if isinstance(value, np.ndarray):
@@ -205,7 +205,7 @@ def _written(value: object) -> Any:
 
 
 def _read(value: Any) -> Any:
-    """Return the value that was written."""
+    """Value that was written."""
     if isinstance(value, list):
         return tuple(_read(each) for each in value)
     if not isinstance(value, dict):
@@ -224,5 +224,5 @@ def _read(value: Any) -> Any:
 
 
 def _without_missing(record: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return one target's record with None where there is no figure."""
+    """One target's record with None where there is no figure."""
     return {str(name): None if pd.isna(each) else _written(each) for name, each in record.items()}

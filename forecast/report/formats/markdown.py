@@ -14,7 +14,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 def markdown(report: Document) -> str:
-    """Return the document as Markdown text.
+    """Document as Markdown text.
 
     Charts and sliders are left out, and the text says so: their figures stand in the tables.
     """
@@ -29,7 +29,7 @@ def markdown(report: Document) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Return text in which nothing is read as Markdown or HTML, on one line.
+    r"""Text in which nothing is read as Markdown or HTML, on one line.
 
     Examples
     --------

@@ -16,7 +16,7 @@ _NEAREST = {
 
 
 def nearest(text: str, encoding: str) -> str:
-    r"""Return text that *encoding* can hold: signs by their nearest, letters without accents, else escaped.
+    r"""Text that *encoding* can hold: signs by their nearest, letters without accents, else escaped.
 
     Examples
     --------

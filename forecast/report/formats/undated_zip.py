@@ -10,7 +10,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def steady(archive: bytes) -> bytes:
-    """Return a zip archive with the same entries, none of them dated.
+    """Zip archive with the same entries, none of them dated.
 
     Examples
     --------

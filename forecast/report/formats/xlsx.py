@@ -48,7 +48,7 @@ FONTS = {"en": "Calibri", "zh": "宋体"}
 
 
 def xlsx(report: Document) -> bytes:
-    """Return the document as an XLSX file, the same bytes for the same report."""
+    """Document as an XLSX file, the same bytes for the same report."""
     import xlsxwriter
 
     file = BytesIO()
@@ -69,7 +69,7 @@ def xlsx(report: Document) -> bytes:
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
-    """Return a title as Excel allows it for a sheet, unlike any that is taken.
+    """Title as Excel allows it for a sheet, unlike any that is taken.
 
     Examples
     --------
@@ -87,12 +87,12 @@ def sheet_name(title: str, taken: set[str]) -> str:
 
 
 def _trimmed(name: str, most: int) -> str:
-    """Return the first characters of a name; no space and, in Excel, no apostrophe may be at either end."""
+    """First characters of a name; no space and, in Excel, no apostrophe may be at either end."""
     return name.strip(" '")[:most].strip(" '")
 
 
 def number_form(cell: Cell, words: Language) -> str:
-    """Return Excel's number format that shows a cell as the other formats of the report do.
+    """Excel's number format that shows a cell as the other formats of the report do.
 
     Examples
     --------
@@ -130,7 +130,7 @@ class _Sheet:
     tables: dict[str, Placed] = field(default_factory=dict)
 
     def width(self, column: int) -> float:
-        """Return how wide a column is made, in characters."""
+        """How wide a column is made, in characters."""
         if column not in self.widths:
             return USUAL
         return min(max(self.widths[column] + 2, NARROW), WIDE)
@@ -352,7 +352,7 @@ class _Writer:
 
 
 def _different(names: tuple[str, ...]) -> list[str]:
-    """Return column names, a repeated one with a number: Excel's tables ask for that."""
+    """Column names, a repeated one with a number: Excel's tables ask for that."""
     found: list[str] = []
     for name in names:
         same = found.count(name)
@@ -361,10 +361,10 @@ def _different(names: tuple[str, ...]) -> list[str]:
 
 
 def _lines(text: str, room: float) -> int:
-    """Return how many lines a text takes in a width, rather one more than one less."""
+    """How many lines a text takes in a width, rather one more than one less."""
     return sum(max(math.ceil(_FILLED * _width(line) / room), 1) for line in text.split("\n"))
 
 
 def _width(text: str) -> float:
-    """Return the width of a text in Latin characters; a Chinese one counts twice."""
+    """Width of a text in Latin characters; a Chinese one counts twice."""
     return sum(2.0 if east_asian_width(c) in "WF" else 1.0 for c in text)

@@ -24,19 +24,19 @@ class Placed:
     top: int
 
     def column(self, key: str) -> list[float]:
-        """Return the numbers of a column."""
+        """Numbers of a column."""
         at = self.table.keys.index(key)
         values = (row.cells[at].value for row in self.table.body)
         return [float(x) for x in values if isinstance(x, int | float)]
 
     def cells(self, sheet: str, key: str, *, last: bool = False) -> list[Any]:
-        """Return where a column stands, or only its last cell."""
+        """Where a column stands, or only its last cell."""
         at, n = self.table.keys.index(key), len(self.table.body)
         return [sheet, self.top + (n if last else 1), at, self.top + n, at]
 
 
 def outlook_chart(book: Any, sheet: str, w: Wording, tables: tuple[Placed, Placed]) -> Any:
-    """Return a chart of the history, the outlook with its interval, and the target.
+    """Chart of the history, the outlook with its interval, and the target.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def outlook_chart(book: Any, sheet: str, w: Wording, tables: tuple[Placed, Place
 
 
 def round_axis(low: float, high: float) -> tuple[float, float, float]:
-    """Return round ends of an axis that hold two values, and the step between its marks.
+    """Round ends of an axis that hold two values, and the step between its marks.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def round_axis(low: float, high: float) -> tuple[float, float, float]:
 
 
 def _series(placed: Placed, sheet: str, key: str, name: str, look: dict[str, Any]) -> dict[str, Any]:
-    """Return a column over its years: a line where one is asked for, else marks alone."""
+    """Column over its years: a line where one is asked for, else marks alone."""
     last = key == "target"
     drawn = {"marker": {"type": "none"}, **look} if "line" in look else {"line": {"none": True}, **look}
     return {

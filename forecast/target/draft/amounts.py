@@ -80,13 +80,13 @@ class Amount:
 
 
 def covered(text: str) -> str:
-    """Return *text* with every figure covered that is no amount: years, names, ages, ordinals."""
+    """*text* with every figure covered that is no amount: years, names, ages, ordinals."""
     hidden = YEARS.sub(lambda match: COVER * len(match[0]), text)
     return _NAMES.sub(lambda match: COVER * len(match[0]), hidden)
 
 
 def amounts(text: str) -> list[Amount]:
-    """Return the amounts of a text, in order.
+    """Amounts of a text, in order.
 
     Examples
     --------
@@ -132,7 +132,7 @@ _WORDS = {"一": 1.0, "二": 2.0, "两": 2.0, "三": 3.0, "四": 4.0, "五": 5.0
 
 
 def in_words(text: str) -> float | None:
-    """Return a number in Chinese words, up to a hundred, or in figures.
+    """Number in Chinese words, up to a hundred, or in figures.
 
     Examples
     --------
@@ -168,7 +168,7 @@ def _shared_unit(found: list[Amount], text: str) -> list[Amount]:
 
 
 def is_unit(text: str) -> bool:
-    """Say whether a text, such as what stands in brackets behind an indicator's name, is a unit.
+    """Whether a text, such as what stands in brackets behind an indicator's name, is a unit.
 
     Examples
     --------

@@ -54,7 +54,7 @@ class Paragraph:
 def read_paragraph(
     text: Plain, context: Context, source: str, *, planned: bool, tense_known: bool
 ) -> Paragraph:
-    """Return what a paragraph states.
+    """What a paragraph states.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def clauses(sentence: Plain) -> Iterator[Plain]:
 
 
 def _opened(text: str, context: Context) -> Context:
-    """Return the context with what a whole sentence says: that targets are told, that it looks back."""
+    """Context with what a whole sentence says: that targets are told, that it looks back."""
     if _GOAL.search(text):
         context = replace(context, goal=True, past=False)
     yearly = _YEAR_S_GOAL.search(text)
@@ -174,7 +174,7 @@ def _names_only(clause: Plain, context: Context) -> tuple[str, ...]:
 
 
 def _timed(text: str, context: Context) -> Context:
-    """Return the context with the years and the tense that a clause itself tells."""
+    """Context with the years and the tense that a clause itself tells."""
     now = context.now
     bare = re.sub(
         r"(?:(?:比|较|与|由|从)(?:19|20)\d\d年(?:底|末)?(?:的)?(?:基础上?|相比|水平|水准)?|(?:在|以)(?:19"
@@ -233,5 +233,5 @@ def _timed(text: str, context: Context) -> Context:
 
 
 def _is_base(text: str) -> bool:
-    """Say whether a plan of the past is only what a change is counted from."""
+    """Whether a plan of the past is only what a change is counted from."""
     return bool(re.search(r"(?:比|较|相比|与)\"?十.五", text))

@@ -39,7 +39,7 @@ _RELATIVE = re.compile(
 
 
 def read_clause(plain: Plain, context: Context) -> tuple[list[Stated], tuple[str, ...]]:
-    """Return the targets a clause states, and the indicators it names for the clauses after it.
+    """Targets a clause states, and the indicators it names for the clauses after it.
 
     Raises
     ------
@@ -137,7 +137,7 @@ def _pieces(clause: Clause, found: list[Amount]) -> Iterator[Piece]:
 
 
 def _edge(text: str, at: int) -> tuple[str, bool, int]:
-    """Return which side an amount is the edge of, whether it is about, and where these words end."""
+    """Which side an amount is the edge of, whether it is about, and where these words end."""
     side, about = "", False
     while match := _EDGE.match(text, at):
         if match["about"]:
@@ -151,7 +151,7 @@ def _edge(text: str, at: int) -> tuple[str, bool, int]:
 
 
 def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
-    """Return the targets of one amount."""
+    """Targets of one amount."""
     head = _LINK.sub("", piece.head) if piece.start else piece.head
     named, head = base_of(head)
     if _RELATIVE.search(head):
@@ -234,7 +234,7 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
 
 
 def _is_name_part(piece: Piece) -> bool:
-    """Say whether a bare number counts something that the clause only mentions: 3大战略."""
+    """Whether a bare number counts something that the clause only mentions: 3大战略."""
     return bool(re.match(r"^[\u4e00-\u9fff]{2,}", piece.after)) and not piece.side and not piece.about
 
 
@@ -280,7 +280,7 @@ def _respectively(clause: Clause, found: list[Amount]) -> list[Stated]:
 
 
 def _measured_unit(unit: str) -> bool:
-    """Say whether a unit measures an indicator, where no word does: not 3个, 5项."""
+    """Whether a unit measures an indicator, where no word does: not 3个, 5项."""
     return bool(unit) and unit not in COUNTED
 
 

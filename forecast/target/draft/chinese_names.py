@@ -84,7 +84,7 @@ _TAILS = tuple(sorted(TAILS, key=len, reverse=True))
 
 
 def base_of(text: str) -> tuple[int | str | None, str]:
-    """Return the base a clause names, and the clause without it: a year, ``"prior"``, or None.
+    """Base a clause names, and the clause without it: a year, ``"prior"``, or None.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def base_of(text: str) -> tuple[int | str | None, str]:
 
 
 def verbs_off(head: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return a head without the words before its number, and these words with their class, outermost last.
+    """Head without the words before its number, and these words with their class, outermost last.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def verbs_off(head: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def cleaned(name: str) -> tuple[str, str]:
-    """Return a name without what may stand before it, and the class of a verb that opened it.
+    """Name without what may stand before it, and the class of a verb that opened it.
 
     Examples
     --------
@@ -160,7 +160,7 @@ def cleaned(name: str) -> tuple[str, str]:
 
 
 def measurable(name: str) -> bool:
-    """Say whether a name ends as names of indicators do.
+    """Whether a name ends as names of indicators do.
 
     Examples
     --------
@@ -174,7 +174,7 @@ def measurable(name: str) -> bool:
 
 
 def listed(names: str, count: int) -> list[str]:
-    """Return the *count* names that a list before 分别 holds; another number of them if it holds so many.
+    """*count* names that a list before 分别 holds; another number of them if it holds so many.
 
     Examples
     --------
@@ -195,7 +195,7 @@ def listed(names: str, count: int) -> list[str]:
 
 
 def several(names: str) -> list[str]:
-    """Return the names of a list that share one value; one name with 和 inside it stays whole.
+    """Names of a list that share one value; one name with 和 inside it stays whole.
 
     Examples
     --------

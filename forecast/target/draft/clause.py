@@ -22,7 +22,7 @@ class Clause:
 
     @property
     def start(self) -> int:
-        """Return where its words begin in the document."""
+        """Where its words begin in the document."""
         return self.plain.at[0]
 
 
@@ -41,7 +41,7 @@ def stated_in(
     doubts: tuple[str, ...] = (),
     other: str = "",
 ) -> Stated:
-    """Return the target with its place in the document; what it inherits is named."""
+    """Target with its place in the document; what it inherits is named."""
     context = context or clause.context
     start, stop = clause.plain.span(0, end)
     if "name from the clause before" in inherited:
@@ -65,14 +65,14 @@ def stated_in(
 
 
 def base_year_of(named: int | str | None, context: Context) -> int | None:
-    """Return the year that a base is: itself, or the year before the target's."""
+    """Year that a base is: itself, or the year before the target's."""
     if named == "prior":
         return None if context.year is None else context.year - 1
     return named if isinstance(named, int) else None
 
 
 def restored(name: str, text: str, start: int) -> str:
-    """Return a name with what its covered brackets hold."""
+    """Name with what its covered brackets hold."""
     if COVER not in name:
         return name
     pattern = re.escape(name).replace(re.escape(COVER), ".").replace(COVER, ".")

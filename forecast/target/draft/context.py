@@ -54,13 +54,13 @@ class Context:
     report: bool = False
 
     def at(self, year: int, where: str, *, first: int | None = None) -> Context:
-        """Return the context with another year of target; the base of the year before goes with it."""
+        """Context with another year of target; the base of the year before goes with it."""
         if first is None:
             first = self.first if year == self.year else None
         return replace(self, year=year, where=where, first=first, past=False)
 
     def base_for(self) -> int | None:
-        """Return the year that growth up to the target year is counted from, where the text names none."""
+        """Year that growth up to the target year is counted from, where the text names none."""
         if self.year is None:
             return None
         if self.first is not None and self.first <= self.year:

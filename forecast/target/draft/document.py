@@ -62,7 +62,7 @@ class Builder:
 
     @property
     def full(self) -> bool:
-        """Say whether the document is as long as is read."""
+        """Whether the document is as long as is read."""
         return self.length >= LONGEST
 
     def add(self, text: str, kind: str = "text", level: int = 0) -> None:
@@ -96,7 +96,7 @@ class Builder:
         self.blocks.append(Block("table", start, self.length, rows=tuple(cells)))
 
     def built(self) -> Document:
-        """Return the document."""
+        """Document."""
         return Document(
             self.name, "".join(self.parts), tuple(self.blocks), tuple(dict.fromkeys(self.remarks))
         )

@@ -57,17 +57,17 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """Return the document's text, in which every quote stands."""
+        """Document's text, in which every quote stands."""
         return self.document.text
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Return what a reader must know of the reading: pages not read, and that nothing was found."""
+        """What a reader must know of the reading: pages not read, and that nothing was found."""
         empty = () if self.targets else ("no target was found in the text.",)
         return (*self.document.remarks, *empty)
 
     def __len__(self) -> int:
-        """Return the number of targets."""
+        """Number of targets."""
         return len(self.targets)
 
     def __iter__(self) -> Iterator[Stated]:
@@ -75,11 +75,11 @@ class Draft:
         return iter(self.targets)
 
     def quote(self, target: Stated) -> str:
-        """Return the words that state a target."""
+        """Words that state a target."""
         return self.text[target.start : target.end]
 
     def to_frame(self, *, minor: bool = False) -> pd.DataFrame:
-        """Return one row a target.
+        """One row a target.
 
         Parameters
         ----------
@@ -102,7 +102,7 @@ class Draft:
         return frame
 
     def to_toml(self) -> str:
-        """Return a plan file for `read_plan`; what cannot be asked yet stands behind #, with the reason."""
+        """Plan file for `read_plan`; what cannot be asked yet stands behind #, with the reason."""
         rows = [(each, matched(each.indicator), self.quote(each)) for each in self.targets]
         minor = [(each, matched(each.indicator), self.quote(each)) for each in self.minor]
         return written(self.title, self.area, rows, minor, self.remarks)
@@ -116,19 +116,19 @@ class Draft:
         }  # fmt: skip
 
     def __repr__(self) -> str:
-        """Return one line."""
+        """One line."""
         found = f"targets: {len(self.targets)}, minor: {len(self.minor)}, sentences left: {len(self.left)}"
         return f"Draft({self.document.name!r}: {found})"
 
     def _repr_html_(self) -> str:
-        """Return a table for a notebook."""
+        """Table for a notebook."""
         return str(
             self.to_frame()[["indicator", "kind", "value", "unit", "year", "quote", "confidence"]].to_html()
         )
 
 
 def draft_plan(path: str | Path, *, year: int | None = None, area: str | None = None) -> Draft:
-    r"""Return the targets that a document states, read by rules, for a person to check.
+    r"""Targets that a document states, read by rules, for a person to check.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def draft_plan(path: str | Path, *, year: int | None = None, area: str | None = 
 
 
 def _distinct(stated: list[Stated]) -> list[Stated]:
-    """Return each target once, where the text tells it best: among the targets, and most surely."""
+    """Each target once, where the text tells it best: among the targets, and most surely."""
     best: dict[tuple[object, ...], Stated] = {}
     for each in stated:
         key = (each.indicator, each.kind, each.value, each.lower, each.unit, each.year)
@@ -187,7 +187,7 @@ def _distinct(stated: list[Stated]) -> list[Stated]:
 
 
 def _title(document: Document) -> str:
-    """Return the first heading, or first line, that is no longer than a title."""
+    """First heading, or first line, that is no longer than a title."""
     for block in document.blocks[:8]:
         line = " ".join(document.text[block.start : block.end].split())
         if block.kind == "heading" or (

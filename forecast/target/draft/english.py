@@ -54,7 +54,7 @@ _FIGURE = re.compile(r"\d|\b(?:double|triple|halve|half|one[- ]third|quarter)\b"
 
 
 def read_english(text: Plain, context: Context, source: str) -> tuple[list[Stated], list[Left], Context]:
-    """Return the targets a paragraph states, and its sentences with numbers that state none."""
+    """Targets a paragraph states, and its sentences with numbers that state none."""
     stated: list[Stated] = []
     left: list[Left] = []
     listing = context
@@ -93,7 +93,7 @@ def read_english(text: Plain, context: Context, source: str) -> tuple[list[State
 
 
 def _tells_again(text: str, found: Stated, before: Stated) -> bool:
-    """Say whether a sentence tells in figures what the one before told as a doubling: It will be 2.8 lakh."""
+    """Whether a sentence tells in figures what the one before told as a doubling: It will be 2.8 lakh."""
     again = before.kind == "change" and found.base_value is not None and found.indicator == before.indicator
     return again and bool(re.match(r"\W*(?:it|this|they)\b", text, re.I))
 
@@ -117,7 +117,7 @@ def _trimmed(text: Plain) -> Plain:
 
 
 def years_of(text: str, context: Context) -> list[tuple[int, int]]:
-    """Return the years by which a sentence asks something, each with its place; those of a base are none."""
+    """Years by which a sentence asks something, each with its place; those of a base are none."""
     base = _BASE.search(text)
     taken = base.span() if base else (0, 0)
     years = []
@@ -133,7 +133,7 @@ def years_of(text: str, context: Context) -> list[tuple[int, int]]:
 
 
 def _timed(text: str, context: Context) -> Context:
-    """Return the context with the years that a sentence tells."""
+    """Context with the years that a sentence tells."""
     base = _BASE.search(text)
     context = replace(context, base=int(base[1] or base[2] or base[3]) if base else None)
     plans = english_plans(text, china=context.china)
@@ -149,7 +149,7 @@ def _timed(text: str, context: Context) -> Context:
 
 
 def _told(text: str, context: Context) -> str:
-    """Return why a sentence tells of no target, or ``""``."""
+    """Why a sentence tells of no target, or ``""``."""
     planned = bool(_PLANNED.search(text) or _ORDER.search(text))
     if _PAST.search(text) and not (planned and _WILL.search(text)):
         return "it tells what was achieved"

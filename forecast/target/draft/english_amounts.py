@@ -60,13 +60,13 @@ COVERED_YEAR, COVERED = "[\ue000-\ue0ff]", "[\ue000-\ue1ff]"
 
 
 def covered(text: str) -> str:
-    """Return *text* with every figure covered that is no amount."""
+    """*text* with every figure covered that is no amount."""
     hidden = YEAR.sub(lambda match: _cover(match[0], _YEARS_AT), text)
     return _NAMES.sub(lambda match: _cover(match[0], _NAMES_AT), hidden)
 
 
 def uncovered(text: str) -> str:
-    """Return a text with its covered figures in sight again.
+    """Text with its covered figures in sight again.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def _cover(text: str, at: int) -> str:
 
 
 def english_amounts(text: str) -> list[Amount]:
-    """Return the amounts of a text, in order.
+    """Amounts of a text, in order.
 
     Examples
     --------

@@ -63,7 +63,7 @@ IN_STEP = re.compile(
 def asked(
     sentence: Plain, context: Context, years: list[tuple[int, int]]
 ) -> tuple[list[Stated], tuple[str, ...]]:
-    """Return the targets a sentence states, and the indicators it names; *years* are its years by place."""
+    """Targets a sentence states, and the indicators it names; *years* are its years by place."""
     text = covered(sentence.text)
     stated = [*_parts(sentence, text, context), *_steps(sentence, context)]
     whole = context
@@ -142,7 +142,7 @@ def _respectively(stated: list[Stated]) -> list[Stated]:
 
 
 def _when(context: Context, years: list[tuple[int, int]], at: int, first: int) -> Context:
-    """Return the context with the year of an amount: the next one where years stand behind, else the last."""
+    """Context with the year of an amount: the next one where years stand behind, else the last."""
     if len(years) < 2:
         return context
     behind = [year for place, year in years if place > at]
@@ -152,7 +152,7 @@ def _when(context: Context, years: list[tuple[int, int]], at: int, first: int) -
 
 
 def _is_span(place: Place) -> bool:
-    """Say whether an amount is a stretch of time that the sentence only mentions: over the five years."""
+    """Whether an amount is a stretch of time that the sentence only mentions: over the five years."""
     timed = re.search(
         r"\b(?:over|within|in|during|for|every|next)\s+(?:the\s+)?(?:next|coming|past|last"
         r"|these)?\s*$",
@@ -163,7 +163,7 @@ def _is_span(place: Place) -> bool:
 
 
 def _repeats(before: Stated, reading: Reading, name: str) -> bool:
-    """Say whether a level tells a doubling again, in numbers."""
+    """Whether a level tells a doubling again, in numbers."""
     return before.kind == "change" and reading.kind in (UP, DOWN) and before.indicator.lower() == name.lower()
 
 
@@ -186,7 +186,7 @@ def _places(text: str, found: list[Amount]) -> Iterator[Place]:
 
 
 def _read(place: Place, context: Context) -> Reading | None:
-    """Return what a number asks, or None where nothing shows that it is a target."""
+    """What a number asks, or None where nothing shows that it is a target."""
     amount, before = place.amount, place.before
     verb = next(reversed(verbs_in(before)), None)
     way = next((key for key, word in verb.groupdict().items() if word), "") if verb else ""
@@ -286,12 +286,12 @@ def _read(place: Place, context: Context) -> Reading | None:
 
 
 def _less(name: str) -> bool:
-    """Say whether less of an indicator is better, by its name."""
+    """Whether less of an indicator is better, by its name."""
     return any(word in name.lower() for word in LESS_IS_BETTER)
 
 
 def _share(place: Place) -> bool:
-    """Say whether an amount is a share, so that more of it is not more of the whole: 40% of consumption."""
+    """Whether an amount is a share, so that more of it is not more of the whole: 40% of consumption."""
     return place.amount.unit == "%" and bool(
         re.match(
             r"\s*(?:share\s+)?(?:of|in)\s+(?!people|population"
@@ -302,7 +302,7 @@ def _share(place: Place) -> bool:
 
 
 def _ranged(reading: Reading, amount: Amount) -> Reading:
-    """Return a range as one; which side a single number counts on may still be open."""
+    """Range as one; which side a single number counts on may still be open."""
     if reading.kind == "level" or amount.low is None or not isinstance(reading.value, float):
         return reading
     sign = -1.0 if reading.value < 0 else 1.0
@@ -318,7 +318,7 @@ def _ranged(reading: Reading, amount: Amount) -> Reading:
 
 
 def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
-    """Return changes told in words: double, halve, by one third, to half of."""
+    """Changes told in words: double, halve, by one third, to half of."""
     found = []
     original = sentence.text
     for pattern, value in BY_PARTS:
@@ -353,7 +353,7 @@ def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
 
 
 def _steps(sentence: Plain, context: Context) -> list[Stated]:
-    """Return what is to grow in step with something else."""
+    """What is to grow in step with something else."""
     match = IN_STEP.search(sentence.text)
     if match is None:
         return []

@@ -11,7 +11,7 @@ from forecast.target.draft.english_words import FALL, LEADS, MAKE, REACH, RISE
 
 
 def any_of(words: tuple[str, ...]) -> str:
-    """Return a pattern for any of the words, the longest first."""
+    """Pattern for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
@@ -125,7 +125,7 @@ class Place:
 
 
 def verbs_in(text: str) -> list[re.Match[str]]:
-    """Return the verbs of a text, in order."""
+    """Verbs of a text, in order."""
     return [
         match
         for match in VERB.finditer(text)
@@ -134,7 +134,7 @@ def verbs_in(text: str) -> list[re.Match[str]]:
 
 
 def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
-    """Return the indicator's name, and whether the words around it leave no doubt."""
+    """Indicator's name, and whether the words around it leave no doubt."""
     behind = NOUN_BEHIND.match(place.behind)
     if behind and behind["name"]:
         return clean(until_break(behind["name"])), True
@@ -197,7 +197,7 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
 
 
 def _shared(place: Place, known: list[str]) -> str:
-    """Return the subject of a list of shares: the RES share in A, in B and in C."""
+    """Subject of a list of shares: the RES share in A, in B and in C."""
     head = re.search(r"(?:for|of)\s+(?:the\s+)?([\w\s]*?share)\b", place.lead, re.I)
     if head:
         return clean(head[1])
@@ -205,7 +205,7 @@ def _shared(place: Place, known: list[str]) -> str:
 
 
 def _after_verb(text: str) -> str:
-    """Return what stands behind the last verb of a rise or fall: aimed at increasing X."""
+    """What stands behind the last verb of a rise or fall: aimed at increasing X."""
     text = _AIMS.sub("", text)
     verb = next(
         reversed([match for match in verbs_in(text) if match["rise"] or match["fall"] or match["reach"]]),
@@ -215,13 +215,13 @@ def _after_verb(text: str) -> str:
 
 
 def until_break(text: str) -> str:
-    """Return a text up to where another clause begins."""
+    """Text up to where another clause begins."""
     match = _BREAK.search(text)
     return text[: match.start()] if match else text
 
 
 def last_part(text: str) -> str:
-    """Return what stands behind the last comma, colon or conjunction of two clauses."""
+    """What stands behind the last comma, colon or conjunction of two clauses."""
     if re.search(r"[,;]\s*(?:and\s*)?$|\band\s*$", text):
         return ""
     text = re.sub(r"\([^)]*$", "", text)
@@ -231,7 +231,7 @@ def last_part(text: str) -> str:
 
 
 def clean(name: str) -> str:
-    """Return a name without what stands before and behind it."""
+    """Name without what stands before and behind it."""
     name = name.strip()
     for _ in range(12):
         short = _TRAILING.sub("", _LEADING.sub("", name, count=1).strip()).strip()

@@ -70,7 +70,7 @@ class Stated:
 
     @property
     def confidence(self) -> float:
-        """Return how sure the reading is, 0 to 1: it falls with all that the clause itself does not say."""
+        """How sure the reading is, 0 to 1: it falls with all that the clause itself does not say."""
         return round(max(0.2, 0.95 - 0.1 * len(self.inherited) - 0.15 * len(self.doubts)), 2)
 
 

@@ -49,7 +49,7 @@ def add_laid_out(builder: Builder, text: str) -> None:
 
 
 def _table(lines: list[str], start: int) -> tuple[list[list[str]], int]:
-    """Return the table that begins with the head at *start*, and the line after it."""
+    """Table that begins with the head at *start*, and the line after it."""
     if not _HEAD.search(lines[start]) or len(lines[start]) > 120:
         return [], start
     heads = [match[0].strip() for match in _HEAD_CELLS.finditer(lines[start])]

@@ -29,7 +29,7 @@ def add_lines(builder: Builder, text: str) -> None:
 
 
 def _cells(line: str) -> list[str] | None:
-    """Return the cells of a table's line, an empty list for a rule under a header, None for text."""
+    """Cells of a table's line, an empty list for a rule under a header, None for text."""
     if line.lstrip().startswith("|") and line.count("|") > 1:
         if _RULE.match(line):
             return []

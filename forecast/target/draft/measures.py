@@ -46,7 +46,7 @@ def measured(
     *,
     made: bool = False,
 ) -> Reading:
-    """Return what a number asks, in the order of the rules of docs/draft-rules.md."""
+    """What a number asks, in the order of the rules of docs/draft-rules.md."""
     classes = [kind for _, kind in verbs]
     about = about or "about" in classes
     growing = name.endswith(GROWTH_NOUNS) or any(word in ("增速", "增幅") for word, _ in verbs)
@@ -78,7 +78,7 @@ def measured(
 
 
 def direction_of(name: str, classes: list[str], side: str) -> str:
-    """Return which way a level counts: by its edge, else by its verb, else by what the indicator is.
+    """Which way a level counts: by its edge, else by its verb, else by what the indicator is.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def direction_of(name: str, classes: list[str], side: str) -> str:
 
 
 def less_is_better(name: str) -> bool:
-    """Say whether less of an indicator is better, by its name."""
+    """Whether less of an indicator is better, by its name."""
     if re.search(
         r"(?:达标|合格|下降|降低|减少|处理|处置|利用|治理|救治|改善|完成|控制|减排|去除|降幅|整改|优良"
         r"|好于)[\u4e00-\u9fff]{0,4}(?:率|比例|比率|天数|幅度)?$",
@@ -107,13 +107,13 @@ def less_is_better(name: str) -> bool:
 
 
 def _growth(rate: float, context: Context, base: int | None) -> Reading:
-    """Return a yearly rate, counted from its base."""
+    """Yearly rate, counted from its base."""
     found, how = _base(context, base, yearly=True)
     return Reading("average_growth", rate, "%", base=found, base_inherited=how)
 
 
 def _flow(name: str, amount: Amount, context: Context, *, made: bool) -> Reading:
-    """Return what is to be made, or to come together over the plan; a yearly flow in a plan of a year."""
+    """What is to be made, or to come together over the plan; a yearly flow in a plan of a year."""
     base = context.base_for()
     if not made and context.year is not None and base == context.year - 1:
         return Reading("at_least", amount.number, amount.unit)
@@ -148,7 +148,7 @@ def _changed(
 
 
 def _absolute(unit: str) -> bool:
-    """Say whether a rise by so much is one of a level, as of years of life, and not a flow that adds up."""
+    """Whether a rise by so much is one of a level, as of years of life, and not a flow that adds up."""
     return unit in ("岁", "年", "分", "位", "天", "小时", "")
 
 
@@ -173,7 +173,7 @@ def _level(
 
 
 def _base(context: Context, base: int | None, *, yearly: bool) -> tuple[int | None, str]:
-    """Return the base year of a change, and from where it was taken."""
+    """Base year of a change, and from where it was taken."""
     if base is not None:
         return base, ""
     if context.base is not None and not yearly:

@@ -41,7 +41,7 @@ class Match:
 
 
 def matched(indicator: str) -> Match:
-    """Return what the shipped catalogue calls an indicator.
+    """What the shipped catalogue calls an indicator.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def matched(indicator: str) -> Match:
 
 
 def area_of(text: str) -> str:
-    """Return the catalogue's name for an area that is called so, else *text* itself.
+    """Catalogue's name for an area that is called so, else *text* itself.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def area_of(text: str) -> str:
 
 
 def area_in(title: str) -> str:
-    """Return the catalogue's name for the smallest area that a title holds, or ``""``."""
+    """Catalogue's name for the smallest area that a title holds, or ``""``."""
     text = plain(title).text
     found = [(len(label), name) for name, area in _catalogue().areas.items()
              for label in area.labels.values() if label and len(label) > 2 and label in text]  # fmt: skip
@@ -81,7 +81,7 @@ def area_in(title: str) -> str:
 
 
 def unit_of(name: str) -> str:
-    """Return the unit the catalogue gives an indicator."""
+    """Unit the catalogue gives an indicator."""
     return _catalogue().indicator(name).unit
 
 
@@ -95,7 +95,7 @@ def _catalogue() -> Catalogue:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    """Return the catalogue's names by how a text may write them; the first entry of a label counts."""
+    """Catalogue's names by how a text may write them; the first entry of a label counts."""
     names: dict[str, str] = {}
     for name, entry in _catalogue().indicators.items():
         for label in (name.replace("_", " "), *entry.labels.values()):
@@ -104,7 +104,7 @@ def _names() -> dict[str, str]:
 
 
 def _key(label: str) -> str:
-    """Return a label without what differs from text to text."""
+    """Label without what differs from text to text."""
     text = plain(label).text.strip().rstrip("。.;,")
     text = _WHOSE.sub("", text)
     for pattern, name in SAME:

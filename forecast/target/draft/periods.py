@@ -24,7 +24,7 @@ _CHINESE_SPAN = re.compile(r"((?:19|20)\d\d)年?(?:-|至|到)((?:19|20)\d\d)(?=�
 
 
 def chinese_number(text: str) -> int | None:
-    """Return the number of a Chinese numeral up to 99.
+    """Number of a Chinese numeral up to 99.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def chinese_number(text: str) -> int | None:
 
 
 def chinese_plans(text: str) -> list[tuple[int, int, int]]:
-    """Return the five-year plans a text names: where it stands, the first year, the last.
+    """Five-year plans a text names: where it stands, the first year, the last.
 
     Examples
     --------
@@ -60,12 +60,12 @@ def chinese_plans(text: str) -> list[tuple[int, int, int]]:
 
 
 def chinese_spans(text: str) -> list[tuple[int, int, int]]:
-    """Return the stretches of years a text writes in figures: 2021-2025年."""
+    """Stretches of years a text writes in figures: 2021-2025年."""
     return [(m.start(), int(m[1]), int(m[2])) for m in _CHINESE_SPAN.finditer(text) if int(m[1]) < int(m[2])]
 
 
 def english_plans(text: str, *, china: bool = False) -> list[tuple[int, int, int]]:
-    """Return the plans and stretches of years a text names; with *china* its plans are China's.
+    """Plans and stretches of years a text names; with *china* its plans are China's.
 
     Examples
     --------
@@ -85,5 +85,5 @@ def english_plans(text: str, *, china: bool = False) -> list[tuple[int, int, int
 
 
 def _full(first: str, last: str) -> tuple[int, int]:
-    """Return both years of 2012-17 in full."""
+    """Both years of 2012-17 in full."""
     return int(first), int(last) if len(last) == 4 else int(first[:2] + last)

@@ -36,18 +36,18 @@ class Plain:
     at: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a stretch stands in the document: its first character and the one after its last."""
+        """Where a stretch stands in the document: its first character and the one after its last."""
         if start >= end:
             return (self.at[start], self.at[start]) if start < len(self.at) else (self.at[-1], self.at[-1])
         return self.at[start], self.at[end - 1] + 1
 
     def cut(self, start: int, end: int) -> Plain:
-        """Return a part of it."""
+        """Part of it."""
         return Plain(self.text[start:end], self.at[start:end])
 
 
 def plain(text: str, offset: int = 0, *, roc: bool = False) -> Plain:
-    """Return *text*, which stands at *offset* in its document, as the rules read it.
+    """*text*, which stands at *offset* in its document, as the rules read it.
 
     With *roc* three-digit years are those of the Republic of China: 114年 is 2025年.
 
@@ -74,7 +74,7 @@ def plain(text: str, offset: int = 0, *, roc: bool = False) -> Plain:
 
 
 def _in_common_years(read: Plain) -> Plain:
-    """Return a text with the years of the Republic of China as those of the common era."""
+    """Text with the years of the Republic of China as those of the common era."""
     letters, at, done = "", [], 0
     for match in _ROC_YEAR.finditer(read.text):
         start, end = match.span(1)
@@ -85,7 +85,7 @@ def _in_common_years(read: Plain) -> Plain:
 
 
 def original(name: str, text: Plain, source: str) -> str:
-    """Return a name in the characters of the document itself: 失业率 as 失業率 where it is written so."""
+    """Name in the characters of the document itself: 失业率 as 失業率 where it is written so."""
     spelt = {
         each: source[at] for each, at in zip(text.text, text.at, strict=True) if _CHINESE.match(source[at])
     }
@@ -93,19 +93,19 @@ def original(name: str, text: Plain, source: str) -> str:
 
 
 def is_chinese(text: str) -> bool:
-    """Say whether the rules for Chinese read it: where one letter in ten is a Chinese one."""
+    """Whether the rules for Chinese read it: where one letter in ten is a Chinese one."""
     found = len(_CHINESE.findall(text))
     return found > 0 and found * 10 >= sum(letter.isalpha() for letter in text)
 
 
 def is_traditional(text: str) -> bool:
-    """Say whether a text is in traditional characters, going by its first few thousand."""
+    """Whether a text is in traditional characters, going by its first few thousand."""
     seen = [letter for letter in text[:4000] if _CHINESE.match(letter)]
     return len(seen) > 20 and sum(_simplified(letter) != letter for letter in seen) > 0.1 * len(seen)
 
 
 def _between_words(text: str, i: int) -> bool:
-    """Say whether a blank stands between two words in Latin letters."""
+    """Whether a blank stands between two words in Latin letters."""
     before, after = text[i - 1 : i], text[i + 1 : i + 2]
     return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
 

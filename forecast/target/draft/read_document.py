@@ -22,7 +22,7 @@ MOST_BYTES = 200_000_000
 
 
 def read_document(path: Path) -> Document:
-    """Return a document of any format that is read.
+    """Document of any format that is read.
 
     Raises
     ------

@@ -17,7 +17,7 @@ _HEADING = re.compile(r"(?:heading|标题|überschrift|titre)\s*(\d)", re.I)
 
 
 def read_docx(path: Path) -> Document:
-    """Return the document of a Word file."""
+    """Document of a Word file."""
     check_zip(path)
     import docx
     from docx.opc.exceptions import OpcError
@@ -43,7 +43,7 @@ def read_docx(path: Path) -> Document:
 
 
 def _levels(file: Any) -> dict[str, int]:
-    """Return the heading level of each style that has one."""
+    """Heading level of each style that has one."""
     levels = {}
     for style in file.styles:
         match = _HEADING.match(str(style.name or ""))
@@ -74,7 +74,7 @@ def _level(element: Any, styles: dict[str, int]) -> int:
 
 
 def _text(element: Any) -> str:
-    """Return the words of a paragraph; what was deleted under tracked changes is no longer there."""
+    """Words of a paragraph; what was deleted under tracked changes is no longer there."""
     parts = []
     for each in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
         parts.append(each.text or "" if each.tag == f"{_W}t" else " ")

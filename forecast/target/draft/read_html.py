@@ -161,7 +161,7 @@ class _Page(HTMLParser):
 
 
 def read_html(path: Path) -> Document:
-    """Return the document of an HTML page."""
+    """Document of an HTML page."""
     builder = Builder(path.name)
     page = _Page(builder)
     text = decoded_text(path)

@@ -24,7 +24,7 @@ _STARTS = re.compile(
 
 
 def read_pdf(path: Path) -> Document:
-    """Return the document of a PDF file.
+    """Document of a PDF file.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def read_pdf(path: Path) -> Document:
 
 
 def joined(pages: list[str]) -> str:
-    r"""Return the text of all pages, lines that were broken for the page's width put together again.
+    r"""Text of all pages, lines that were broken for the page's width put together again.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def joined(pages: list[str]) -> str:
 
 
 def _goes_on(line: str, usual: int) -> bool:
-    """Say whether a line broke off at the edge of the page."""
+    """Whether a line broke off at the edge of the page."""
     last = line.rsplit("\n", 1)[-1]
     if re.search(r"(?:约束性|预期性)\s*$", last) or _CHINESE_END.search(last):
         return False
@@ -88,7 +88,7 @@ def _goes_on(line: str, usual: int) -> bool:
 
 
 def _pages(path: Path) -> list[tuple[str, bool]]:
-    """Return text of each page, and whether it holds a picture, from a process that may be stopped."""
+    """Text of each page, and whether it holds a picture, from a process that may be stopped."""
     command = [
         sys.executable,
         "-W",
@@ -115,7 +115,7 @@ def _pages(path: Path) -> list[tuple[str, bool]]:
 
 
 def _extract(path: str, seconds: float) -> dict[str, object]:
-    """Return the pages of a file; this runs in the process of its own."""
+    """Pages of a file; this runs in the process of its own."""
     import time
 
     from pypdf import PdfReader

@@ -19,7 +19,7 @@ _MOST_ROWS, _MOST_COLUMNS = 20_000, 60
 
 
 def read_csv(path: Path) -> Document:
-    """Return the document of a CSV or TSV file."""
+    """Document of a CSV or TSV file."""
     text = decoded_text(path)
     if "&gt;" in text or "&lt;" in text:
         text = html.unescape(text)
@@ -40,7 +40,7 @@ def read_csv(path: Path) -> Document:
 
 
 def read_xlsx(path: Path) -> Document:
-    """Return the document of an Excel file, all its sheets."""
+    """Document of an Excel file, all its sheets."""
     check_zip(path)
     from openpyxl import load_workbook
 
@@ -66,7 +66,7 @@ def read_xlsx(path: Path) -> Document:
 
 
 def _written(cell: Any) -> str:
-    """Return a cell as it is shown: 0.6 under the format of percentages is 60%."""
+    """Cell as it is shown: 0.6 under the format of percentages is 60%."""
     value = cell.value
     if value is None:
         return ""

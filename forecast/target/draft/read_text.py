@@ -13,14 +13,14 @@ _ENCODINGS = ("utf-8-sig", "gb18030", "big5", "latin-1")
 
 
 def read_text(path: Path) -> Document:
-    """Return the document of a text or Markdown file."""
+    """Document of a text or Markdown file."""
     builder = Builder(path.name)
     add_laid_out(builder, decoded_text(path))
     return builder.built()
 
 
 def decoded_text(path: Path) -> str:
-    """Return the text of a file in whatever encoding it has."""
+    """Text of a file in whatever encoding it has."""
     with path.open("rb") as file:
         raw = file.read(4 * LONGEST)
     if b"\x00" in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):

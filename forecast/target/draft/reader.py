@@ -48,7 +48,7 @@ class Reader:
     before: Context | None = None
 
     def read(self) -> tuple[list[Stated], list[Left]]:
-        """Return the targets and the sentences left."""
+        """Targets and the sentences left."""
         text = self.document.text
         self.roc = is_traditional(text) and bool(
             re.search("民國|行政院|國發會|國家發展委員會|臺灣|台灣|國家發展計畫", text)
@@ -88,7 +88,7 @@ class Reader:
         self.listing, self.listed_for, self.before = False, None, None
 
     def _context(self) -> Context:
-        """Return what the headings over a block say, the nearest first."""
+        """What the headings over a block say, the nearest first."""
         context = self.about
         for heading in self.headings:
             if heading.year is not None:
@@ -140,7 +140,7 @@ class Reader:
 
 
 def title_context(document: Document, year: int | None, *, roc: bool = False) -> Context:
-    """Return what the head of a document says of all of it: the years of the plan, and when it speaks."""
+    """What the head of a document says of all of it: the years of the plan, and when it speaks."""
     prose = "\n".join(
         document.text[each.start : each.end] for each in document.blocks[:40] if each.kind != "table"
     )
@@ -181,13 +181,13 @@ def _title_sentences(head: str) -> Iterator[str]:
 
 
 def _as_written(each: Stated, text: Plain, source: str) -> Stated:
-    """Return a target with its indicator and unit in the document's own characters."""
+    """Target with its indicator and unit in the document's own characters."""
     return replace(
         each, indicator=original(each.indicator, text, source), unit=original(each.unit, text, source)
     )
 
 
 def _is_listed(text: str) -> bool:
-    """Say whether a paragraph goes on with a list: a mark opens it, or it is short, or another follows."""
+    """Whether a paragraph goes on with a list: a mark opens it, or it is short, or another follows."""
     marked = re.match(r"\s*(?:[-·*•>■◆●▪○]|\(?\d{1,2}[).、]|--|[一二三四五六七八九十]是|\(?[a-z]\))", text)
     return bool(marked) or text.rstrip().endswith((";", ":")) or len(text) < (60 if is_chinese(text) else 160)

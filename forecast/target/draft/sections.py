@@ -42,7 +42,7 @@ class Heading:
 
 
 def heading_of(text: str, level: int = 0) -> Heading | None:
-    """Return the heading that a line in plain characters is, or None; *level* is the format's own.
+    """Heading that a line in plain characters is, or None; *level* is the format's own.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def heading_of(text: str, level: int = 0) -> Heading | None:
 
 
 def _says(text: str) -> bool:
-    """Say whether a short line without a number or a stop says what stands below it: 主要预期目标."""
+    """Whether a short line without a number or a stop says what stands below it: 主要预期目标."""
     bare = text.lstrip("●■◆▪○◇□★* ")
     if not 3 < len(bare) <= 30 or re.search(r"[。,;:!?]", bare) or re.search(r"\d(?!\d{0,3}年)", bare):
         return False
@@ -76,7 +76,7 @@ def _says(text: str) -> bool:
 
 
 def inline_heading(text: str) -> tuple[str, str] | None:
-    """Return the heading a paragraph opens with, (一)发展目标。到2030年 ..., and the rest."""
+    """Heading a paragraph opens with, (一)发展目标。到2030年 ..., and the rest."""
     if not rank_of(text):
         return None
     head, stop, rest = text.partition("。")
@@ -84,12 +84,12 @@ def inline_heading(text: str) -> tuple[str, str] | None:
 
 
 def rank_of(text: str) -> int:
-    """Return the rank of a numbered line, 0 where it is not numbered."""
+    """Rank of a numbered line, 0 where it is not numbered."""
     return next((rank for rank, pattern in _NUMBERED if pattern.match(text)), 0)
 
 
 def said(text: str, rank: int) -> Heading:
-    """Return what a heading says."""
+    """What a heading says."""
     goal = bool(_GOAL.search(text)) or "目标" in text or bool(_ENGLISH_GOAL.search(text))
     past: bool | None = None
     if any(word in text for word in PAST_HEADINGS) or _ENGLISH_PAST.search(text):
@@ -102,7 +102,7 @@ def said(text: str, rank: int) -> Heading:
 
 
 def period_of(text: str, *, china: bool = False) -> tuple[int | None, int | None]:
-    """Return the first and the last year that a heading or a title is about.
+    """First and the last year that a heading or a title is about.
 
     Examples
     --------

@@ -65,7 +65,7 @@ class Reached:
 
 
 def nature_of(text: str) -> str:
-    """Return the nature a cell or a name states, or ``""``.
+    """Nature a cell or a name states, or ``""``.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def nature_of(text: str) -> str:
 
 
 def name_of(text: str, unit: str = "") -> Name:
-    """Return what the name of a row says.
+    """What the name of a row says.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def name_of(text: str, unit: str = "") -> Name:
 
 
 def reached(text: str, unit: str = "") -> Reached | None:
-    """Return what a cell gives, or None where it holds no number.
+    """What a cell gives, or None where it holds no number.
 
     Examples
     --------
@@ -160,7 +160,7 @@ def reached(text: str, unit: str = "") -> Reached | None:
 
 
 def _bare(text: str) -> list[Amount]:
-    """Return the number of a cell that is nothing but one, a year's figure included."""
+    """Number of a cell that is nothing but one, a year's figure included."""
     match = re.fullmatch(r"\s*[<>≥≤=约~]*\s*(-?\d[\d,]*(?:\.\d+)?)\s*[*※①-⑳†‡#]*\s*", text)
     if match is None:
         return []
@@ -168,7 +168,7 @@ def _bare(text: str) -> list[Amount]:
 
 
 def _verbs_within(text: str) -> list[tuple[str, str]]:
-    """Return the first words of a prose cell that say which way: 高于陆域国土面积35%."""
+    """First words of a prose cell that say which way: 高于陆域国土面积35%."""
     for word, kind in (("不低于", "floor"), ("不少于", "floor"), ("高于", "floor"), ("不高于", "cap"),
         ("不超过", "cap"),
         ("控制", "cap"), ("低于", "cap"),
@@ -179,5 +179,5 @@ def _verbs_within(text: str) -> list[tuple[str, str]]:
 
 
 def changes_sign(name: str) -> bool:
-    """Say whether a name tells of a fall, so that its numbers are falls."""
+    """Whether a name tells of a fall, so that its numbers are falls."""
     return name.endswith(FALL_NOUNS) or bool(_NEGATIVE.search(name))

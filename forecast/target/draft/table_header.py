@@ -40,7 +40,7 @@ class Column:
 
 
 def years_of_columns(columns: list[Column], context: Context) -> Context:
-    """Return the context with the years of the columns, for the columns that name none."""
+    """Context with the years of the columns, for the columns that name none."""
     targets = [column.year for column in columns if column.role == "target" and column.year is not None]
     bases = [column.year for column in columns if column.role == "base" and column.year is not None]
     if context.year is not None or not targets:
@@ -49,7 +49,7 @@ def years_of_columns(columns: list[Column], context: Context) -> Context:
 
 
 def header(texts: list[list[str]], context: Context) -> tuple[int, list[Column]]:
-    """Return how many rows the header has, and its columns; no columns where it is no table of targets.
+    """How many rows the header has, and its columns; no columns where it is no table of targets.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def header(texts: list[list[str]], context: Context) -> tuple[int, list[Column]]
 
 
 def _still_header(row: list[str]) -> bool:
-    """Say whether a row goes on with the header: words of roles or years, and no other numbers."""
+    """Whether a row goes on with the header: words of roles or years, and no other numbers."""
     filled = [cell for cell in row if cell.strip()]
     hits = [
         cell
@@ -103,7 +103,7 @@ def _still_header(row: list[str]) -> bool:
 
 
 def _column(text: str) -> Column:
-    """Return what one header says; a year alone is of a level."""
+    """What one header says; a year alone is of a level."""
     year = _YEAR.findall(text)
     plans = chinese_plans(text) or english_plans(text)
     role = next((role for role, pattern in _ROLES if pattern.search(text.strip())), "")
@@ -122,7 +122,7 @@ def _column(text: str) -> Column:
 
 
 def _placed(column: Column, years: list[int], context: Context, joined: list[str]) -> Column:
-    """Return a year's column as one of targets, of the base, or of what was observed on the way."""
+    """Year's column as one of targets, of the base, or of what was observed on the way."""
     if column.role != "year" or column.year is None:
         return column
     first = context.first or context.now

@@ -15,7 +15,7 @@ from forecast.target.draft.table_header import Column
 
 
 def cell_targets(text: str, name: Name, column: Column, context: Context, levels: bool) -> list[Stated]:
-    """Return what a cell of a target asks, without its place."""
+    """What a cell of a target asks, without its place."""
     year = column.year or name.year or context.year
     parts = [part for part in re.split(r";", text) if part.strip()]
     if not parts:
@@ -36,7 +36,7 @@ def cell_targets(text: str, name: Name, column: Column, context: Context, levels
 
 
 def _two(name: Name, text: str) -> list[tuple[Name, str]]:
-    """Return the indicators of a row that holds several, A / B with x / y, or A、B with 分别达x、y."""
+    """Indicators of a row that holds several, A / B with x / y, or A、B with 分别达x、y."""
     joint = "/" if "/" in name.text else "、"
     if joint not in name.text:
         return []
@@ -60,7 +60,7 @@ def _two(name: Name, text: str) -> list[tuple[Name, str]]:
 def _asked(
     text: str, name: Name, column: Column, context: Context, year: int | None, levels: bool
 ) -> Stated | None:
-    """Return the target of one number in a cell."""
+    """Target of one number in a cell."""
     got = reached(text, name.unit)
     if got is None:
         if re.search(r"同步|高于|快于", text) and is_chinese(text):
@@ -116,7 +116,7 @@ def _asked(
 
 
 def _summed(name: Name, got: Reached, unit: str, year: int | None, context: Context) -> Stated:
-    """Return what stands in the brackets of a five-year total: a change, or a sum of a flow."""
+    """What stands in the brackets of a five-year total: a change, or a sum of a flow."""
     flow = re.search(r"新增|脱贫|改造|累计|转移|投资|建设|培训|造林", name.text) and unit not in (
         "%",
         *POINT_UNITS,
@@ -136,7 +136,7 @@ def _bare(
     name: Name, kind: str, value: float | None, unit: str, year: int | None, context: Context,
     got: Reached | None = None, *, other: str = "", direction: str = "", based: bool = False,
 ) -> Stated:  # fmt: skip
-    """Return a target without its place; ranges are told apart here."""
+    """Target without its place; ranges are told apart here."""
     base = got.base_year if got else None
     if based and base is None:
         base = replace(context, year=year, first=context.first if year == context.year else None).base_for()

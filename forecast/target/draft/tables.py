@@ -21,7 +21,7 @@ _MOST_ROWS = 5000
 
 
 def read_table(block: Block, context: Context, source: str) -> tuple[list[Stated], list[Left]]:
-    """Return what a table states; a table of something else is read as prose, cell by cell."""
+    """What a table states; a table of something else is read as prose, cell by cell."""
     rows = block.rows[:_MOST_ROWS]
     texts = [[plain(_NUMBERING.sub("", cell.text)).text for cell in row] for row in rows]
     head, columns = header(texts, context)
@@ -58,7 +58,7 @@ def _row(
     parent: str,
     star: int | None,
 ) -> tuple[list[Stated], str]:
-    """Return what one row asks, and its name."""
+    """What one row asks, and its name."""
     at = {
         role: i
         for i, column in reversed(list(enumerate(columns)))
@@ -107,7 +107,7 @@ def _complete(
         star: int | None,
     nature: str, column: Column,
 ) -> Stated:  # fmt: skip
-    """Return a target with its place in the document and the base of its row."""
+    """Target with its place in the document and the base of its row."""
     first, last = min(place, i), max(place, i)
     inherited = () if column.year is not None else ("year from the heading",)
     found = replace(each, start=row[first].start, end=row[last].end, nature=nature, inherited=inherited)
@@ -132,7 +132,7 @@ def _falls(found: Stated, base: Amount) -> bool:
 
 
 def _prose(block: Block, context: Context, source: str) -> tuple[list[Stated], list[Left]]:
-    """Return what the sentences in the cells of any other table state."""
+    """What the sentences in the cells of any other table state."""
     stated: list[Stated] = []
     left: list[Left] = []
     for row in block.rows[:_MOST_ROWS]:

@@ -20,7 +20,7 @@ def written(
         str]],
     remarks: Iterable[str] = (),
 ) -> str:  # fmt: skip
-    """Return the text of a plan file; each row is a target, its match, and its quote."""
+    """Text of a plan file; each row is a target, its match, and its quote."""
     lines = ["# A draft, read by rules from the text: check every target, its year and its base, before use.",
              *(f"# {_line(remark)}" for remark in remarks), ""]  # fmt: skip
     lang = "zh" if is_chinese(title) else "en"
@@ -45,7 +45,7 @@ def written(
 
 
 def target_lines(id: str, each: Stated, match: Match, quote: str) -> list[str]:
-    """Return the lines of one target; behind # where the library has no question for it yet."""
+    """Lines of one target; behind # where the library has no question for it yet."""
     keys, problem = keys_of(each, match)
     said = "; ".join((*each.inherited, *each.doubts)) or "all of it stands in the clause"
     comment = [f"# confidence {each.confidence:.2f}: {_line(said)}"]
@@ -64,7 +64,7 @@ def target_lines(id: str, each: Stated, match: Match, quote: str) -> list[str]:
 
 
 def keys_of(each: Stated, match: Match) -> tuple[Keys, str]:
-    """Return the keys of a plan file that ask a target, and why it cannot be asked, or ``""``.
+    """Keys of a plan file that ask a target, and why it cannot be asked, or ``""``.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def keys_of(each: Stated, match: Match) -> tuple[Keys, str]:
 
 
 def _between(keys: Keys, each: Stated) -> tuple[Keys, str]:
-    """Return how a range is asked: of a level as one, of a growth or a change by its nearer end."""
+    """How a range is asked: of a level as one, of a growth or a change by its nearer end."""
     lower, upper = each.lower or 0.0, each.upper or 0.0
     if each.growth_rate and each.base_year is not None:
         note = f"the text gives a range, {lower:g} to {upper:g} %"
@@ -118,7 +118,7 @@ def _between(keys: Keys, each: Stated) -> tuple[Keys, str]:
 
 
 def _unit(unit: str) -> str:
-    """Return a unit as plan files write it: points for percentage points, simplified characters."""
+    """Unit as plan files write it: points for percentage points, simplified characters."""
     written = plain(unit).text
     points = same_unit(written) == POINTS or written.lower() in ("percentage point", "percentage points")
     return POINTS if points else written
