@@ -60,7 +60,7 @@ class WithAtom(Questions):
     @overload
     def at_least(self, x: FloatArray) -> FloatArray: ...
     def at_least(self, x: float | FloatArray) -> float | FloatArray:
-        """Return P(X >= x), a proportion; the value kept counts where it is *x* or more."""
+        """P(X >= x), a proportion; the value kept counts where it is *x* or more."""
         at = np.asarray(x, dtype=float)
         kept = self.stays * (self.value >= at)
         return shaped_like(x, kept + (1 - self.stays) * np.asarray(self.moving.at_least(at)))
@@ -70,7 +70,7 @@ class WithAtom(Questions):
     @overload
     def at_most(self, x: FloatArray) -> FloatArray: ...
     def at_most(self, x: float | FloatArray) -> float | FloatArray:
-        """Return P(X <= x), a proportion; the value kept counts where it is *x* or less."""
+        """P(X <= x), a proportion; the value kept counts where it is *x* or less."""
         at = np.asarray(x, dtype=float)
         kept = self.stays * (self.value <= at)
         return shaped_like(x, kept + (1 - self.stays) * np.asarray(self.moving.at_most(at)))
@@ -80,7 +80,7 @@ class WithAtom(Questions):
     @overload
     def quantile(self, p: FloatArray) -> FloatArray: ...
     def quantile(self, p: float | FloatArray) -> float | FloatArray:
-        """Return the smallest value with P(X <= value) >= p; scalar or array like *p*.
+        """Smallest value with P(X <= value) >= p; scalar or array like *p*.
 
         Raises
         ------
@@ -92,20 +92,20 @@ class WithAtom(Questions):
         return shaped_like(p, np.where(kept, self.value, self.moving.quantile(levels)))
 
     def sample(self, n: int, rng: Rng = None) -> FloatArray:
-        """Return *n* independent draws, in the indicator's unit."""
+        """*n* independent draws, in the indicator's unit."""
         generator = np.random.default_rng(rng)
         moved = self.moving.sample(n, generator)
         return np.where(generator.random(n) < self.stays, self.value, moved)
 
     def landmarks(self) -> FloatArray:
-        """Return ascending values near quantiles of the part that moves, and the value kept."""
+        """Ascending values near quantiles of the part that moves, and the value kept."""
         return np.sort(np.append(self.moving.landmarks(), self.value))
 
 
 def moving_levels(
     p: FloatArray, stays: float | FloatArray, below: float | FloatArray, at_most: float | FloatArray
 ) -> tuple[FloatArray, BoolArray]:
-    """Return where in the moving part the levels *p* of the whole lie, and which of them lie on the atom.
+    """Where in the moving part the levels *p* of the whole lie, and which of them lie on the atom.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def moving_levels(
 
 
 def pooled(parts: Sequence[StudentTMixture | WithAtom], weights: FloatArray) -> StudentTMixture | WithAtom:
-    """Return the linear pool of outlooks on one history, some of which may stay at its last value."""
+    """Linear pool of outlooks on one history, some of which may stay at its last value."""
     share = np.asarray(weights, dtype=float) / np.sum(weights)
     stays = np.array([part.stays if isinstance(part, WithAtom) else 0.0 for part in parts])
     moving = [part.moving if isinstance(part, WithAtom) else part for part in parts]

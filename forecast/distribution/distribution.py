@@ -24,8 +24,8 @@ from forecast.target.limits import Limits
 
 Rng = int | np.random.Generator | None
 
-# Where a mixture is looked at to see its shape.
-_LANDMARKS = np.array([0.001, 0.005, 0.02, *(np.arange(1, 20) / 20), 0.98, 0.995, 0.999])
+# Levels at which a distribution is looked at to see its shape.
+LANDMARK_LEVELS = np.array([0.001, 0.005, 0.02, *(np.arange(1, 20) / 20), 0.98, 0.995, 0.999])
 # The mean is taken over quantiles at these levels: a Student-t on a log scale has no finite mean,
 # and the thousandth at either end is where that infinity lives.
 _MEAN_LEVELS = np.linspace(0.001, 0.999, 999)
@@ -83,7 +83,7 @@ class Questions:
     """The questions that every distribution answers from its quantiles."""
 
     def __repr__(self) -> str:
-        """Return the median and the central 80 %, in the indicator's unit."""
+        """Median and the central 80 %, in the indicator's unit."""
         low, middle, high = (float(x) for x in np.asarray(self.quantile(np.array([0.1, 0.5, 0.9]))))
         return f"<{type(self).__name__} median {middle:.4g}, 80 %: {low:.4g} to {high:.4g}>"
 
@@ -178,7 +178,7 @@ class StudentTMixture(Questions):
 
     @staticmethod
     def _refuse(table: FloatArray) -> None:
-        """Say which of the rows cannot be, the first first."""
+        """Refuse rows that cannot be; the message names the first of them."""
         degrees, weights, spread, location = table
         if not (weights > 0).all():
             raise ForecastError(f"StudentTMixture: every weight must be positive; got {weights!r}.")
@@ -288,7 +288,7 @@ class StudentTMixture(Questions):
         return self._inside(values)
 
     def _tail(self, x: FloatArray, sign: float) -> FloatArray:
-        """Return P(X <= x) for sign +1 and P(X >= x) for sign -1, each computed from its own side."""
+        """P(X <= x) for sign +1 and P(X >= x) for sign -1, each computed from its own side."""
         total = student_below(self.degrees, sign * self._standardized(x)) @ self.weights
         lower, upper = self.bounds
         if upper is not None:
@@ -307,7 +307,7 @@ class StudentTMixture(Questions):
             return np.asarray((images - self.location) / self.spread)
 
     def _component_quantiles(self, levels: FloatArray) -> FloatArray:
-        """Return each component's own quantiles, shape (..., k): the mixture's lies among them."""
+        """Each component's own quantiles, shape (..., k): the mixture's lies among them."""
         degrees, of_component = np.unique(self.degrees, return_inverse=True)
         deviates = stdtrit(degrees, levels[..., None])[..., of_component]
         images = self.location + self.spread * deviates
@@ -318,11 +318,11 @@ class StudentTMixture(Questions):
         return np.asarray(values)
 
     def landmarks(self) -> FloatArray:
-        """Return ascending values near the quantiles from 0.1 to 99.9 %, without searching for them."""
-        parts = self._component_quantiles(_LANDMARKS)
+        """Ascending values near the quantiles from 0.1 to 99.9 %, without searching for them."""
+        parts = self._component_quantiles(LANDMARK_LEVELS)
         order = np.argsort(parts, axis=None)
         share = np.cumsum(np.broadcast_to(self.weights, parts.shape).ravel()[order])
-        at = np.searchsorted(share / share[-1], _LANDMARKS)
+        at = np.searchsorted(share / share[-1], LANDMARK_LEVELS)
         return np.asarray(parts.ravel()[order][np.minimum(at, len(order) - 1)])
 
     def _inside(self, values: FloatArray) -> FloatArray:
@@ -360,12 +360,12 @@ def mix(parts: Sequence[StudentTMixture], weights: FloatArray) -> StudentTMixtur
 
 
 def shaped_like(x: object, result: FloatArray | np.float64) -> float | FloatArray:
-    """Return a float for a scalar question and an array for an array of them."""
+    """Result as a float for a scalar question *x*, as an array for an array."""
     return float(result) if np.ndim(x) == 0 else np.asarray(result)  # type: ignore[arg-type]
 
 
 def proportions(p: float | FloatArray) -> FloatArray:
-    """Return probabilities as an array, or refuse what lies not between 0 and 1."""
+    """Probabilities as an array; refused unless they lie between 0 and 1."""
     levels = np.asarray(p, dtype=float)
     if not ((levels > 0) & (levels < 1)).all():
         raise ForecastError(f"quantile: a probability lies between 0 and 1, both excluded; got {p!r}.")

@@ -43,7 +43,7 @@ class Draws(Questions):
     @overload
     def at_least(self, x: FloatArray) -> FloatArray: ...
     def at_least(self, x: float | FloatArray) -> float | FloatArray:
-        """Return the share of draws >= x."""
+        """Share of draws >= x."""
         return shaped_like(x, 1.0 - np.searchsorted(self.values, x, side="left") / len(self.values))
 
     @overload
@@ -51,7 +51,7 @@ class Draws(Questions):
     @overload
     def at_most(self, x: FloatArray) -> FloatArray: ...
     def at_most(self, x: float | FloatArray) -> float | FloatArray:
-        """Return the share of draws <= x."""
+        """Share of draws <= x."""
         return shaped_like(x, np.searchsorted(self.values, x, side="right") / len(self.values))
 
     @overload
@@ -59,9 +59,9 @@ class Draws(Questions):
     @overload
     def quantile(self, p: FloatArray) -> FloatArray: ...
     def quantile(self, p: float | FloatArray) -> float | FloatArray:
-        """Return the smallest draw with at least the share *p* at or below it."""
+        """Smallest draw with at least the share *p* at or below it."""
         return shaped_like(p, np.quantile(self.values, proportions(p), method="inverted_cdf"))
 
     def sample(self, n: int, rng: Rng = None) -> FloatArray:
-        """Return *n* draws with replacement."""
+        """*n* draws with replacement."""
         return np.asarray(np.random.default_rng(rng).choice(self.values, size=n))

@@ -13,7 +13,7 @@ class Rows(Protocol):
     """Distributions of many rows, of which some can be taken out and asked one value each."""
 
     def at(self, rows: IntArray) -> RowDistributions:
-        """Return the chosen rows."""
+        """Chosen rows."""
         ...
 
 

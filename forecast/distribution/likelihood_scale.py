@@ -35,7 +35,7 @@ class Likelihood:
     zh: str
 
     def word(self, lang: str) -> str:
-        """Return the word in *lang* (``en`` or ``zh``)."""
+        """Word in *lang* (``en`` or ``zh``)."""
         return self.zh if lang == "zh" else self.en
 
 
@@ -53,7 +53,7 @@ _INCLUDES_ITS_EDGE = ("about_as_likely_as_not", "unlikely", "very_unlikely", "ex
 
 
 def likelihood(probability: float) -> Likelihood:
-    """Return the word for a probability.
+    """Word for a probability.
 
     Parameters
     ----------

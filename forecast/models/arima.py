@@ -27,7 +27,7 @@ ORDERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 
 
 def settings(p: int, q: int) -> list[tuple[float, float]]:
-    """Return the autoregressive and moving-average coefficients of an order's grid."""
+    """Autoregressive and moving-average coefficients of an order's grid."""
     grid = product(COEFFICIENTS if p else (0.0,), COEFFICIENTS if q else (0.0,))
     # Where the two cancel it is a lower order.
     return [(ar, ma) for ar, ma in grid if not (p and q and ar == -ma)]
@@ -36,7 +36,7 @@ def settings(p: int, q: int) -> list[tuple[float, float]]:
 def order_states(
     grid: FloatArray, order: tuple[int, int], degrees: int, floor: float
 ) -> tuple[LinearStates, float]:
-    """Return the states of every setting of an order, and its AICc."""
+    """States of every setting of an order, and its AICc."""
     from statsmodels.tsa.statespace.sarimax import SARIMAX
 
     p, q = order

@@ -45,16 +45,16 @@ class Fitted(Protocol):
         ...
 
     def predict(self, year: int) -> Distribution:
-        """Return the outlook for *year*, in the indicator's unit."""
+        """Outlook for *year*, in the indicator's unit."""
         ...
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
-        """Return *n* joint draws of every year after the last observation up to *year*."""
+        """*n* joint draws of every year after the last observation up to *year*."""
         ...
 
 
 def fit_repr(fitted: Fitted) -> str:
-    """Return a fit in one line: its class and what it was fitted to."""
+    """Fit in one line: its class and what it was fitted to."""
     return f"<{type(fitted).__name__} of {fitted.history!r}>"
 
 
@@ -63,7 +63,7 @@ class HasStratifiedPaths(Protocol):
     """A fit with courses that stand for all it expects, so that no random numbers are needed."""
 
     def stratified_paths(self, year: int) -> FloatArray:
-        """Return equally likely courses of every year after the last observation up to *year*."""
+        """Equally likely courses of every year after the last observation up to *year*."""
         ...
 
 
@@ -112,7 +112,7 @@ class Standardization:
 
     @classmethod
     def of(cls, images: FloatArray, years: FloatArray, still: float) -> Standardization:
-        """Return the unit of a series of images observed in *years*; *still* is its size if none moved."""
+        """Unit of a series of images observed in *years*; *still* is its size if none moved."""
         size = float(np.mean(np.abs(np.diff(images) / np.diff(years)))) if len(images) > 1 else 0.0
         # Differences smaller than rounding errors of the level are no movement.
         if size > 1e-12 * float(np.max(np.abs(images))):
@@ -120,18 +120,18 @@ class Standardization:
         return cls(float(images[-1]), still, 1.0)
 
     def apply(self, images: FloatArray) -> FloatArray:
-        """Return the images in this unit."""
+        """Images in this unit."""
         return np.asarray(np.round((images - self.origin) / self.size, DECIMALS)) + 0.0
 
 
 def _direction(images: FloatArray, size: float) -> float:
-    """Return 1 for a series that rises to its end from where it first differed from it, else -1."""
+    """1 for a series that rises to its end from where it first differed from it, else -1."""
     rises = images[-1] - images
     return float(np.sign(rises[np.abs(rises) > 1e-9 * size][0]))
 
 
 def _still(scale: Scale, value: float) -> float:
-    """Return one per cent of *value*, as the scale sees it; one per cent of 1 where there is no level."""
+    """One per cent of *value*, as the scale sees it; one per cent of 1 where there is no level."""
     return STILLNESS * abs(value) * float(np.exp(scale.log_jacobian(value))) if value else STILLNESS
 
 
@@ -166,7 +166,7 @@ class LinearFit:
     notes: tuple[Note, ...] = ()
 
     def __repr__(self) -> str:
-        """Return what it was fitted to."""
+        """What it was fitted to."""
         return fit_repr(self)
 
     def __post_init__(self) -> None:
@@ -174,7 +174,7 @@ class LinearFit:
         self._moments(1)
 
     def predict(self, year: int) -> StudentTMixture:
-        """Return the outlook for *year*, in the indicator's unit."""
+        """Outlook for *year*, in the indicator's unit."""
         mean, covariance = self._moments(self.history.steps_to(year))
         return StudentTMixture.single(
             self.unit.origin + self.unit.size * float(mean[-1]),
@@ -185,7 +185,7 @@ class LinearFit:
         )
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
-        """Return *n* joint draws of every year after the last observation up to *year*.
+        """*n* joint draws of every year after the last observation up to *year*.
 
         Returns
         -------
@@ -217,7 +217,7 @@ class Joint(Protocol):
     """The mean and covariance of the years to come, in a standardised unit."""
 
     def moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
-        """Return the mean, shape (steps,), and covariance, shape (steps, steps)."""
+        """Mean, shape (steps,), and covariance, shape (steps, steps)."""
         ...
 
 
@@ -232,7 +232,7 @@ class Prepared:
     notes: tuple[Note, ...]
 
     def on_grid(self) -> FloatArray:
-        """Return the images of every year from the first to the last, NaN where none was observed."""
+        """Images of every year from the first to the last, NaN where none was observed."""
         at = (self.years - self.years[0]).astype(int)
         grid = np.full(at[-1] + 1, np.nan)
         grid[at] = self.images
@@ -310,6 +310,6 @@ def _years(years: tuple[int, ...]) -> str:
 
 
 def _root(covariance: FloatArray) -> FloatArray:
-    """Return a square root of a covariance that may be singular."""
+    """Square root of a covariance that may be singular."""
     values, vectors = np.linalg.eigh(covariance)
     return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))

@@ -21,7 +21,7 @@ STRAIGHT = 1e-3
 
 
 def walk_moments(drift: float, variance: float, span: float, steps: int) -> tuple[FloatArray, FloatArray]:
-    """Return mean and covariance of the next *steps* values of a walk that stands at zero.
+    """Mean and covariance of the next *steps* values of a walk that stands at zero.
 
     cov(i, j) = variance (min(i, j) + i j / span): the walk's own steps, and the error of a drift
     that was estimated over *span* years.
@@ -40,7 +40,7 @@ class Walk:
     span: float
 
     def moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
-        """Return the mean and covariance of the next years."""
+        """Mean and covariance of the next years."""
         return walk_moments(self.drift, self.variance, self.span, steps)
 
 
@@ -81,7 +81,7 @@ class Drift(OneByOne):
 
 
 def walk_fit(history: History, seen: Prepared) -> LinearFit:
-    """Return the walk with drift of a prepared history."""
+    """Walk with drift of a prepared history."""
     span = float(seen.years[-1] - seen.years[0])
     drift = float(seen.images[-1] - seen.images[0]) / span
     surprises = np.diff(seen.images) - drift * np.diff(seen.years)
@@ -92,7 +92,7 @@ def walk_fit(history: History, seen: Prepared) -> LinearFit:
 
 
 def line_fit(history: History, seen: Prepared) -> LinearFit | None:
-    """Return the walk for a history that never left a straight line, None for any other.
+    """Walk for a history that never left a straight line, None for any other.
 
     Such a history tells an engine nothing about how it might differ from the line, so an engine
     would answer with no error at all or not at all.

@@ -60,7 +60,7 @@ def fence(engine: str, history: History) -> Iterator[None]:
 
 @cache
 def _threads(engine: str) -> ThreadpoolController:
-    """Return the control of every thread pool there is once the engine is loaded (a look-up of 10 ms)."""
+    """Control of every thread pool there is once the engine is loaded (a look-up of 10 ms)."""
     import_module(engine)
     return ThreadpoolController()
 

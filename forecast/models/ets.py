@@ -32,7 +32,7 @@ FORMS = {"ANN": 2, "AAN": 3, "AAdN": 4}
 
 
 def settings(form: str) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return alpha, beta and phi of every setting of a form, each of shape (g,)."""
+    """Alpha, beta and phi of every setting of a form, each of shape (g,)."""
     betas = (0.0,) if form == "ANN" else BETAS
     phis = PHIS if form == "AAdN" else (1.0,)
     grid = np.array([(a, a * b, phi) for a, b, phi in product(ALPHAS, betas, phis)])
@@ -63,7 +63,7 @@ def surprises(
 
 
 def smoothed_states(form: str, images: FloatArray, floor: float) -> LinearStates:
-    """Return the states of every setting of a form.
+    """States of every setting of a form.
 
     The surprises are linear in the initial states, so those are estimated by least squares.
     """
@@ -86,7 +86,7 @@ def smoothed_states(form: str, images: FloatArray, floor: float) -> LinearStates
 
 
 def form_shares(images: FloatArray, history: History) -> dict[str, float]:
-    """Return the Akaike weight of each form, each estimated by statsmodels."""
+    """Akaike weight of each form, each estimated by statsmodels."""
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
     criterion = []

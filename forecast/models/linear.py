@@ -58,7 +58,7 @@ class LinearStates:
         variance: FloatArray,
         weight: FloatArray,
     ) -> LinearStates:
-        """Return the states of additive exponential smoothing, its one source of error made a state.
+        """States of additive exponential smoothing, its one source of error made a state.
 
         Parameters
         ----------
@@ -93,14 +93,14 @@ class LinearStates:
 
     @classmethod
     def together(cls, parts: Sequence[LinearStates], shares: Sequence[float]) -> LinearStates:
-        """Return the settings of several models of one loading as one, each model having its share."""
+        """Settings of several models of one loading as one, each model having its share."""
         names = ("transition", "state", "error", "shock", "noise", "variance")
         weight = np.concatenate([share * part.weight for share, part in zip(shares, parts, strict=True)])
         arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
         return cls(loading=parts[0].loading, weight=weight, **arrays)
 
     def moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
-        """Return the mean and covariance of the next years, over all settings."""
+        """Mean and covariance of the next years, over all settings."""
         seen = self._seen(steps)
         means = np.einsum("ghm,gm->gh", seen, self.state)
         covariances = seen @ self.error @ seen.transpose(0, 2, 1)
@@ -113,7 +113,7 @@ class LinearStates:
         return total_moments(self.weight, means, self.variance[:, None, None] * covariances)
 
     def _seen(self, steps: int) -> FloatArray:
-        """Return how each coming year sees the first year's state, shape (g, steps, m)."""
+        """How each coming year sees the first year's state, shape (g, steps, m)."""
         seen = [np.broadcast_to(self.loading, self.state.shape)]
         for _ in range(steps - 1):
             seen.append(np.einsum("gm,gmk->gk", seen[-1], self.transition))
@@ -123,7 +123,7 @@ class LinearStates:
 def total_moments(
     weight: FloatArray, means: FloatArray, covariances: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return mean and covariance over settings: the mean covariance, and the covariance of the means."""
+    """Mean and covariance over settings: the mean covariance, and the covariance of the means."""
     mean = weight @ means
     away = means - mean
     covariance = np.einsum("g,ghk->hk", weight, covariances) + np.einsum("g,gh,gk->hk", weight, away, away)
@@ -131,7 +131,7 @@ def total_moments(
 
 
 def weights_of(squares: FloatArray, log_determinant: FloatArray, degrees: int, floor: float) -> FloatArray:
-    """Return each setting's share of the likelihood, its variance integrated out.
+    """Each setting's share of the likelihood, its variance integrated out.
 
     Parameters
     ----------

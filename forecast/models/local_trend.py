@@ -29,7 +29,7 @@ SETTINGS = tuple((*shares, slope, phi) for shares, slope, phi in product(NOISE_A
 
 
 def trend_states(grid: FloatArray, degrees: int, floor: float) -> LinearStates:
-    """Return the state, a level and a slope, of every setting; NaN on the grid is a missing year."""
+    """State, a level and a slope, of every setting; NaN on the grid is a missing year."""
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
     model = UnobservedComponents(grid, "lltrend", use_exact_diffuse=True)

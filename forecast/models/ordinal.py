@@ -29,7 +29,7 @@ _MATRICES, _VALUES = 4000, 10_000
 
 
 def prior_counts(classes: int) -> FloatArray:
-    """Return the prior's imagined transitions, shape (classes, classes); each row sums to PRIOR_YEARS.
+    """Prior's imagined transitions, shape (classes, classes); each row sums to PRIOR_YEARS.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def prior_counts(classes: int) -> FloatArray:
 
 
 def transition_counts(years: IntArray, states: IntArray, classes: int) -> FloatArray:
-    """Return how often each class followed each other in the year after, shape (classes, classes)."""
+    """How often each class followed each other in the year after, shape (classes, classes)."""
     counts = np.zeros((classes, classes))
     following = np.diff(years) == 1
     np.add.at(counts, (states[:-1][following], states[1:][following]), 1.0)
@@ -122,11 +122,11 @@ class FittedOrdinal:
     notes: tuple[Note, ...] = ()
 
     def __repr__(self) -> str:
-        """Return what it was fitted to."""
+        """What it was fitted to."""
         return fit_repr(self)
 
     def probabilities(self, year: int) -> FloatArray:
-        """Return the probability of each class in *year*, shape (classes,), over all likely chains."""
+        """Probability of each class in *year*, shape (classes,), over all likely chains."""
         steps = self.history.steps_to(year)
         matrices = self._matrices(_MATRICES, np.random.default_rng(0))
         now = np.zeros((_MATRICES, 1, len(self.counts)))
@@ -136,14 +136,14 @@ class FittedOrdinal:
         return np.asarray(now.mean(axis=0)[0])
 
     def predict(self, year: int) -> Draws:
-        """Return the outlook for *year*: equally likely positions in the proportions of the classes."""
+        """Outlook for *year*: equally likely positions in the proportions of the classes."""
         # Cut at the middle of each of the equal parts, so that every proportion is right to half a part.
         edges = np.cumsum(self.probabilities(year))
         at = (np.arange(_VALUES) + 0.5) / _VALUES
         return Draws(1.0 + np.minimum(np.searchsorted(edges, at), len(edges) - 1))
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
-        """Return *n* joint draws of the positions in every year up to *year*, each from a chain of its own.
+        """*n* joint draws of the positions in every year up to *year*, each from a chain of its own.
 
         Returns
         -------
@@ -161,6 +161,6 @@ class FittedOrdinal:
         return values
 
     def _matrices(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Return *n* likely transition matrices, shape (n, classes, classes)."""
+        """*n* likely transition matrices, shape (n, classes, classes)."""
         gammas = rng.standard_gamma(self.counts, size=(n, *self.counts.shape))
         return np.asarray(gammas / gammas.sum(axis=2, keepdims=True))

@@ -25,7 +25,7 @@ VALUES = 20_000
 
 
 def pooled_values(parts: Sequence[Distribution], weights: FloatArray) -> FloatArray:
-    """Return values of a pool, each part giving evenly spaced quantiles in proportion to its weight."""
+    """Values of a pool, each part giving evenly spaced quantiles in proportion to its weight."""
     ends = np.round(np.cumsum(weights) / np.sum(weights) * VALUES).astype(int)
     counts = np.diff(ends, prepend=0)
     return np.concatenate(
@@ -56,7 +56,7 @@ class PoolFit:
     notes: tuple[Note, ...] = ()
 
     def __repr__(self) -> str:
-        """Return what it was fitted to."""
+        """What it was fitted to."""
         return fit_repr(self)
 
     def __post_init__(self) -> None:
@@ -66,7 +66,7 @@ class PoolFit:
         object.__setattr__(self, "weights", weights)
 
     def predict(self, year: int) -> StudentTMixture | WithAtom | Draws:
-        """Return the pooled outlook for *year*, in the indicator's unit."""
+        """Pooled outlook for *year*, in the indicator's unit."""
         outlooks = [part.predict(year) for part in self.parts]
         closed = [each for each in outlooks if isinstance(each, StudentTMixture | WithAtom)]
         if len(closed) == len(outlooks):
@@ -74,7 +74,7 @@ class PoolFit:
         return Draws(pooled_values(outlooks, self.weights))
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
-        """Return *n* joint draws up to *year*; each path follows one member from start to end.
+        """*n* joint draws up to *year*; each path follows one member from start to end.
 
         Returns
         -------

@@ -24,7 +24,7 @@ HALF = 0.5
 
 
 def theta_estimates(images: FloatArray, history: History) -> tuple[float, float]:
-    """Return the least-squares trend a year and the smoothing weight, by statsmodels."""
+    """Least-squares trend a year and the smoothing weight, by statsmodels."""
     from statsmodels.tsa.forecasting.theta import ThetaModel
 
     with fence("statsmodels.tsa.forecasting.theta", history):
@@ -33,7 +33,7 @@ def theta_estimates(images: FloatArray, history: History) -> tuple[float, float]
 
 
 def smoothed_with_drift(images: FloatArray, alpha: float, drift: float) -> tuple[float, FloatArray]:
-    """Return the level after the last observation, and the surprises from the second on.
+    """Level after the last observation, and the surprises from the second on.
 
     Smoothing starts at the first observation; ``level = level + drift + alpha surprise``.
     """
@@ -45,7 +45,7 @@ def smoothed_with_drift(images: FloatArray, alpha: float, drift: float) -> tuple
 
 
 def trend_error(n: int, alpha: float) -> float:
-    """Return the variance of the least-squares trend of a smoothing process, its shocks of variance 1."""
+    """Variance of the least-squares trend of a smoothing process, its shocks of variance 1."""
     time = np.arange(n) - (n - 1) / 2
     # A shock stays with weight alpha in all later years.
     shocks = np.tril(np.full((n, n), alpha), -1) + np.eye(n)
@@ -53,7 +53,7 @@ def trend_error(n: int, alpha: float) -> float:
 
 
 def theta_states(images: FloatArray, trend: float, alpha: float, floor: float) -> LinearStates:
-    """Return the state of smoothing with half the *trend* as drift."""
+    """State of smoothing with half the *trend* as drift."""
     n = len(images)
     level, surprise = smoothed_with_drift(images, alpha, HALF * trend)
     variance = max(float(np.sum(surprise**2)) / (n - 3), floor**2)

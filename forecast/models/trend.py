@@ -25,7 +25,7 @@ PERSISTENCE = (0.0, 0.4, 0.7, 0.9, 0.97, 0.99)
 
 
 def whitened(years: FloatArray, images: FloatArray, rho: float) -> tuple[FloatArray, float]:
-    """Return ones, years and images with the residuals' correlation taken out, and its log determinant.
+    """Ones, years and images with the residuals' correlation taken out, and its log determinant.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def whitened(years: FloatArray, images: FloatArray, rho: float) -> tuple[FloatAr
 
 
 def ridge(one: FloatArray, time: FloatArray, image: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return level and slope, and their covariance in units of the residuals' variance.
+    """Level and slope, and their covariance in units of the residuals' variance.
 
     The level is free; the slope is shrunk as far as the evidence asks (scikit-learn's BayesianRidge).
     """
@@ -54,7 +54,7 @@ def ridge(one: FloatArray, time: FloatArray, image: FloatArray) -> tuple[FloatAr
 
 
 def line_states(years: FloatArray, images: FloatArray, floor: float) -> LinearStates:
-    """Return the state (the line, its slope, what persists of the last residual) of every setting.
+    """State (the line, its slope, what persists of the last residual) of every setting.
 
     Years are counted from the last observation.
     """

@@ -10,15 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray
+from forecast.models.base import REGULARITY, STILLNESS
 
 FEATURES = ("one", "length", "direction", "autocorrelation", "volatility", "growth", "recent")
 
 # sigma is first guessed from the spread of the steps; the mean step itself counts as this many more.
 _STEP_COUNT = 1.5
-# However regular a series was, sigma is not guessed below this part of its mean yearly change.
-_REGULARITY = 0.05
-# A series that never moved is taken to move by about one per cent of its level a year.
-STILLNESS = 0.01
 # Squares of anything smaller are not numbers any more.
 LEAST = 1e-140
 # A value this many times further from its neighbours' line than is usual, which comes straight back.
@@ -38,7 +35,7 @@ class FirstDifferences(NamedTuple):
 
     @property
     def rate(self) -> FloatArray:
-        """Return the change a year of every step, NaN where there is none."""
+        """Change a year of every step, NaN where there is none."""
         return self.step / self.gap
 
 
@@ -55,7 +52,7 @@ def course_of(values: FloatArray, restart: BoolArray) -> FirstDifferences:
 
 
 def unit_of(course: FirstDifferences) -> FloatArray:
-    """Return the mean yearly change; a hundredth of the level for a series that never moved."""
+    """Mean yearly change; a hundredth of the level for a series that never moved."""
     unit = mean_of(np.abs(course.rate))
     level = np.abs(course.values[:, -1])
     # Differences smaller than the rounding errors of the level are no movement.
@@ -64,7 +61,7 @@ def unit_of(course: FirstDifferences) -> FloatArray:
 
 
 def sigma_of(course: FirstDifferences, still: FloatArray) -> FloatArray:
-    """Return the prior guess of sigma, in units of z.
+    """Prior guess of sigma, in units of z.
 
     The mean deviation of the yearly changes from their median, or of each from the one before,
     whichever is less, drawn towards the mean change itself where there are few.
@@ -77,13 +74,13 @@ def sigma_of(course: FirstDifferences, still: FloatArray) -> FloatArray:
     about_previous = mean_of(np.abs(np.diff(rate, axis=1)) * pair)
     least = np.minimum(about_median, about_previous)
     sigma = np.sqrt((count * least**2 + _STEP_COUNT * mean**2) / (count + _STEP_COUNT))
-    sigma = np.maximum(sigma, _REGULARITY * mean)
+    sigma = np.maximum(sigma, REGULARITY * mean)
     moved = mean > 1e-12 * np.nanmax(np.abs(course.values), axis=1, initial=0.0)
     return np.where(moved & (sigma > LEAST), sigma, still)
 
 
 def off_line(z: FloatArray, restart: BoolArray) -> FloatArray:
-    """Return how far each value lies from the line between its neighbours, NaN at ends and breaks."""
+    """How far each value lies from the line between its neighbours, NaN at ends and breaks."""
     off = np.full(z.shape, np.nan)
     course, order = course_of(z, restart), np.argsort(np.isfinite(z), axis=1, kind="stable")
     rate, gap = course.rate, course.gap
@@ -93,7 +90,7 @@ def off_line(z: FloatArray, restart: BoolArray) -> FloatArray:
 
 
 def wild_values(z: FloatArray, restart: BoolArray) -> BoolArray:
-    """Return which values lie far off their neighbours' line while the neighbours agree."""
+    """Which values lie far off their neighbours' line while the neighbours agree."""
     if z.shape[1] < 3 or not len(z):
         return np.zeros(z.shape, dtype=bool)
     course, order = course_of(z, restart), np.argsort(np.isfinite(z), axis=1, kind="stable")
@@ -109,13 +106,13 @@ def wild_values(z: FloatArray, restart: BoolArray) -> BoolArray:
 
 
 def level_steps(z: FloatArray, restart: BoolArray) -> BoolArray:
-    """Return the values that begin with a step far from the usual one and stay there."""
+    """Values that begin with a step far from the usual one and stay there."""
     if z.shape[1] < 3 or not len(z):
         return np.zeros(z.shape, dtype=bool)
     course, order = course_of(z, restart), np.argsort(np.isfinite(z), axis=1, kind="stable")
     rate = course.rate
     away = rate - median_of(rate)[:, None]
-    spread = np.maximum(1.4826 * median_of(np.abs(away)), _REGULARITY * mean_of(np.abs(rate)))[:, None]
+    spread = np.maximum(1.4826 * median_of(np.abs(away)), REGULARITY * mean_of(np.abs(rate)))[:, None]
     enough = (np.isfinite(rate).sum(axis=1) >= 6)[:, None]
     back = np.concatenate([away[:, 1:], np.zeros((len(z), 1))], axis=1)
     stays = -np.sign(away) * np.nan_to_num(back) < 0.5 * np.abs(away)
@@ -126,7 +123,7 @@ def level_steps(z: FloatArray, restart: BoolArray) -> BoolArray:
 
 
 def features_of(course: FirstDifferences) -> FloatArray:
-    """Return the features of each series, shape (series, features); names in ``FEATURES``."""
+    """Features of each series, shape (series, features); names in ``FEATURES``."""
     rate, step = course.rate, course.step
     count = np.isfinite(course.values).sum(axis=1)
     change = np.abs(rate)
@@ -158,7 +155,7 @@ def features_of(course: FirstDifferences) -> FloatArray:
 
 
 def _growth(course: FirstDifferences) -> FloatArray:
-    """Return the log of total growth, steps over breaks left out; 0 unless all values are positive."""
+    """Log of total growth, steps over breaks left out; 0 unless all values are positive."""
     values = course.values
     positive = np.all(np.isnan(values) | (values > 0), axis=1)
     logs = np.log(np.where(positive[:, None] & (values > 0), values, 1.0))
@@ -166,13 +163,13 @@ def _growth(course: FirstDifferences) -> FloatArray:
 
 
 def mean_of(x: FloatArray) -> FloatArray:
-    """Return the mean of the finite entries of each row, 0 where there is none."""
+    """Mean of the finite entries of each row, 0 where there is none."""
     seen = np.isfinite(x)
     return np.asarray(np.where(seen, x, 0.0).sum(axis=1) / np.maximum(seen.sum(axis=1), 1))
 
 
 def median_of(x: FloatArray) -> FloatArray:
-    """Return the median of the finite entries of each row, 0 where there is none."""
+    """Median of the finite entries of each row, 0 where there is none."""
     count = np.isfinite(x).sum(axis=1)
     ordered, row = np.sort(x, axis=1), np.arange(len(x))
     middle = (

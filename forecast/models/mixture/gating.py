@@ -24,9 +24,9 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.transform import MARGIN, Identity, Log, Logit, Root, Scale, margin_of
+from forecast.models.base import STILLNESS
 from forecast.models.mixture.features import (
     LEAST,
-    STILLNESS,
     WILD_COUNTS,
     FirstDifferences,
     course_of,
@@ -65,7 +65,7 @@ class SeriesPanel(NamedTuple):
     upper: FloatArray
 
     def at(self, rows: IntArray) -> SeriesPanel:
-        """Return the chosen rows."""
+        """Chosen rows."""
         return SeriesPanel(self.values[rows], self.restart[rows], self.lower[rows], self.upper[rows])
 
 
@@ -84,7 +84,7 @@ class PanelStandardization(NamedTuple):
     linear_above: FloatArray
 
     def at(self, rows: IntArray | slice, dimensions: int = 1) -> PanelStandardization:
-        """Return the chosen rows, shaped to broadcast against arrays of so many dimensions."""
+        """Chosen rows, shaped to broadcast against arrays of so many dimensions."""
         return PanelStandardization(*(x[rows].reshape((-1,) + (1,) * (dimensions - 1)) for x in self))
 
     def scale(self, s: int) -> Scale:
@@ -140,18 +140,18 @@ class FilteredPanel(NamedTuple):
 
     @property
     def components(self) -> int:
-        """Return the number of components on each scale, those of a second reading included."""
+        """Number of components on each scale, those of a second reading included."""
         identity = self.on[IDENTITY]
         assert identity is not None, "the identity serves every series"
         return int(identity.evidence.shape[1])
 
     def evidence(self) -> FloatArray:
-        """Return log evidence (series, scales x components) less its maximum, -inf where not served."""
+        """Log evidence (series, scales x components) less its maximum, -inf where not served."""
         dense = self._dense("evidence", -np.inf)
         return np.asarray(dense - dense.max(axis=1, keepdims=True))
 
     def states(self) -> FilteredStates:
-        """Return the states on all scales side by side, (series, scales x components), 1 where not served."""
+        """States on all scales side by side, (series, scales x components), 1 where not served."""
         identity = self.on[IDENTITY]
         assert identity is not None, "the identity serves every series"
         return FilteredStates(
@@ -165,7 +165,7 @@ class FilteredPanel(NamedTuple):
         )
 
     def _dense(self, name: str, missing: float) -> FloatArray:
-        """Return an entry of every scale side by side, *missing* where one does not serve."""
+        """Entry of every scale side by side, *missing* where one does not serve."""
         entry = attrgetter(name)
         found = [None if part is None else entry(part) for part in self.on]
         components = self.components
@@ -201,7 +201,7 @@ class Learned:
     gate: FloatArray
 
     def weights(self, features: FloatArray, evidence: FloatArray) -> FloatArray:
-        """Return weights (series, scales x components) that sum to one in each row."""
+        """Weights (series, scales x components) that sum to one in each row."""
         served = np.isfinite(evidence)
         power = np.exp(np.clip(features @ self.tau, *TAU_RANGE))[:, None]
         score = features @ self.theta.T + power * np.where(served, evidence, 0.0)
@@ -216,7 +216,7 @@ TAU_RANGE = (-6.0, 0.7)
 
 @lru_cache(maxsize=1)
 def learned() -> Learned:
-    """Return what is stored in ``mixture_weights.json``."""
+    """What is stored in ``mixture_weights.json``."""
     stored = json.loads(files("forecast.models.mixture").joinpath("mixture_weights.json").read_text("utf-8"))
     entries = np.array([component[1:] for component in stored["components"]], dtype=float)
     return Learned(
@@ -230,7 +230,7 @@ def learned() -> Learned:
 
 
 def standardization_of(panel: SeriesPanel, differences: FirstDifferences) -> PanelStandardization:
-    """Return unit, level and bounds of every series."""
+    """Unit, level and bounds of every series."""
     return PanelStandardization(
         unit=unit_of(differences),
         level=np.maximum(mean_of(np.abs(differences.values)), LEAST),
@@ -300,7 +300,7 @@ def _on_scale(
 
 
 def _paces(scale: int, own: FloatArray, bank: Components) -> FloatArray:
-    """Return the drift that each component expects at first, (rows, components); *own* (rows,) bounds it."""
+    """Drift that each component expects at first, (rows, components); *own* (rows,) bounds it."""
     return np.minimum(bank.g if scale == LOG else 0.0 * bank.g, PART_OF_OWN * own[:, None])
 
 
@@ -312,13 +312,13 @@ def _margins(panel: SeriesPanel) -> FloatArray:
 
 
 def _bends(values: FloatArray) -> FloatArray:
-    """Return where the log scale of each series bends; nowhere if it has no positive value."""
+    """Where the log scale of each series bends; nowhere if it has no positive value."""
     largest = np.nanmax(values, axis=1)
     return np.where(largest > 0, COMPOUNDS * largest, np.inf)
 
 
 def _served(panel: SeriesPanel) -> BoolArray:
-    """Return which scales serve which series, shape (series, scales)."""
+    """Which scales serve which series, shape (series, scales)."""
     positive = np.all(np.isnan(panel.values) | (panel.values > 0), axis=1)
     free = np.isneginf(panel.lower) & np.isposinf(panel.upper)
     positive &= free | (panel.lower >= 0)

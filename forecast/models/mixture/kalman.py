@@ -45,11 +45,11 @@ class Components(NamedTuple):
     g: FloatArray
 
     def at(self, chosen: npt.NDArray[np.intp]) -> Components:
-        """Return only the *chosen* components."""
+        """Only the *chosen* components."""
         return Components(*(entry[chosen] for entry in self))
 
     def momentum_shocks(self) -> tuple[FloatArray, FloatArray]:
-        """Return what enters momentum with a shock of the level, and its own: cov(u, w) = c."""
+        """What enters momentum with a shock of the level, and its own: cov(u, w) = c."""
         with_u = np.divide(self.c, np.sqrt(self.a), out=np.zeros_like(self.c), where=self.a > 0)
         return with_u, np.sqrt(np.maximum(self.q - with_u**2, 0.0))
 
@@ -65,7 +65,7 @@ class Covariance(NamedTuple):
     mm: FloatArray
 
     def a_year_on(self, bank: Components) -> Covariance:
-        """Return the covariance one year later, nothing observed: ``T P T' + Q``."""
+        """Covariance one year later, nothing observed: ``T P T' + Q``."""
         ll, ld, lm, dd, dm, mm = self
         return Covariance(
             ll=ll + dd + mm + 2 * (ld + lm + dm) + bank.a,
@@ -77,12 +77,12 @@ class Covariance(NamedTuple):
         )
 
     def gains(self, noise: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        """Return the innovation variance and the gains of level, drift and momentum."""
+        """Innovation variance and the gains of level, drift and momentum."""
         variance = self.ll + noise
         return variance, self.ll / variance, self.ld / variance, self.lm / variance
 
     def observed(self, level: FloatArray, drift: FloatArray, momentum: FloatArray) -> Covariance:
-        """Return the covariance after an observation with these gains: ``P - K F K'``."""
+        """Covariance after an observation with these gains: ``P - K F K'``."""
         ll, ld, lm, dd, dm, mm = self
         return Covariance(
             ll - level * ll,
@@ -121,7 +121,7 @@ class FilteredStates:
     sigma2: FloatArray
 
     def each(self, change: Callable[[FloatArray], FloatArray]) -> FilteredStates:
-        """Return the state with every entry (rows, components) changed in the same way."""
+        """State with every entry (rows, components) changed in the same way."""
         return FilteredStates(
             change(self.level),
             change(self.drift),
@@ -230,7 +230,7 @@ def kalman(
 
 
 def _patterns(keys: FloatArray) -> tuple[IntArray, IntArray]:
-    """Return one row for each distinct key, and for each row the position of its key."""
+    """One row for each distinct key, and for each row the position of its key."""
     if len(keys) == 1:
         return np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp)
     _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)

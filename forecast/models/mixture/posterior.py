@@ -47,7 +47,7 @@ class Posterior:
         return self.component % len(learned().bank.a)
 
     def forecast_moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
-        """Return location and scale of every Student-t, some years on."""
+        """Location and scale of every Student-t, some years on."""
         sums, noise = loadings_of(steps)
         of = self.in_bank
         return forecast_moments(self.state, steps, sums[of], noise[of])
@@ -84,7 +84,7 @@ class MixtureBatch:
     level_shift: BoolArray
 
     def row(self, i: int) -> Posterior:
-        """Return one series alone, without the columns that only fill up."""
+        """One series alone, without the columns that only fill up."""
         m = int(np.count_nonzero(self.weights[i]))
         return Posterior(
             self.weights[i, :m],
@@ -98,7 +98,7 @@ class MixtureBatch:
 
 
 def panel_of(histories: Sequence[History]) -> SeriesPanel:
-    """Return histories as arrays; a new level restarts at the first observation from its year on."""
+    """Histories as arrays; a new level restarts at the first observation from its year on."""
     width = max(history.last_year - history.first_year for history in histories) + 1
     values = np.full((len(histories), width), np.nan)
     restart = np.zeros(values.shape, dtype=bool)
@@ -148,7 +148,7 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
 
 
 def weights_of(reading: FilteredPanel, model: Learned) -> FloatArray:
-    """Return the weights (series, scales x components), 0 where they are negligible."""
+    """Weights (series, scales x components), 0 where they are negligible."""
     weights = _with_traces(weights_of_both(reading, model), reading.components)
     kept = np.where(weights > _NEGLIGIBLE, weights, 0.0)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
@@ -165,7 +165,7 @@ def _with_traces(weights: FloatArray, components: int) -> FloatArray:
 
 
 def own_scales(gauge: PanelStandardization) -> tuple[FloatArray, FloatArray]:
-    """Return factor and offset from standardised images to those of ``forecast.distribution.transform``."""
+    """Factor and offset from standardised images to those of ``forecast.distribution.transform``."""
     one = np.ones(len(gauge.unit))
     factor = np.stack([gauge.unit, np.sqrt(gauge.level), one, one])
     return factor, np.stack([gauge.last, 0 * one, np.log(gauge.level), 0 * one])

@@ -25,7 +25,7 @@ from forecast.models.mixture.stillness import Stillness
 # Entries worked on together: they stay in the cache.
 _TILE = 48_000
 # No value lies further than sinh(28) mean yearly changes from the last.
-_FARTHEST = 28.0
+_END_OF_AXIS = 28.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ class PredictiveBatch:
         return cls(scales, weights[rows], location, spread, degrees, gauge, stays)
 
     def at(self, rows: IntArray) -> PredictiveBatch:
-        """Return the chosen rows."""
+        """Chosen rows."""
         return PredictiveBatch(
             self.scales,
             self.weights[rows],
@@ -93,15 +93,15 @@ class PredictiveBatch:
         )
 
     def at_most(self, x: FloatArray) -> FloatArray:
-        """Return P(value <= x) of each row; *x* has shape (rows,)."""
+        """P(value <= x) of each row; *x* has shape (rows,)."""
         return self._with_atom(x, 1.0)
 
     def at_least(self, x: FloatArray) -> FloatArray:
-        """Return P(value >= x) of each row; *x* has shape (rows,)."""
+        """P(value >= x) of each row; *x* has shape (rows,)."""
         return self._with_atom(x, -1.0)
 
     def quantile(self, p: FloatArray) -> FloatArray:
-        """Return the values not exceeded with probabilities *p* (rows, k), in the same shape."""
+        """Values not exceeded with probabilities *p* (rows, k), in the same shape."""
         stays = np.flatnonzero(self.stays)
         if not len(stays):
             return self._moving_quantile(p)
@@ -180,7 +180,7 @@ class _Tile:
         return cls(outlooks.scales, weights, location, spread, weights / spread, degrees, gauge)
 
     def at(self, rows: IntArray) -> _Tile:
-        """Return the chosen rows."""
+        """Chosen rows."""
         return _Tile(
             self.scales,
             self.weights[rows],
@@ -192,7 +192,7 @@ class _Tile:
         )
 
     def mixed(self, x: FloatArray, sign: float) -> tuple[FloatArray, FloatArray]:
-        """Return the probability on one side of *x* (rows, k), bounds apart, and the density there."""
+        """Probability on one side of *x* (rows, k), bounds apart, and the density there."""
         scales = [self.gauge.scale(s) for s in self.scales]
         images = np.stack([scale.transform(x) for scale in scales], axis=-1)
         slopes = np.stack([scale.slope(x) for scale in scales], axis=-1)
@@ -216,13 +216,13 @@ class _Tile:
             return below, density * unit[rows] * np.cosh(u)
 
         # A bracket without width ends its search at once.
-        far = np.where(wanted, _FARTHEST, 0.0)
+        far = np.where(wanted, _END_OF_AXIS, 0.0)
         return np.asarray(
             middle + unit * np.sinh(quantile_search(curve, p, self.guess(p) * wanted, -far, far))
         )
 
     def guess(self, p: FloatArray) -> FloatArray:
-        """Return where one Student-t on each scale, their places averaged, would have the quantiles."""
+        """Where one Student-t on each scale, their places averaged, would have the quantiles."""
         gauge, deviates = self.gauge, stdtrit(self.degrees, p)
         share = self.weights.sum(axis=2)
         part = self.weights / np.where(share > 0, share, 1.0)[:, :, None]
@@ -233,11 +233,11 @@ class _Tile:
             images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
             values = gauge.scale(s).inverse(images)
             at += share[:, j, None] * np.arcsinh((values - gauge.last) / gauge.unit)
-        return np.clip(at, -_FARTHEST, _FARTHEST)
+        return np.clip(at, -_END_OF_AXIS, _END_OF_AXIS)
 
 
 def _served(reading: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
-    """Return which of *rows* a scale serves, and where they stand among those it does."""
+    """Which of *rows* a scale serves, and where they stand among those it does."""
     part = reading.on[scale]
     assert part is not None
     place = np.full(len(reading.features), -1)
@@ -249,7 +249,7 @@ def _served(reading: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArra
 def _moments(
     reading: FilteredPanel, scale: int, there: IntArray, steps: IntArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return location and spread of every Student-t on one scale."""
+    """Location and spread of every Student-t on one scale."""
     part = reading.on[scale]
     assert part is not None
     every = [loadings_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]

@@ -46,7 +46,7 @@ def filter_twice(panel: SeriesPanel, model: Learned) -> FilteredPanel:
 
 
 def last_values(panel: SeriesPanel, most: int) -> SeriesPanel:
-    """Return only the last *most* observations of every series; the first of them begins its level."""
+    """Only the last *most* observations of every series; the first of them begins its level."""
     seen = np.isfinite(panel.values)
     kept = seen & (np.cumsum(seen[:, ::-1], axis=1)[:, ::-1] <= most)
     first = int(kept.argmax(axis=1).min())
@@ -57,7 +57,7 @@ def last_values(panel: SeriesPanel, most: int) -> SeriesPanel:
 
 
 def weights_of_both(reading: FilteredPanel, model: Learned) -> FloatArray:
-    """Return weights (series, scales x components) of both readings, which sum to one in each row."""
+    """Weights (series, scales x components) of both readings, which sum to one in each row."""
     evidence = reading.evidence()
     if reading.recent_features is None:
         return model.weights(reading.features, evidence)
@@ -77,7 +77,7 @@ def _of_one(model: Learned, features: FloatArray, evidence: FloatArray) -> Float
 
 
 def _beside(whole: ScaleFit | None, last: ScaleFit | None, long: IntArray) -> ScaleFit | None:
-    """Return one scale's states of both readings side by side, the rows those it serves."""
+    """One scale's states of both readings side by side, the rows those it serves."""
     if whole is None:
         return None
     if last is None:
@@ -102,7 +102,7 @@ def _entries(state: FilteredStates) -> tuple[FloatArray, ...]:
 
 
 def _widened(whole: FloatArray, last: FloatArray, place: IntArray, missing: float) -> FloatArray:
-    """Return twice as many columns: those of the second reading in the rows *place*, else *missing*."""
+    """Twice as many columns: those of the second reading in the rows *place*, else *missing*."""
     components = whole.shape[1]
     wide = np.full((len(whole), 2 * components), missing)
     wide[:, :components] = whole

@@ -60,7 +60,7 @@ class InitialStates:
         )
 
     def columns(self, order: IntArray) -> InitialStates:
-        """Return the chosen columns, in that order."""
+        """Chosen columns, in that order."""
         state = self.state.each(lambda entry: entry[:, order])
         return InitialStates(self.weights[:, order], self.component[order], state)
 

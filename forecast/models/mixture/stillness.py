@@ -86,7 +86,7 @@ class Run(NamedTuple):
         )
 
     def features(self) -> FloatArray:
-        """Return the features, shape (series, features); names in ``FEATURES``."""
+        """Features, shape (series, features); names in ``FEATURES``."""
         log_run = np.log(self.length)
         single, inside = self.length == 1, ~(self.upper | self.lower)
         constant = self.length == self.observations
@@ -105,7 +105,7 @@ class Run(NamedTuple):
         return np.column_stack(columns).astype(float)
 
     def may_stay(self) -> BoolArray:
-        """Say which series ever repeated a value, or are at a bound."""
+        """Which series ever repeated a value, or are at a bound."""
         return np.asarray((self.length > 1) | (self.unchanged > 0) | self.upper | self.lower)
 
 
@@ -119,17 +119,17 @@ class Stillness(NamedTuple):
     by_log_year: FloatArray
 
     def stays(self, steps: FloatArray | IntArray) -> FloatArray:
-        """Return the probability of the same value *steps* years on, 0 where it is next to nothing."""
+        """Probability of the same value *steps* years on, 0 where it is next to nothing."""
         chance = expit(self.log_odds + self.by_log_year * np.log(steps))
         return np.where(chance >= LEAST, chance, 0.0)
 
     def at(self, rows: IntArray) -> Stillness:
-        """Return the chosen rows."""
+        """Chosen rows."""
         return Stillness(self.log_odds[rows], self.by_log_year[rows])
 
 
 def stillness_of(panel: SeriesPanel) -> Stillness:
-    """Return the chance of every series of a panel to stay where it is."""
+    """Chance of every series of a panel to stay where it is."""
     run = Run.of(panel)
     coefficients, by_year = learned_stillness()
     rows = np.flatnonzero(run.may_stay())
@@ -142,7 +142,7 @@ def stillness_of(panel: SeriesPanel) -> Stillness:
 
 
 def carried_forward(history: History) -> list[tuple[int, int]]:
-    """Return the runs of identical figures, first and last year, in a series that otherwise moves.
+    """Runs of identical figures, first and last year, in a series that otherwise moves.
 
     A run has ``CARRIED`` figures or more and is at no bound, and outside of such runs at most one step
     in ``SELDOM`` stands still. Counts and coarsely printed values, which repeat by chance, have none.
@@ -172,13 +172,13 @@ def carried_forward(history: History) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1)
 def learned_stillness() -> tuple[FloatArray, FloatArray]:
-    """Return what is stored in ``stillness.json``: coefficients of the features, and of log h."""
+    """What is stored in ``stillness.json``: coefficients of the features, and of log h."""
     stored = json.loads(files("forecast.models.mixture").joinpath("stillness.json").read_text("utf-8"))
     return np.array(stored["coefficients"], dtype=float), np.array(stored["by_log_year"], dtype=float)
 
 
 def printed_step(change: FloatArray) -> FloatArray:
-    """Return the step that all changes (series, n) are multiples of, NaN where they are too fine to tell.
+    """Step that all changes (series, n) are multiples of, NaN where they are too fine to tell.
 
     Free of units, unlike a number of decimals.
     """

@@ -58,7 +58,7 @@ class Explanation:
     noise: float
 
     def __str__(self) -> str:
-        """Return it in words, the most_influential first."""
+        """Return it in words, the heaviest first."""
         return (
             f"{_listed(self.behaviours, _BEHAVIOUR_WORDS)}; {_listed(self.scales, _SCALE_WORDS)}; "
             f"{self.noise:.0%} of a year's surprise does not last"
@@ -106,7 +106,7 @@ class FittedMixture:
         return implied_bounds(self.history)
 
     def __repr__(self) -> str:
-        """Return what it was fitted to."""
+        """What it was fitted to."""
         return fit_repr(self)
 
     def predict(self, year: int) -> StudentTMixture | WithAtom:
@@ -197,7 +197,7 @@ class FittedMixture:
         return values if self.bounds == (None, None) else np.clip(values, *self.bounds)
 
     def explain(self) -> Explanation:
-        """Say which behaviours and scales carry the weight.
+        """Which behaviours and scales carry the weight.
 
         Examples
         --------
@@ -273,14 +273,14 @@ class StructuralMixture:
 
 
 def _scales(history: History, posterior: Posterior) -> tuple[Scale, ...]:
-    """Return the scales in the order of ``SCALES``, those that cannot serve replaced by the identity."""
+    """Scales in the order of ``SCALES``, those that cannot serve replaced by the identity."""
     lower, upper = implied_bounds(history)
     bounded = Identity() if lower is None or upper is None else Logit(lower, upper, posterior.margin)
     return Identity(), Root(), Log(posterior.linear_above), bounded
 
 
 def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArray) -> tuple[Note, ...]:
-    """Return what the filter did about additive outliers and breaks, and what looks like a break.
+    """What the filter did about additive outliers and breaks, and what looks like a break.
 
     *additive_outlier* and *level_shift* have an entry for each year, the last for the last observation's.
     """
@@ -308,12 +308,12 @@ def _years(years: Iterable[int]) -> str:
 
 
 def _ordered(weights: Mapping[str, float]) -> Mapping[str, float]:
-    """Return them read-only, the most_influential first."""
+    """Weights, read-only, the largest first."""
     return MappingProxyType(dict(sorted(weights.items(), key=lambda item: -item[1])))
 
 
 def _listed(weights: Mapping[str, float], words: Mapping[str, str]) -> str:
-    """Return the entries that carry a tenth or more, in words with their weights."""
+    """Entries that carry a tenth or more, in words with their weights."""
     return ", ".join(
         f"{words[name]} {weight:.0%}" for name, weight in weights.items() if weight >= _WORTH_SAYING
     )
