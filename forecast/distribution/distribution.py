@@ -24,8 +24,8 @@ from forecast.target.limits import Limits
 
 Rng = int | np.random.Generator | None
 
-# Where a mixture is looked at to see its shape.
-_LANDMARKS = np.array([0.001, 0.005, 0.02, *(np.arange(1, 20) / 20), 0.98, 0.995, 0.999])
+# Levels at which a distribution is looked at to see its shape.
+LANDMARK_LEVELS = np.array([0.001, 0.005, 0.02, *(np.arange(1, 20) / 20), 0.98, 0.995, 0.999])
 # The mean is taken over quantiles at these levels: a Student-t on a log scale has no finite mean,
 # and the thousandth at either end is where that infinity lives.
 _MEAN_LEVELS = np.linspace(0.001, 0.999, 999)
@@ -178,7 +178,7 @@ class StudentTMixture(Questions):
 
     @staticmethod
     def _refuse(table: FloatArray) -> None:
-        """Which of the rows cannot be, the first first."""
+        """Refuse rows that cannot be; the message names the first of them."""
         degrees, weights, spread, location = table
         if not (weights > 0).all():
             raise ForecastError(f"StudentTMixture: every weight must be positive; got {weights!r}.")
@@ -319,10 +319,10 @@ class StudentTMixture(Questions):
 
     def landmarks(self) -> FloatArray:
         """Ascending values near the quantiles from 0.1 to 99.9 %, without searching for them."""
-        parts = self._component_quantiles(_LANDMARKS)
+        parts = self._component_quantiles(LANDMARK_LEVELS)
         order = np.argsort(parts, axis=None)
         share = np.cumsum(np.broadcast_to(self.weights, parts.shape).ravel()[order])
-        at = np.searchsorted(share / share[-1], _LANDMARKS)
+        at = np.searchsorted(share / share[-1], LANDMARK_LEVELS)
         return np.asarray(parts.ravel()[order][np.minimum(at, len(order) - 1)])
 
     def _inside(self, values: FloatArray) -> FloatArray:
@@ -360,12 +360,12 @@ def mix(parts: Sequence[StudentTMixture], weights: FloatArray) -> StudentTMixtur
 
 
 def shaped_like(x: object, result: FloatArray | np.float64) -> float | FloatArray:
-    """Float for a scalar question and an array for an array of them."""
+    """Result as a float for a scalar question *x*, as an array for an array."""
     return float(result) if np.ndim(x) == 0 else np.asarray(result)  # type: ignore[arg-type]
 
 
 def proportions(p: float | FloatArray) -> FloatArray:
-    """Probabilities as an array, or refuse what lies not between 0 and 1."""
+    """Probabilities as an array; refused unless they lie between 0 and 1."""
     levels = np.asarray(p, dtype=float)
     if not ((levels > 0) & (levels < 1)).all():
         raise ForecastError(f"quantile: a probability lies between 0 and 1, both excluded; got {p!r}.")

@@ -16,7 +16,7 @@ from forecast.arrays import FloatArray
 # Beyond so many degrees the sum is longer than the incomplete beta function takes.
 LONGEST = 120
 # Its square is still finite, and nothing of the probability lies beyond it.
-_FAR = 1e150
+_LARGEST = 1e150
 # The fast sum is exact to 1e-15, so a probability below this would lose its ninth digit.
 _TAIL = 1e-7
 
@@ -64,7 +64,7 @@ def student_density(degrees: FloatArray, t: FloatArray) -> FloatArray:
         return np.asarray(_peak(nu) * _angle(t, nu)[1] ** ((nu + 1) / 2))
     finite = np.where(np.isfinite(degrees), degrees, 1.0)
     student_t = _peak(finite) * _angle(t, finite)[1] ** ((finite + 1) / 2)
-    normal = np.exp(-0.5 * np.clip(t, -_FAR, _FAR) ** 2) / np.sqrt(2 * np.pi)
+    normal = np.exp(-0.5 * np.clip(t, -_LARGEST, _LARGEST) ** 2) / np.sqrt(2 * np.pi)
     return np.where(np.isfinite(degrees), student_t, normal)
 
 
@@ -75,7 +75,7 @@ def _peak(degrees: float | FloatArray) -> FloatArray:
 
 def _angle(t: FloatArray, degrees: float | FloatArray) -> tuple[FloatArray, FloatArray]:
     """Tangent of the angle that *t* stands for, and its squared cosine."""
-    u = np.maximum(np.minimum(t, _FAR), -_FAR) / np.sqrt(degrees)
+    u = np.maximum(np.minimum(t, _LARGEST), -_LARGEST) / np.sqrt(degrees)
     return u, 1.0 / (1.0 + u * u)
 
 

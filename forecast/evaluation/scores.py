@@ -14,13 +14,12 @@ from numpy.typing import ArrayLike
 
 from forecast.arrays import FloatArray
 from forecast.distribution.atom import WithAtom
-from forecast.distribution.distribution import Distribution, StudentTMixture
+from forecast.distribution.distribution import LANDMARK_LEVELS, Distribution, StudentTMixture
 from forecast.distribution.draws import Draws
 from forecast.errors import ForecastError
 
 # The integral over thresholds is cut where a distribution's shape changes, and at the outcome. It ends
 # at the thousandth on either side: on a log scale a Student-t has no finite mean, hence no finite CRPS.
-CUTS = np.array([0.001, 0.005, 0.02, *(np.arange(1, 20) / 20), 0.98, 0.995, 0.999])
 # Points of Gauss-Legendre integration in each piece.
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(4)
 
@@ -51,7 +50,7 @@ def crps(outlook: Distribution, observed: float) -> float:
     cuts = (
         outlook.landmarks()
         if isinstance(outlook, StudentTMixture | WithAtom)
-        else np.asarray(outlook.quantile(CUTS))
+        else np.asarray(outlook.quantile(LANDMARK_LEVELS))
     )
     return crps_by_thresholds(outlook.at_most, cuts, observed)
 

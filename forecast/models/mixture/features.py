@@ -10,15 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray
+from forecast.models.base import REGULARITY, STILLNESS
 
 FEATURES = ("one", "length", "direction", "autocorrelation", "volatility", "growth", "recent")
 
 # sigma is first guessed from the spread of the steps; the mean step itself counts as this many more.
 _STEP_COUNT = 1.5
-# However regular a series was, sigma is not guessed below this part of its mean yearly change.
-_REGULARITY = 0.05
-# A series that never moved is taken to move by about one per cent of its level a year.
-STILLNESS = 0.01
 # Squares of anything smaller are not numbers any more.
 LEAST = 1e-140
 # A value this many times further from its neighbours' line than is usual, which comes straight back.
@@ -77,7 +74,7 @@ def sigma_of(course: FirstDifferences, still: FloatArray) -> FloatArray:
     about_previous = mean_of(np.abs(np.diff(rate, axis=1)) * pair)
     least = np.minimum(about_median, about_previous)
     sigma = np.sqrt((count * least**2 + _STEP_COUNT * mean**2) / (count + _STEP_COUNT))
-    sigma = np.maximum(sigma, _REGULARITY * mean)
+    sigma = np.maximum(sigma, REGULARITY * mean)
     moved = mean > 1e-12 * np.nanmax(np.abs(course.values), axis=1, initial=0.0)
     return np.where(moved & (sigma > LEAST), sigma, still)
 
@@ -115,7 +112,7 @@ def level_steps(z: FloatArray, restart: BoolArray) -> BoolArray:
     course, order = course_of(z, restart), np.argsort(np.isfinite(z), axis=1, kind="stable")
     rate = course.rate
     away = rate - median_of(rate)[:, None]
-    spread = np.maximum(1.4826 * median_of(np.abs(away)), _REGULARITY * mean_of(np.abs(rate)))[:, None]
+    spread = np.maximum(1.4826 * median_of(np.abs(away)), REGULARITY * mean_of(np.abs(rate)))[:, None]
     enough = (np.isfinite(rate).sum(axis=1) >= 6)[:, None]
     back = np.concatenate([away[:, 1:], np.zeros((len(z), 1))], axis=1)
     stays = -np.sign(away) * np.nan_to_num(back) < 0.5 * np.abs(away)

@@ -24,9 +24,9 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.transform import MARGIN, Identity, Log, Logit, Root, Scale, margin_of
+from forecast.models.base import STILLNESS
 from forecast.models.mixture.features import (
     LEAST,
-    STILLNESS,
     WILD_COUNTS,
     FirstDifferences,
     course_of,

@@ -25,7 +25,7 @@ from forecast.models.mixture.stillness import Stillness
 # Entries worked on together: they stay in the cache.
 _TILE = 48_000
 # No value lies further than sinh(28) mean yearly changes from the last.
-_FARTHEST = 28.0
+_END_OF_AXIS = 28.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,7 +216,7 @@ class _Tile:
             return below, density * unit[rows] * np.cosh(u)
 
         # A bracket without width ends its search at once.
-        far = np.where(wanted, _FARTHEST, 0.0)
+        far = np.where(wanted, _END_OF_AXIS, 0.0)
         return np.asarray(
             middle + unit * np.sinh(quantile_search(curve, p, self.guess(p) * wanted, -far, far))
         )
@@ -233,7 +233,7 @@ class _Tile:
             images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
             values = gauge.scale(s).inverse(images)
             at += share[:, j, None] * np.arcsinh((values - gauge.last) / gauge.unit)
-        return np.clip(at, -_FARTHEST, _FARTHEST)
+        return np.clip(at, -_END_OF_AXIS, _END_OF_AXIS)
 
 
 def _served(reading: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:

@@ -58,7 +58,7 @@ class Explanation:
     noise: float
 
     def __str__(self) -> str:
-        """It in words, the most_influential first."""
+        """Return it in words, the heaviest first."""
         return (
             f"{_listed(self.behaviours, _BEHAVIOUR_WORDS)}; {_listed(self.scales, _SCALE_WORDS)}; "
             f"{self.noise:.0%} of a year's surprise does not last"
@@ -308,7 +308,7 @@ def _years(years: Iterable[int]) -> str:
 
 
 def _ordered(weights: Mapping[str, float]) -> Mapping[str, float]:
-    """Them read-only, the most_influential first."""
+    """Weights, read-only, the largest first."""
     return MappingProxyType(dict(sorted(weights.items(), key=lambda item: -item[1])))
 
 

@@ -14,7 +14,8 @@ from forecast.errors import ModelError
 from forecast.history.history import History
 from forecast.history.units import same_unit
 from forecast.language.note import Note
-from forecast.models.mixture.features import STILLNESS, course_of, sigma_of
+from forecast.models.base import STILLNESS
+from forecast.models.mixture.features import course_of, sigma_of
 from forecast.models.small_area.ratio import DIFFERENCE, LOG, SHARE, Pairs
 
 # Years of a parent that its own unrest is read from.
