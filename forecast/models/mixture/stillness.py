@@ -154,19 +154,22 @@ def carried_forward(history: History) -> list[tuple[int, int]]:
     [(2011, 2014)]
     """
     values, years = history.values, history.years
-    ends = np.flatnonzero(np.diff(values) != 0)
+    # Most series have no value that is seen so often in a row, and are done here.
+    if not (values[CARRIED - 1 :] == values[: 1 - CARRIED]).any():
+        return []
+    jumps = np.abs(np.diff(values))
+    ends = np.flatnonzero(jumps)
     starts, stops = np.r_[0, ends + 1], np.r_[ends, len(values) - 1]
     runs = [
         (int(years[a]), int(years[b]))
         for a, b in zip(starts, stops, strict=True)
         if b - a + 1 >= CARRIED and values[a] != 0 and values[a] not in history.bounds
     ]
-    jumps = np.abs(np.diff(values))
     inside = sum(b - a for a, b in zip(starts, stops, strict=True) if b - a + 1 >= CARRIED)
     moved = jumps[jumps > 0]
-    step = printed_step(jumps[None])[0]
     if not runs or len(moved) < CARRIED or len(moved) < (SELDOM - 1) / SELDOM * (len(jumps) - inside):
         return []
+    step = printed_step(jumps[None])[0]
     return [] if np.median(moved) < np.exp(COARSE) * np.nan_to_num(step) else runs
 
 
