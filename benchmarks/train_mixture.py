@@ -50,9 +50,6 @@ TRAININGS, QUESTIONS, HORIZONS = 4, 5000, (1, 3, 6, 10)
 # A question counts by the yearly change of its history, and by no less than this share of that before the
 # cut: two or three values that hardly differ, by chance, would outweigh hundreds of other questions.
 LEAST_UNIT = 0.5
-# Nor by less than this part of the largest surprise: a series that hardly moved and then leapt would
-# outweigh hundreds of others (of the SDG questions the mean score was 180 and the median 1.2).
-SURPRISE = 1 / 25
 # Components kept after a first training on all of them: populations left out are served no better by more.
 KEPT = 48
 # Stopped early: populations left out are served slightly better by 40 than by 25, 80 or 200.
@@ -119,8 +116,7 @@ def lesson(asked: Questions, bank: Components, reading: FilteredPanel | None = N
     steps = np.array(HORIZONS)
     future = asked.future[:, steps - 1]
     nodes = _nodes(asked, reading.gauge, steps, future)
-    surprise = np.nan_to_num(np.abs(future - reading.gauge.last[:, None])).max(axis=1)
-    unit = np.maximum.reduce([reading.gauge.unit, LEAST_UNIT * asked.unit, SURPRISE * surprise])
+    unit = np.maximum(reading.gauge.unit, LEAST_UNIT * asked.unit)
     left, right = _node_weights(nodes, future, unit)
     n, components = len(nodes), len(bank.a)
     sums, shocks = horizon_loadings(bank, steps)

@@ -57,9 +57,9 @@ def outlook_chart(book: Any, sheet: str, w: Wording, tables: tuple[Placed, Place
     if yearly.column("target"):
         diamond = {"type": "diamond", "size": 10, "fill": {"color": _RED}, "border": {"color": _RED}}
         chart.add_series(_series(yearly, sheet, "target", say("yearly.target"), {"marker": diamond}))
-    chart.set_title({"name_font": {"size": 10, "bold": False}, "overlay": False})
-    # Put past set_title, which takes a caption with the unit "A!B1" for the address of a cell.
-    chart.title.name = yearly.table.caption
+    # A caption with the unit "A!B1" would be taken for the address of a cell.
+    caption = yearly.table.caption.replace("!", "\N{FULLWIDTH EXCLAMATION MARK}")
+    chart.set_title({"name": caption, "name_font": {"size": 10, "bold": False}, "overlay": False})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": WIDTH, "height": HEIGHT})
     years = series.column("year") + yearly.column("year")

@@ -33,7 +33,7 @@ def read_pdf(path: Path) -> Document:
     """
     if importlib.util.find_spec("pypdf") is None:
         raise ReadError(str(path), ["reading PDF needs pypdf: pip install 'target-feasibility[pdf]'."])
-    pages = _pages(path)
+    pages = [("" if _unmapped(text) else text, picture or _unmapped(text)) for text, picture in _pages(path)]
     builder = Builder(path.name)
     scanned = [
         number for number, (text, picture) in enumerate(pages, start=1) if picture and len(text.strip()) < 20
@@ -42,10 +42,16 @@ def read_pdf(path: Path) -> Document:
         listed = ", ".join(map(str, scanned[:20])) + (", ..." if len(scanned) > 20 else "")
         word = "pages" if len(scanned) > 1 else "page"
         builder.remarks.append(
-            f"{word} {listed}: a picture without text; what stands in pictures is not read."
+            f"{word} {listed}: no text that can be read; what stands in pictures, or in fonts that name "
+            f"no characters, is left."
         )
     add_laid_out(builder, joined([text for text, _ in pages]))
     return builder.built()
+
+
+def _unmapped(text: str) -> bool:
+    """Whether a page's fonts name no characters, so that most of its text comes out as nothing."""
+    return sum(text.count(mark) for mark in "\0\ufffd") > 0.3 * len(text)
 
 
 def joined(pages: list[str]) -> str:

@@ -106,7 +106,7 @@ def test_a_pdf_and_its_scanned_pages(tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(pdf_of("By 2030, the forest cover will reach at least 45%."))
     assert numbers(tmp_path / "plan.pdf") == [("forest cover", 45.0, 2030)]
     (tmp_path / "scan.pdf").write_bytes(pdf_of("", pages=2))
-    assert fc.draft_plan(tmp_path / "scan.pdf").remarks[0].startswith("pages 1, 2: a picture without text")
+    assert fc.draft_plan(tmp_path / "scan.pdf").remarks[0].startswith("pages 1, 2: no text that can be read")
 
 
 def bomb(path: Path, inside: str) -> None:
