@@ -87,7 +87,7 @@ def test_pieces_of_a_table_say_what_the_whole_says() -> None:
     rng = np.random.default_rng(4)
     table = pd.concat([
         table_of(rng.uniform(size=300).tolist()),
-        table_of([None] * 20, "met"),
+        table_of([None] * 20, "met").astype({"probability": float}),
         table_of(rng.uniform(0.9, 1, 50).tolist()).assign(id="2", indicator="y"),
     ]).sample(frac=1, random_state=1)  # fmt: skip
     pieces = (table.iloc[start : start + 37] for start in range(0, len(table), 37))
