@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecast.arrays import FloatArray
+from forecast.arrays import FloatArray, IntArray
 from forecast.assessment.probability import PATHS, check_proportion
 from forecast.distribution.distribution import Rng, within
-from forecast.models.base import Fitted, HasStratifiedPaths
+from forecast.distribution.interval_probability import within_each
+from forecast.models.base import Fitted, HasStratifiedPaths, PredictsEach
+from forecast.target.limits import Limits
 from forecast.target.paths import Paths
 from forecast.target.target import Target
 
@@ -129,9 +131,18 @@ def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> FirstPassage | N
     limits = target.limits(history)
     if limits is None or not kind.has_probability_in_year:
         return found
-    ahead = range(history.last_year + 1, history.last_year + len(found.by_then))
+    ahead = np.arange(history.last_year + 1, history.last_year + len(found.by_then))
     now = float(limits.hold(history.last_value))
-    return replace(found, in_year=np.array([now, *(within(fitted.predict(year), limits) for year in ahead)]))
+    return replace(found, in_year=np.array([now, *_within_in_each(fitted, ahead, limits)]))
+
+
+def _within_in_each(fitted: Fitted, years: IntArray, limits: Limits) -> FloatArray:
+    """P(lower <= X <= upper) in each of the years to come."""
+    if not isinstance(fitted, PredictsEach):
+        return np.array([within(fitted.predict(year), limits) for year in years.tolist()])
+    each = np.arange(len(years))
+    edges = (np.full(len(years), edge) for edge in (limits.lower, limits.upper))
+    return within_each(fitted.predict_each(years), each, *edges)
 
 
 def _worth_showing(found: FirstPassage, target: Target) -> FirstPassage:

@@ -14,8 +14,9 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from forecast.arrays import FloatArray
+from forecast.arrays import FloatArray, IntArray
 from forecast.distribution.distribution import Distribution, Rng, StudentTMixture
+from forecast.distribution.interval_probability import Rows
 from forecast.distribution.transform import Scale, scale_for
 from forecast.errors import ModelError, must_be
 from forecast.history.history import History
@@ -64,6 +65,15 @@ class HasStratifiedPaths(Protocol):
 
     def stratified_paths(self, year: int) -> FloatArray:
         """Equally likely courses of every year after the last observation up to *year*."""
+        ...
+
+
+@runtime_checkable
+class PredictsEach(Protocol):
+    """A fit that looks at many years in one array program."""
+
+    def predict_each(self, years: IntArray) -> Rows:
+        """Outlooks for *years*, a row each."""
         ...
 
 

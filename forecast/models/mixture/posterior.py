@@ -31,14 +31,16 @@ _TRACE = 1e-4
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """The components of one series that carry weight: entries (m,), as in :class:`MixtureBatch`."""
+    """The components of one series that carry weight: entries (m,), as in :class:`MixtureBatch`.
+
+    The standardization and the stillness have one entry.
+    """
 
     weights: FloatArray
     scale: IntArray
     component: IntArray
     state: FilteredStates
-    margin: float
-    linear_above: float
+    gauge: PanelStandardization
     stillness: Stillness
 
     @property
@@ -91,8 +93,7 @@ class MixtureBatch:
             self.scale[i, :m],
             self.component[i, :m],
             replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
-            float(self.gauge.margin[i]),
-            float(self.gauge.linear_above[i]),
+            self.gauge.at(np.array([i])),
             self.stillness.at(np.array([i])),
         )
 

@@ -19,7 +19,7 @@ from forecast.models.mixture.gating import (
     learned,
 )
 from forecast.models.mixture.kalman import forecast_moments
-from forecast.models.mixture.posterior import loadings_of, own_scales
+from forecast.models.mixture.posterior import Posterior, loadings_of, own_scales
 from forecast.models.mixture.stillness import Stillness
 
 # Entries worked on together: they stay in the cache.
@@ -79,6 +79,30 @@ class PredictiveBatch:
         degrees, gauge = identity.state.degrees[rows], reading.gauge.at(rows)
         stays = np.zeros(len(rows)) if stillness is None else stillness.at(rows).stays(steps)
         return cls(scales, weights[rows], location, spread, degrees, gauge, stays)
+
+    @classmethod
+    def ahead(cls, posterior: Posterior, steps: IntArray) -> PredictiveBatch:
+        """Look from one series to many years: a row for each of *steps*."""
+        scales, column = np.unique(posterior.scale, return_inverse=True)
+        # Where each component stands among those of its scale.
+        place = (np.cumsum(column[:, None] == np.arange(len(scales)), axis=0) - 1)[
+            np.arange(len(column)), column
+        ]
+        shape = (len(steps), len(scales), int(place.max()) + 1)
+        weights, location, spread = np.zeros(shape), np.zeros(shape), np.ones(shape)
+        weights[:, column, place] = posterior.weights
+        for row, step in enumerate(steps.tolist()):
+            location[row, column, place], spread[row, column, place] = posterior.forecast_moments(step)
+        same = np.zeros(len(steps), dtype=np.int64)
+        return cls(
+            tuple(scales.tolist()),
+            weights,
+            location,
+            spread,
+            posterior.state.degrees[same],
+            posterior.gauge.at(same),
+            posterior.stillness.stays(steps),
+        )
 
     def at(self, rows: IntArray) -> PredictiveBatch:
         """Chosen rows."""

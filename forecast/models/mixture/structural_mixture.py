@@ -27,6 +27,7 @@ from forecast.language.note import Note
 from forecast.models.base import check_length, fit_repr
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
+from forecast.models.mixture.predictive import PredictiveBatch
 from forecast.models.mixture.sample_paths import InitialStates, moved, random_paths, stratified_paths
 from forecast.models.mixture.stillness import carried_forward
 
@@ -118,6 +119,10 @@ class FittedMixture:
         if steps not in self._outlooks:
             self._outlooks[steps] = self._outlook(steps)
         return self._outlooks[steps]
+
+    def predict_each(self, years: IntArray) -> PredictiveBatch:
+        """Outlooks for many *years* in one array program: a row each, the same as one by one."""
+        return PredictiveBatch.ahead(self.posterior, np.asarray(years) - self.history.last_year)
 
     def stays(self, year: int) -> float:
         """Probability that *year* has exactly the last value because nothing moved; often 0."""
@@ -275,8 +280,12 @@ class StructuralMixture:
 def _scales(history: History, posterior: Posterior) -> tuple[Scale, ...]:
     """Scales in the order of ``SCALES``, those that cannot serve replaced by the identity."""
     lower, upper = implied_bounds(history)
-    bounded = Identity() if lower is None or upper is None else Logit(lower, upper, posterior.margin)
-    return Identity(), Root(), Log(posterior.linear_above), bounded
+    bounded = (
+        Identity()
+        if lower is None or upper is None
+        else Logit(lower, upper, float(posterior.gauge.margin[0]))
+    )
+    return Identity(), Root(), Log(float(posterior.gauge.linear_above[0])), bounded
 
 
 def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArray) -> tuple[Note, ...]:

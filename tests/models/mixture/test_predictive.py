@@ -69,3 +69,16 @@ def test_probabilities_are_those_of_one_by_one(
         alone = StructuralMixture().fit(history).predict(history.last_year + int(h))
         got = below[i], above[i]
         assert_allclose(got, (alone.at_most(x[i]), alone.at_least(x[i])), atol=1e-12, err_msg=repr(history))
+
+
+@pytest.mark.parametrize("values", [[60, 62, 63, 66, 67, 70, 71, 74], [100.0] * 12, [3.0, 4.0]])
+def test_many_years_at_once_are_the_same_as_one_by_one(values: list[float]) -> None:
+    fitted = StructuralMixture().fit(
+        History.of("coverage", range(2000, 2000 + len(values)), values, unit="%", bounds=(0, 100))
+    )
+    years = fitted.history.last_year + np.arange(1, 12)
+    edge, p = np.full(len(years), 72.0), np.tile([0.1, 0.5, 0.9], (len(years), 1))
+    each, single = fitted.predict_each(years), [fitted.predict(int(year)) for year in years]
+    assert_allclose(each.at_least(edge), [one.at_least(72.0) for one in single], atol=1e-12)
+    assert_allclose(each.at_most(edge), [one.at_most(72.0) for one in single], atol=1e-12)
+    assert_allclose(each.quantile(p), [one.quantile(p[0]) for one in single], rtol=1e-9)
