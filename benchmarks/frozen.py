@@ -313,10 +313,11 @@ def save_study(path: Path) -> None:
 
 def _shortened(a: fc.Assessment) -> fc.Assessment:
     """Return an assessment without its thousands of draws: 99 stand for them."""
-    if not isinstance(a.outlook, fc.Draws):
+    if a.forecast is None or not isinstance(a.forecast.outlook, fc.Draws):
         return a
     levels = (np.arange(99) + 0.5) / 99
-    return replace(a, fitted=None, outlook=fc.Draws(np.asarray(a.outlook.quantile(levels))))
+    short = fc.Draws(np.asarray(a.forecast.outlook.quantile(levels)))
+    return replace(a, forecast=replace(a.forecast, fitted=None, outlook=short))
 
 
 def main(arguments: list[str]) -> int:

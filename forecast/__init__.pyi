@@ -1,9 +1,8 @@
 """The public names with their types; tests/test_stub.py holds it to ``__init__.py``."""
 
 from forecast.assessment.areas import assess_areas as assess_areas
+from forecast.assessment.assess import assess as assess
 from forecast.assessment.assessment import Assessment as Assessment
-from forecast.assessment.assessment import assess as assess
-from forecast.assessment.assessment import with_reference as with_reference
 from forecast.assessment.base import Base as Base
 from forecast.assessment.base_rate import BaseRate as BaseRate
 from forecast.assessment.base_rate import PlanRecord as PlanRecord
@@ -28,6 +27,7 @@ from forecast.assessment.model_spread import Disagreement as Disagreement
 from forecast.assessment.model_spread import ModelForecast as ModelForecast
 from forecast.assessment.model_spread import disagreement as disagreement
 from forecast.assessment.outlook_table import outlook_table as outlook_table
+from forecast.assessment.outside_view import with_reference as with_reference
 from forecast.assessment.probability import probability as probability
 from forecast.assessment.probability import reachable as reachable
 from forecast.assessment.reference import Reference as Reference

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from forecast.assessment.assessment import Assessment, assess
+from forecast.assessment.assess import assess
+from forecast.assessment.assessment import Assessment
 from forecast.assessment.joint import joint_probability
 from forecast.distribution.distribution import Rng
 from forecast.errors import ForecastError, TargetError
@@ -77,7 +78,9 @@ def assess_areas(
         },
     )
     notes = (*found.notes, note)
-    return replace(found, status="open", probability=together.probability, together=together, notes=notes)
+    assert found.forecast is not None, "its fit answered for it together with the others"
+    forecast = replace(found.forecast, probability=together.probability)
+    return replace(found, status="open", forecast=forecast, together=together, notes=notes)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,12 +9,14 @@ from itertools import pairwise
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.assessment.assessment import FEW_OF_ITS_OWN, PROMISE, unanswerable
+from forecast.assessment.assessment import unanswerable
 from forecast.assessment.batch_notes import doubts, far_apart, has_outside_view, remarks
 from forecast.assessment.evidence import grade_positions
 from forecast.assessment.first_passage import EVEN, FARTHEST
+from forecast.assessment.forecast import PROMISE
 from forecast.assessment.growth import GrowthArrays
 from forecast.assessment.items import answered, fault_sentence
+from forecast.assessment.outside_view import FEW_OF_ITS_OWN
 from forecast.assessment.probability import LEAST
 from forecast.assessment.progress import RATINGS, completion, effort, rating_of, schedule
 from forecast.assessment.question import (

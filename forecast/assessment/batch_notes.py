@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.assessment.assessment import Assessment, with_reference
+from forecast.assessment.outside_view import notes_on, reference_of
 from forecast.assessment.reference_data import shipped_reference
 from forecast.assessment.study import text_of
 from forecast.assessment.unit_checks import FAR_SHARE, suspected_unit_mismatch, unit_checks
@@ -88,12 +88,8 @@ def _notes(
     history: History, target: Target, chance: float, seen: tuple[Note, ...], catalogue: Catalogue
 ) -> tuple[Note, ...]:
     """What was seen in the data, and what is to be said of the answer."""
-    found = Assessment(
-        target=target,
-        history=history,
-        probability=chance,
-        notes=(*seen, *unit_checks(target, history)),
-    )
     places, nearer = shipped_reference(history), shipped_reference(history, catalogue)
-    found = with_reference(found, places)
-    return (found if nearer is places else with_reference(found, nearer)).notes
+    # The catalogue may know of nearer places; without it, or without any, those for all areas serve.
+    reference = reference_of(nearer, history, target) or reference_of(places, history, target)
+    said = () if reference is None else notes_on(reference, history, chance)
+    return (*seen, *unit_checks(target, history), *said)

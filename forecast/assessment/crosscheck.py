@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from forecast.assessment.assessment import Assessment, stream
+from forecast.assessment.assess import stream
+from forecast.assessment.assessment import Assessment
 from forecast.assessment.evidence import Evidence, of_models
 from forecast.assessment.model_spread import disagreement
 from forecast.assessment.study import Study

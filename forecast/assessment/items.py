@@ -6,18 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from forecast.assessment.areas import areas_of, assess_areas
-from forecast.assessment.assessment import (
-    REFERENCE_NOTES,
-    Assessment,
-    assess,
-    unanswerable,
-    with_reference,
-)
+from forecast.assessment.assess import assess
+from forecast.assessment.assessment import Assessment, unanswerable
 from forecast.assessment.base import Base
 from forecast.assessment.evidence import Evidence, grade
+from forecast.assessment.forecast import Forecast
 from forecast.assessment.growth import Growth
 from forecast.assessment.lending import lending_model, of_lenders
 from forecast.assessment.named_parents import borrower, named_parents
+from forecast.assessment.outside_view import REFERENCE_NOTES, with_reference
 from forecast.assessment.reference import ReferenceClass
 from forecast.assessment.reference_data import shipped_reference
 from forecast.assessment.study import Line, Study
@@ -207,14 +204,12 @@ def _base_of_plan(item: Item, as_of: int | None) -> Base | None:
 
 def _pace_only(found: Assessment) -> Assessment:
     """Withhold what a stand-in for the pace cannot say about a level."""
+    pace = found.forecast and Forecast(found.forecast.outlook, found.forecast.fitted)
     return replace(
         found,
         status="unanswered",
-        probability=None,
         required=None,
-        reachable=None,
-        year_reached=None,
-        by_year=None,
+        forecast=pace,
         base=None,
         rules=(),
         reference=None,

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, fields
 
 import pandas as pd
 
-from forecast.assessment.assessment import Assessment, assess
+from forecast.assessment.assess import assess
+from forecast.assessment.assessment import Assessment
 from forecast.assessment.base import Base
 from forecast.distribution.distribution import Rng
 from forecast.evaluation.scores import LEVEL

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from forecast.assessment.assessment import PROMISE, Assessment
+from forecast.assessment.assessment import Assessment
 from forecast.assessment.evidence import Downgrade, Evidence, grade
+from forecast.assessment.forecast import Forecast, promised_by
 from forecast.assessment.probability import LEAST, check_open
 from forecast.distribution.distribution import within
 from forecast.errors import TargetError
@@ -76,14 +77,12 @@ def from_spread(
     ends = {"low": spread.low, "high": spread.high, "level": spread.level}
     said = Note(NO_OWN_FIGURE, {"area": nearest.area, "until": nearest.last_year, **ends})
     far = grade(nearest, target.year, as_of=as_of).charges
-    promised = 1 - PROMISE if target.direction > 0 else PROMISE
+    chance = float(np.clip(within(outlook, limits), LEAST, 1 - LEAST))
     return Assessment(
         target=target,
         history=nearest,
         status="open",
-        probability=float(np.clip(within(outlook, limits), LEAST, 1 - LEAST)),
-        outlook=outlook,
-        reachable=float(outlook.quantile(promised)) if target.direction else None,
+        forecast=Forecast(outlook, probability=chance, reachable=promised_by(outlook, target.direction)),
         evidence=Evidence((Downgrade(_WEIGHT, said), *far)),
     )
 

@@ -107,7 +107,7 @@ def plot_outlook(
 
     Examples
     --------
-    >>> from forecast.assessment.assessment import assess
+    >>> from forecast.assessment.assess import assess
     >>> from forecast.target.target import Target
     >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
     >>> ax = plot_outlook(assess(h, Target.at_least("coverage", 80, year=2027)), label="Coverage")

@@ -8,8 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from forecast.arrays import FloatArray
-from forecast.assessment.assessment import PROMISE, Assessment
+from forecast.assessment.assessment import Assessment
 from forecast.assessment.first_passage import FARTHEST
+from forecast.assessment.forecast import PROMISE
 from forecast.distribution.distribution import Distribution, within
 from forecast.errors import ReportError
 from forecast.history.history import History
@@ -63,7 +64,7 @@ def plot_probability_curve(
 
     Examples
     --------
-    >>> from forecast.assessment.assessment import assess
+    >>> from forecast.assessment.assess import assess
     >>> from forecast.target.target import Target
     >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
     >>> ax = plot_probability_curve(assess(h, Target.at_least("coverage", 80, year=2027)))

@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.assessment.reference import Comparators, ReferenceClass, between_percentiles, spread_over
-from forecast.assessment.reference_data import LEVELS, ChangeRecord, Summary
+from forecast.assessment.reference_data import LEVELS
 
 OWN = fc.History.of("x", [2020], [100.0], area="own")
 
@@ -103,52 +103,6 @@ def test_percentiles_are_met_exactly_and_nothing_is_known_beyond_them() -> None:
     assert (paces.min(), paces.max()) == (-3.0, 8.0)
 
 
-def row(horizon: int, last_year: int, shift: float = 0.0, **changes: object) -> ChangeRecord:
-    percentiles = tuple(shift + np.array([-0.03, -0.01, 0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.08]))
-    made = ChangeRecord(horizon, (None, None), last_year - 4, last_year, 500, True, percentiles, "made up")
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("rate", "share", "side"),
-    [(0.09, 0.01, "below"), (0.05, 0.05, ""), (0.02, 0.5, ""), (-0.05, 0.99, "above")],
-)
-def test_a_summary_says_less_than_one_per_cent(rate: float, share: float, side: str) -> None:
-    places = ReferenceClass("p", Summary((row(5, 2020),)))
-    found = places.compare(OWN, at_least(100 * (1 + rate) ** 5))
-    assert (round(found.share, 2), found.side) == (share, side)
-    assert 0 < found.probability < 1
-
-
-def test_between_two_horizons_the_answer_lies_between_theirs() -> None:
-    places = ReferenceClass("p", Summary((row(3, 2020), row(5, 2020, shift=0.03))))
-    goals = {years: at_least(100 * 1.035**years, 2020 + years) for years in (3, 4, 5, 9)}
-    found = {years: places.compare(OWN, goal) for years, goal in goals.items()}
-    assert found[3].share < found[4].share < found[5].share
-    assert [found[years].horizons for years in (3, 4, 5, 9)] == [(3,), (3, 5), (5,), (5,)]
-
-
-def test_a_pace_is_not_carried_on_for_more_than_twice_as_long() -> None:
-    places = ReferenceClass("p", Summary((row(5, 2020),)))
-    assert places.compare(OWN, at_least(150.0, 2030)).horizons == (5,)
-    with pytest.raises(fc.TargetError, match="comparable with the next 11 years"):
-        places.compare(OWN, at_least(150.0, 2031))
-
-
-def test_a_summary_prefers_what_was_known_and_says_when_it_was_not() -> None:
-    rows = (row(5, 2010), row(5, 2018, shift=0.01), row(5, 2025, shift=0.9))
-    places = ReferenceClass("p", Summary(rows))
-    assert places.compare(OWN, at_least(110.0)).last_year == 2018
-    early = fc.History.of("x", [2005], [100.0])
-    found = places.compare(early, at_least(110.0, 2010))
-    assert (found.last_year, found.overlaps) == (2010, True)
-
-
-def test_a_summary_takes_the_band_of_the_last_value() -> None:
-    rows = (row(5, 2019, start=(None, 50.0)), row(5, 2019, 0.05, start=(50.0, None)), row(5, 2019, 0.2))
-    assert ReferenceClass("p", Summary(rows)).compare(OWN, at_least(120.0)).start == (50.0, None)
-
-
 @pytest.mark.parametrize(
     ("years", "expected"), [(1, {1: 1.0}), (4, {3: 0.5, 5: 0.5}), (6, {5: 0.8, 10: 0.2}), (30, {10: 1.0})]
 )
@@ -156,97 +110,3 @@ def test_horizons_between_and_beyond(years: int, expected: dict[int, float]) -> 
     got = spread_over((1, 2, 3, 5, 10), years)
     assert got.keys() == expected.keys()
     assert_allclose(list(got.values()), list(expected.values()))
-
-
-class TestShipped:
-    """Facts from the percentiles that travel with the library."""
-
-    histories = fc.read_histories(fc.data_path("historical"))
-
-    def test_jiangyuan_needs_what_three_in_a_hundred_counties_managed(self) -> None:
-        own = self.histories["Jiangyuan", "primary_industry_value_added"]
-        target = fc.Target.at_least(own.indicator, 20, year=2026, unit="亿元")
-        a = fc.assess(own, target)
-        assert a.reference is not None
-        assert a.reference.pace == pytest.approx(0.167, abs=5e-4)
-        assert 0.02 <= a.reference.share <= 0.035
-        assert (a.reference.first_year, a.reference.last_year, a.reference.windows) == (2017, 2021, 1569)
-        assert a.reference.population == "Chinese counties"
-
-    def test_places_at_home_compare_before_all_countries(self) -> None:
-        jilin = self.histories["Jilin", "urbanization_rate"]
-        at_home = fc.shipped_reference(jilin, self.histories.catalogue)
-        abroad = fc.shipped_reference(replace(jilin, area="Bavaria"))
-        assert at_home is not None
-        assert abroad is not None
-        assert (at_home.population, abroad.population) == ("Chinese provinces", "countries")
-
-    def test_what_nobody_measured_has_none(self) -> None:
-        assert fc.shipped_reference(fc.History.of("school_satisfaction", [2020], [1.0])) is None
-
-    def test_every_row_has_a_source(self) -> None:
-        rows = pd.read_csv(fc.data_path("reference/changes.csv"), keep_default_na=False)
-        assert (rows["source"] != "").all()
-        percentiles = rows[[c for c in rows if c.startswith("p") and c[1:].isdigit()]].to_numpy()
-        assert (np.diff(percentiles, axis=1) >= 0).all()
-        assert len(rows) == 86
-
-
-class TestInAssess:
-    def test_one_own_point_is_enough_and_is_labelled(self) -> None:
-        own = fc.History.of("forest_cover", [2021], [55.0], unit="%", bounds=(0, 100))
-        a = fc.assess(own, fc.Target.at_least("forest_cover", 56.0, year=2026, unit="%"))
-        assert a.reference is not None
-        assert a.probability == a.reference.probability
-        assert (a.status, a.fitted, a.failure) == ("open", None, None)
-        assert [note.key for note in a.notes if note.key == "from_reference"] == ["from_reference"]
-
-    def test_with_more_points_the_model_answers_and_a_gap_is_a_note(self) -> None:
-        steep = fc.History.of(
-            "forest_cover", range(2012, 2022), np.arange(40.0, 60, 2), unit="%", bounds=(0, 100)
-        )
-        a = fc.assess(steep, fc.Target.at_least("forest_cover", 65.0, year=2026, unit="%"))
-        assert a.fitted is not None
-        assert a.reference is not None
-        assert a.probability is not None
-        assert a.probability > 0.5 > a.reference.share
-        assert "outside_view_lower" in [note.key for note in a.notes]
-
-    def test_shorter_windows_than_the_years_ahead_are_a_note(self) -> None:
-        own = fc.History.of("primary_industry_value_added", [2021], [9.248], unit="亿元", bounds=(0, None))
-        near, far = (
-            fc.assess(own, fc.Target.at_least(own.indicator, 20, year=year, unit="亿元"))
-            for year in (2026, 2028)
-        )
-        assert "reference_horizon" not in [note.key for note in near.notes]
-        assert {n.key: n.values for n in far.notes}["reference_horizon"] == {"years": 7, "used": 5}
-
-    def test_another_reference_replaces_the_first(self) -> None:
-        own = fc.History.of("forest_cover", [2021], [55.0], unit="%", bounds=(0, 100))
-        a = fc.assess(own, fc.Target.at_least("forest_cover", 56.0, year=2026, unit="%"))
-        panel = [
-            fc.History.of("forest_cover", [2016, 2021], [50.0, 52.0], area=str(i), bounds=(0, 100))
-            for i in range(30)
-        ]
-        b = fc.with_reference(a, ReferenceClass.from_panel(panel, population="thirty"))
-        assert b.probability == pytest.approx(30.5 / 31)
-        assert [note.values["population"] for note in b.notes if note.key == "from_reference"] == ["thirty"]
-        assert fc.with_reference(a, None) is a
-
-    def test_a_plan_compares_with_its_own_areas_where_they_are_many(self) -> None:
-        panel = [
-            fc.History.of("x", range(2010, 2021), 100 * (1 + i / 1000) ** np.arange(11), area=str(i))
-            for i in range(40)
-        ]
-        plan = fc.Plan((fc.Item("1", at_least(150.0), area="0"),))
-        reference = fc.assess_plan(plan, fc.Histories(panel)).assessments[0].reference
-        assert reference is not None
-        assert reference.population == "other areas"
-
-    def test_a_base_that_only_the_plan_gives_has_the_outside_view(self) -> None:
-        target = fc.Target.at_least("forest_cover", 56.0, year=2026, unit="%")
-        plan = fc.Plan((fc.Item("1", target, area="A", base_year=2021, base_value=55.0),))
-        a = fc.assess_plan(plan, fc.Histories()).assessments[0]
-        assert a.reference is not None
-        assert a.probability is not None
-        assert a.failure is None

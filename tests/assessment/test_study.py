@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -62,27 +61,10 @@ def test_the_summary_counts_every_target_once(study: fc.Study) -> None:
     assert counts.to_numpy().sum() == 22
 
 
-def test_a_fault_in_one_target_does_not_stop_the_others() -> None:
-    history = fc.History.of("x", range(2010, 2020), range(10), unit="t", area="A")
-    wrong = fc.Item("1", fc.Target.at_least("x", 5, year=2025, unit="km"), area="A")
-    right = fc.Item("2", fc.Target.at_least("x", 12, year=2025, unit="t"), area="A")
-    study = fc.assess_plan(fc.Plan((wrong, right)), fc.Histories([history]))
-    assert [a.status for a in study.assessments] == ["unanswered", "open"]
-    assert "the target is in 'km'" in study.failures[0].problem
-
-
 def test_leaving_a_target_out_moves_no_other(study: fc.Study, frame: pd.DataFrame) -> None:
     items = tuple(item for item in study.plan if item.id not in ("5", "10"))
     rest = fc.assess_plan(fc.Plan(items), study.histories, as_of=study.as_of).to_frame().set_index("id")
     pd.testing.assert_frame_equal(rest, frame.loc[rest.index])
-
-
-def test_a_base_in_the_plan_is_enough_for_the_required_growth() -> None:
-    item = fc.Item("1", fc.Target.at_least("x", 20.0, year=2026), area="A", base_year=2021, base_value=10.0)
-    found = fc.assess_plan(fc.Plan((item,)), fc.Histories()).assessments[0]
-    assert found.required is not None
-    assert found.required.per_year == pytest.approx(2.0)
-    assert found.probability is None
 
 
 def test_a_proxy_for_the_pace_is_not_compared_with_other_places(alone: fc.Study) -> None:
@@ -97,58 +79,3 @@ def test_as_of_hides_the_base_that_came_later(study: fc.Study) -> None:
     assert pd.isna(early.loc["5", "base_value"])
     assert pd.isna(early.loc["5", "completion"])
     assert early["last_year"].max() <= 2015
-
-
-def test_a_change_from_a_base_in_the_plan_requires_the_growth_to_its_level() -> None:
-    fall = fc.Target.change("x", -0.2, year=2025, base_year=2020)
-    (line,) = fc.assess_plan(
-        fc.Plan((fc.Item("1", fall, area="A", base_year=2020, base_value=50.0),)), fc.Histories()
-    ).lines
-    assert line.assessment.required == fc.Growth.over(50.0, 40.0, start=2020, end=2025)
-
-
-def test_what_is_counted_in_whole_numbers_counts_from_the_half_below() -> None:
-    catalogue = fc.Catalogue({"days": fc.Indicator("days", unit="days", decimals=0)})
-    history = fc.History.of("days", range(2012, 2022), range(330, 350, 2), unit="days", area="A")
-    whole, bare = fc.Histories([history], catalogue), fc.Histories([history])
-    plan = fc.Plan((fc.Item("1", fc.Target.at_least("days", 360, year=2025), area="A"),))
-    halves = fc.Plan((fc.Item("1", fc.Target.at_least("days", 359.5, year=2025), area="A"),))
-    (counted,), (lower,) = fc.assess_plan(plan, whole).lines, fc.assess_plan(halves, bare).lines
-    assert counted.assessment.probability == pytest.approx(lower.assessment.probability)
-
-
-def test_a_plan_without_targets_is_refused() -> None:
-    with pytest.raises(fc.TargetError, match=r"the plan has no target. Give it one Item for each"):
-        fc.assess_plan(fc.Plan(()), fc.Histories())
-
-
-def test_a_fault_in_one_target_is_its_failure_alone() -> None:
-    sound = fc.History.of("sound", range(2010, 2024), [50.0 + i + i % 3 for i in range(14)])
-    steep = fc.History.of("steep", range(2010, 2024), [5.0**i for i in range(14)], bounds=(0, None))
-    far = fc.Target.at_least("steep", 1e50, year=2900)
-    plan = fc.Plan((fc.Item("1", far), fc.Item("2", fc.Target.at_least("sound", 70, year=2026))))
-    with np.errstate(all="ignore"):
-        study = fc.assess_plan(plan, fc.Histories([sound, steep]))
-    fallen, well = study.assessments
-    assert well.probability == fc.assess(sound, plan.items[1].target, as_of=2023).probability
-    assert fallen.probability is None
-    assert fallen.rating == "not_assessed"
-    assert fallen.failure is not None
-    assert fallen.failure.startswith("steep: its figures break the arithmetic (OverflowError: ")
-    assert len(study.to_frame()) == 2
-
-
-def test_a_fault_of_any_kind_is_caught_and_named() -> None:
-    class Broken(fc.Drift):
-        def fit(self, history):
-            if history.indicator == "bad":
-                raise ZeroDivisionError("division by zero")
-            return super().fit(history)
-
-    histories = [
-        fc.History.of(name, range(2010, 2020), [50.0 + i for i in range(10)]) for name in ("bad", "good")
-    ]
-    plan = fc.Plan(tuple(fc.Item(n, fc.Target.at_least(n, 70, year=2026)) for n in ("bad", "good")))
-    study = fc.assess_plan(plan, fc.Histories(histories), model=Broken())
-    assert [a.probability is None for a in study.assessments] == [True, False]
-    assert "ZeroDivisionError: division by zero" in study.to_frame()["problem"][0]

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from forecast.assessment.assessment import Assessment, assess
+from forecast.assessment.assess import assess
+from forecast.assessment.assessment import Assessment
 from forecast.errors import ReportError
 from forecast.history.history import History
 from forecast.models.drift import Drift
@@ -128,8 +129,10 @@ def test_the_required_path_is_drawn_to_a_target_that_is_not_met_yet(case, drawn)
 
 
 def test_a_stand_in_for_the_pace_shows_no_target():
-    found = replace(CASES["change"](), status="unanswered", probability=None)
-    ax = plot_outlook(found)
+    answered = CASES["change"]()
+    assert answered.forecast is not None
+    pace = replace(answered.forecast, probability=None)
+    ax = plot_outlook(replace(answered, status="unanswered", forecast=pace))
     assert not [text for text in ax.texts if text.get_text().startswith("target")]
     assert any("Shows the pace only" in text.get_text() for text in ax.texts)
 

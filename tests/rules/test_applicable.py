@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast.errors import TargetError
-from forecast.rules import Agreement, RuleInput, agreement, applicable
+from forecast.rules import RuleInput, applicable
 
 RENEWABLES = [15.2, 15.0, 16.1, 16.9, 17.8, 19.5]
 
@@ -113,32 +113,3 @@ def test_a_question_that_is_none_says_so():
         RuleInput([2020], [1.0], 1, target=2.0)
     with pytest.raises(TargetError, match="at least one observed"):
         RuleInput([2020], [float("nan")], 1)
-
-
-def test_rules_without_a_class_for_a_target_do_not_vote():
-    assert agreement(applicable(RuleInput(range(2015, 2021), RENEWABLES, 1))) == Agreement((), ())
-    assert not Agreement(("statcan",), ()).divided
-
-
-@pytest.mark.parametrize(
-    ("probability", "against"),
-    [
-        (0.9, ("china",)),
-        (0.67, ("china",)),
-        (0.66, ()),
-        (0.33, ()),
-        (0.32, ("statcan",)),
-        (0.0, ("statcan",)),
-    ],
-)
-def test_a_rule_contradicts_a_probability_beyond_about_as_likely_as_not(probability, against):
-    assert Agreement(met=("statcan",), missed=("china",)).against(probability) == against
-
-
-def test_electric_cars_divide_the_rules():
-    # Canadian Indicator Framework 12-1-1: the ratio of growth rates alone is on track.
-    q = RuleInput([2015, 2025], [0.37, 9.53], 1, target=60, target_year=2030, base_year=2015)
-    found = agreement(applicable(q))
-    assert "statcan" in found.met
-    assert {"china", "unsd_2023"} <= set(found.missed)
-    assert found.divided

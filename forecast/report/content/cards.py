@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from forecast.assessment.assessment import OUTCOMES, PROMISE, Assessment
+from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.assessment.base_rate import BaseRate
+from forecast.assessment.forecast import PROMISE
 from forecast.assessment.growth import Growth
 from forecast.assessment.study import Line
 from forecast.evaluation.scores import LEVEL

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from forecast.assessment.assessment import OUTCOMES, PROMISE
+from forecast.assessment.assessment import OUTCOMES
+from forecast.assessment.forecast import PROMISE
 from forecast.assessment.growth import Growth
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study

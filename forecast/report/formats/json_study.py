@@ -22,6 +22,7 @@ from forecast.assessment import (
     assessment,
     evidence,
     first_passage,
+    forecast,
     growth,
     joint,
     model_spread,
@@ -29,6 +30,7 @@ from forecast.assessment import (
     study,
 )
 from forecast.assessment.assessment import Assessment
+from forecast.assessment.forecast import Forecast
 from forecast.assessment.study import Line, Study
 from forecast.distribution import distribution, transform
 from forecast.distribution.distribution import Distribution
@@ -53,17 +55,19 @@ _DAMAGE = (
     ValueError,
 )  # fmt: skip
 _LONGEST = 300
-FORMAT, VERSION = "forecast study", 2
+FORMAT, VERSION = "forecast study", 3
 # What records and fields were called in files of version 1 (release 0.1.0).
 FORMER_TYPES = {
     "Answer": "ModelForecast", "ByYear": "FirstPassage", "Charge": "Downgrade", "Course": "Direction",
     "RecordedFit": "StoredFit",
 }  # fmt: skip
 FORMER_FIELDS = {"bend": "linear_above"}
+# What stood in an assessment itself in files of versions 1 and 2.
+IN_FORECAST = ("outlook", "fitted", "probability", "reachable", "by_year")
 TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
 _MODULES: tuple[ModuleType, ...] = (
-    first_passage, assessment, catalogue, model_spread, distribution, evidence, growth, history, joint,
-    structural_mixture, note, plan, reference, transform, study, target, stored_fit, rules,
+    first_passage, forecast, assessment, catalogue, model_spread, distribution, evidence, growth, history,
+    joint, structural_mixture, note, plan, reference, transform, study, target, stored_fit, rules,
 )  # fmt: skip
 # Only records of these types are read: a file cannot name any other class.
 _TYPES = {
@@ -160,13 +164,15 @@ def _recorded(done: Study) -> Study:
 
 
 def _without_model(a: Assessment) -> Assessment:
-    outlook = None if a.outlook is None else _keepable(a.outlook)
+    if a.forecast is None:
+        return a
+    outlook = _keepable(a.forecast.outlook)
     if a.fitted is None or a.history is None:
-        return replace(a, outlook=outlook)
+        return replace(a, forecast=replace(a.forecast, outlook=outlook))
     ahead = range(a.history.last_year + 1, a.target.year + 1)
     outlooks = tuple(_keepable(a.fitted.predict(year)) for year in ahead)
     fitted = StoredFit(a.fitted.history, outlooks, a.fitted.notes, explained(a.fitted))
-    return replace(a, outlook=outlook, fitted=fitted)
+    return replace(a, forecast=replace(a.forecast, outlook=outlook, fitted=fitted))
 
 
 def _keepable(outlook: Distribution) -> Distribution:
@@ -220,7 +226,16 @@ def _read(value: Any) -> Any:
         return {name: _read(each) for name, each in value.items()}
     kind = str(value[TYPE])
     held = {FORMER_FIELDS.get(str(k), str(k)): _read(each) for k, each in value.items() if k != TYPE}
+    if kind == "Assessment" and "outlook" in held:
+        held = _with_forecast(held)
     return _TYPES[FORMER_TYPES.get(kind, kind)](**held)
+
+
+def _with_forecast(held: dict[str, Any]) -> dict[str, Any]:
+    """Fields of an assessment of versions 1 and 2 with those of its forecast together."""
+    parts: dict[str, Any] = {name: held.get(name) for name in IN_FORECAST}
+    rest = {name: value for name, value in held.items() if name not in (*IN_FORECAST, "year_reached")}
+    return rest | {"forecast": None if parts["outlook"] is None else Forecast(**parts)}
 
 
 def _without_missing(record: Mapping[Any, Any]) -> dict[str, Any]:

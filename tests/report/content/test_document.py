@@ -16,6 +16,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
+from forecast.assessment.forecast import Forecast
 from forecast.language.language import LANGUAGES, Language
 from forecast.report import document
 from forecast.report.content.blocks import Chart, Paragraph, Slider, Table, walk
@@ -214,7 +215,9 @@ def test_a_forecast_is_rounded_to_what_its_interval_allows() -> None:
     def told(location: float, spread: float, scale: fc.Identity | fc.Log, x: float) -> int:
         outlook = fc.StudentTMixture.single(location, spread, np.inf, scale=scale)
         h = fc.History.of("x", [2020, 2021], [1.123456, 2.123456])
-        return outlook_decimals(fc.Assessment(fc.Target.at_least("x", 1, year=2030), h, outlook=outlook), x)
+        return outlook_decimals(
+            fc.Assessment(fc.Target.at_least("x", 1, year=2030), h, forecast=Forecast(outlook)), x
+        )
 
     assert told(13.6, 1.3, fc.Identity(), 13.6) == 1  # 80 % interval 3.3 wide
     assert told(340.0, 30.0, fc.Identity(), 340.0) == 0  # 77 wide
