@@ -55,8 +55,8 @@ def assess_areas(
     --------
     >>> villages = {"A": [8.0, 8.6, 9.1, 9.9, 10.3], "B": [9.1, 9.4, 10.2, 10.4, 11.0]}
     >>> given = [History.of("income", range(2019, 2024), v, area=a) for a, v in villages.items()]
-    >>> found = assess_areas(given, Target.all_areas("income", 10, year=2025))
-    >>> found.history.area, found.notes[-1].key
+    >>> assessment = assess_areas(given, Target.all_areas("income", 10, year=2025))
+    >>> assessment.history.area, assessment.notes[-1].key
     ('A', 'areas_together')
     """
     if not histories:
@@ -66,7 +66,7 @@ def assess_areas(
     together = joint_probability(fits, target)
     at = int(together.each.argmin())
     weakest = known[at]
-    found = assess(weakest, target.for_one_area(), model=PrefittedModel(fits[at]), as_of=as_of, rng=rng)
+    assessment = assess(weakest, target.for_one_area(), model=PrefittedModel(fits[at]), as_of=as_of, rng=rng)
     note = Note(
         "areas_together",
         {
@@ -77,10 +77,10 @@ def assess_areas(
             "area": weakest.area,
         },
     )
-    notes = (*found.notes, note)
-    assert found.forecast is not None, "its fit answered for it together with the others"
-    forecast = replace(found.forecast, probability=together.probability)
-    return replace(found, status="open", forecast=forecast, together=together, notes=notes)
+    notes = (*assessment.notes, note)
+    assert assessment.forecast is not None, "its fit answered for it together with the others"
+    forecast = replace(assessment.forecast, probability=together.probability)
+    return replace(assessment, status="open", forecast=forecast, together=together, notes=notes)
 
 
 @dataclass(frozen=True, eq=False)

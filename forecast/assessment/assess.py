@@ -86,8 +86,8 @@ def assess(
     )
     if target.year <= known.last_year:
         return _outcome(start, known)
-    found = _outlook(start, known, model or _default(target), stream(rng, known))
-    return with_reference(found, shipped_reference(known))
+    assessment = _outlook(start, known, model or _default(target), stream(rng, known))
+    return with_reference(assessment, shipped_reference(known))
 
 
 def stream(rng: Rng, history: History) -> np.random.Generator:
@@ -141,15 +141,15 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         fitted = model.fit(known)
         check_open(known, target)
         # The probability and what could be promised are read off the same paths.
-        ways = sample_paths(fitted, target, rng)
-        chance = chance_on(ways, fitted, target)
+        paths = sample_paths(fitted, target, rng)
+        chance = chance_on(paths, fitted, target)
     except ModelError as problem:
         return replace(start, failure=str(problem))
     expected = Forecast(
         fitted.predict(target.year),
         fitted,
         chance,
-        reachable_on(ways, fitted, target, PROMISE) if target.direction else None,
+        reachable_on(paths, fitted, target, PROMISE) if target.direction else None,
         by_year(fitted, target, rng=rng),
     )
     return replace(

@@ -175,8 +175,8 @@ class Assessment:
         if self.required is None or self.observed is None or self.history is None:
             return None
         bounds = np.array([self.history.bounds], dtype=float)
-        way = np.array([self.target.direction])
-        return figure_of(effort(self.required.as_arrays(), self.observed.as_arrays(), bounds, way))
+        direction = np.array([self.target.direction])
+        return figure_of(effort(self.required.as_arrays(), self.observed.as_arrays(), bounds, direction))
 
     @property
     def completion(self) -> float | None:
@@ -190,8 +190,8 @@ class Assessment:
             self.history.last_value,
             self.target.threshold(self.history),
         )
-        way = np.array([self.target.direction])
-        return figure_of(completion((base_year, base), (year, value), threshold, way))
+        direction = np.array([self.target.direction])
+        return figure_of(completion((base_year, base), (year, value), threshold, direction))
 
     @property
     def schedule(self) -> float | None:
@@ -212,8 +212,8 @@ class Assessment:
         met = np.array([OUTCOMES.get(self.status, -1)])
         seen = None if self.observed is None else self.observed.per_year
         chance, pace = rows_of_one(self.probability, seen)
-        way, held = np.array([self.target.direction]), np.array([self.status == "maintain"])
-        return RATINGS[int(rating_of(chance, met, pace, way, held)[0])]
+        direction, held = np.array([self.target.direction]), np.array([self.status == "maintain"])
+        return RATINGS[int(rating_of(chance, met, pace, direction, held)[0])]
 
 
 def unanswerable(target: Target, problem: ForecastError | str) -> Assessment:

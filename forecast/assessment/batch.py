@@ -117,7 +117,7 @@ def answer(packed: SeriesBatch, series: IntArray, terms: TargetBatch, context: C
         Entries (rows,).
     context : Context
     """
-    found = Answers.none(len(series))
+    answers = Answers.none(len(series))
     for chosen, rows in _batches(packed, series):
         own = _places(chosen, series[rows])
         try:
@@ -128,8 +128,8 @@ def answer(packed: SeriesBatch, series: IntArray, terms: TargetBatch, context: C
             # One series that breaks the arithmetic must not cost its neighbours their answers.
             some = Answers.none(len(rows))
             some.left[:] = True
-        found.put(rows, some)
-    return found
+        answers.put(rows, some)
+    return answers
 
 
 def _batches(packed: SeriesBatch, series: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
@@ -156,31 +156,31 @@ def _places(chosen: IntArray, series: IntArray) -> IntArray:
 def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context: Context) -> Answers:
     """Answer the rows of one batch."""
     grid = DensePanel.of(packed)
-    asked = Question.of(packed, grid, row, terms, _few(packed))
-    apart = far_apart(asked.solved.threshold, asked.known.last)
-    found = Answers.none(len(row))
-    found.left[:] = asked.left
-    _arithmetic(found, grid, asked)
-    found.words["evidence"][:] = grade_positions(packed, grid, row, terms.year, context.as_of)
-    met = _outcomes(found, packed, grid, asked)
-    doubted = asked.solved.rounded | apart
-    over = np.flatnonzero((met >= 0) & apart & ~asked.left)
+    question = Question.of(packed, grid, row, terms, _few(packed))
+    apart = far_apart(question.solved.threshold, question.known.last)
+    answers = Answers.none(len(row))
+    answers.left[:] = question.left
+    _arithmetic(answers, grid, question)
+    answers.words["evidence"][:] = grade_positions(packed, grid, row, terms.year, context.as_of)
+    met = _outcomes(answers, packed, grid, question)
+    doubted = question.solved.rounded | apart
+    over = np.flatnonzero((met >= 0) & apart & ~question.left)
     said_of = zip(over.tolist(), doubts(packed, row[over], terms.item[over], context), strict=True)
-    found.notes.update({i: text for i, text in said_of if text is not None})
-    ahead = np.flatnonzero((terms.year > asked.known.last_year) & ~asked.left)
+    answers.notes.update({i: text for i, text in said_of if text is not None})
+    ahead = np.flatnonzero((terms.year > question.known.last_year) & ~question.left)
     if len(ahead):
-        fits = BatchFit.of(packed, grid, asked.known.row[ahead])
-        _forecast(found, ahead, fits, asked)
-        answers = [found.figures[name][ahead] for name in ("probability", "median", "low", "high")]
-        found.left[ahead] = ~np.isfinite(answers).all(axis=0)
-        chance = np.where(found.left[ahead], np.nan, found.figures["probability"][ahead])
+        fits = BatchFit.of(packed, grid, question.known.row[ahead])
+        _forecast(answers, ahead, fits, question)
+        quantities = [answers.figures[name][ahead] for name in ("probability", "median", "low", "high")]
+        answers.left[ahead] = ~np.isfinite(quantities).all(axis=0)
+        chance = np.where(answers.left[ahead], np.nan, answers.figures["probability"][ahead])
         said = remarks(packed, fits, terms.item[ahead], chance, doubted[ahead], context)
-        found.notes.update({int(ahead[i]): text for i, text in said.items()})
-    p, pace = found.figures["probability"], found.figures["observed_per_year"]
-    held = found.words["status"] == MAINTAIN
-    found.words["rating"][:] = rating_of(p, met, pace, terms.direction, held)
-    found.words["likelihood"][:] = likelihood_positions(p)
-    return found
+        answers.notes.update({int(ahead[i]): text for i, text in said.items()})
+    p, pace = answers.figures["probability"], answers.figures["observed_per_year"]
+    held = answers.words["status"] == MAINTAIN
+    answers.words["rating"][:] = rating_of(p, met, pace, terms.direction, held)
+    answers.words["likelihood"][:] = likelihood_positions(p)
+    return answers
 
 
 def _few(packed: SeriesBatch) -> BoolArray:
@@ -191,9 +191,9 @@ def _few(packed: SeriesBatch) -> BoolArray:
     return few
 
 
-def _arithmetic(found: Answers, grid: DensePanel, asked: Question) -> None:
+def _arithmetic(answers: Answers, grid: DensePanel, question: Question) -> None:
     """Fill in growth, completion and schedule."""
-    known, terms, goal = asked.known, asked.terms, asked.solved.threshold
+    known, terms, goal = question.known, question.terms, question.solved.threshold
     base_year, base = base_of(known, grid, terms)
     counted = base_year < known.last_year
     first_year, first = np.where(counted, (base_year, base), (known.pace_year, known.pace_value))
@@ -214,26 +214,26 @@ def _arithmetic(found: Answers, grid: DensePanel, asked: Question) -> None:
         "effort_ratio": effort(required, observed, known.bounds, terms.direction),
     }
     for name, column in columns.items():
-        found.figures[name][:] = column
+        answers.figures[name][:] = column
 
 
-def _outcomes(found: Answers, packed: SeriesBatch, grid: DensePanel, asked: Question) -> IntArray:
+def _outcomes(answers: Answers, packed: SeriesBatch, grid: DensePanel, question: Question) -> IntArray:
     """Fill in what came of targets whose year has come; return 1 for met, 0 for missed, else -1."""
-    known, terms = asked.known, asked.terms
+    known, terms = question.known, question.terms
     past = terms.year <= known.last_year
     outcome = grid.value_in(known.row, np.where(past, terms.year, np.nan))
     seen = np.isfinite(outcome)
-    met = seen & (outcome >= asked.solved.lower) & (outcome <= asked.solved.upper)
-    found.words["status"][seen] = np.where(met[seen], MET, MISSED)
-    for i in np.flatnonzero(past & ~seen & ~asked.left).tolist():
+    met = seen & (outcome >= question.solved.lower) & (outcome <= question.solved.upper)
+    answers.words["status"][seen] = np.where(met[seen], MET, MISSED)
+    for i in np.flatnonzero(past & ~seen & ~question.left).tolist():
         name = packed.name(known.row[i])
-        found.problems[i] = f"{name}: {terms.year[i]:.0f} lies in the past and was not observed."
+        answers.problems[i] = f"{name}: {terms.year[i]:.0f} lies in the past and was not observed."
     return np.where(seen, met.astype(np.int64), -1)
 
 
-def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -> None:
+def _forecast(answers: Answers, rows: IntArray, fits: BatchFit, question: Question) -> None:
     """Fill in probabilities, quantiles and years of the given rows, all of them still ahead."""
-    known, terms = asked.known.at(rows), asked.terms.at(rows)
+    known, terms = question.known.at(rows), question.terms.at(rows)
     up = terms.direction > 0
     # Targets of one direction for one series and year share an outlook.
     steps = (terms.year - known.last_year).astype(np.int64)
@@ -245,7 +245,7 @@ def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -
     promise = np.where(shared % 2 == 1, 1 - PROMISE, PROMISE)
     tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))
     median, low, high, promised = outlooks.quantile(np.column_stack([tails, promise]))[place].T
-    limits = asked.solved.lower[rows], asked.solved.upper[rows]
+    limits = question.solved.lower[rows], question.solved.upper[rows]
     chance = np.clip(within_each(outlooks, place, *limits), LEAST, 1 - LEAST)
     now = (known.last >= limits[0]) & (known.last <= limits[1])
     columns = {
@@ -259,8 +259,8 @@ def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -
         ),
     }
     for name, column in columns.items():
-        found.figures[name][rows] = column
-    found.words["status"][rows] = np.where(now & ~asked.solved.strict[rows], MAINTAIN, OPEN)
+        answers.figures[name][rows] = column
+    answers.words["status"][rows] = np.where(now & ~question.solved.strict[rows], MAINTAIN, OPEN)
 
 
 def scalar_fallback(
@@ -271,16 +271,16 @@ def scalar_fallback(
     with np.errstate(all="ignore"):
         assessment = answered(own, histories, as_of, model, 0)
         try:
-            found = record(Line(own, assessment))
+            said = record(Line(own, assessment))
         except (ArithmeticError, ValueError) as fault:
-            found = record(Line(own, unanswerable(item.target, fault_sentence(own, fault))))
+            said = record(Line(own, unanswerable(item.target, fault_sentence(own, fault))))
     row = Answers.none(1)
     for name, column in row.figures.items():
-        column[:] = np.array([found[name]], dtype=float)
+        column[:] = np.array([said[name]], dtype=float)
     for name, codes in row.words.items():
-        codes[0] = -1 if found[name] is None else WORDS[name].index(found[name])
-    if found["problem"] is not None:
-        row.problems[0] = str(found["problem"])
-    if found["notes"] is not None:
-        row.notes[0] = str(found["notes"])
+        codes[0] = -1 if said[name] is None else WORDS[name].index(said[name])
+    if said["problem"] is not None:
+        row.problems[0] = str(said["problem"])
+    if said["notes"] is not None:
+        row.notes[0] = str(said["notes"])
     return row

@@ -45,7 +45,7 @@ def remarks(
         Where values short of the target meet it by rounding, or the target is far from the figures.
     context : Context
     """
-    reading, found = fits.reading, {}
+    reading, notes = fits.reading, {}
     odd = reading.additive_outlier.any(axis=1) | reading.level_shift.any(axis=1)
     odd |= np.diff(packed.break_start)[fits.series] > 0
     percent = np.array([same_unit(str(unit)) == "%" for unit in packed.unit[fits.series]], dtype=bool)
@@ -60,8 +60,8 @@ def remarks(
         target = question_of(context.items[item[i]])
         said = text_of(_notes(history, target, float(chance[i]), seen, context.catalogue))
         if said is not None:
-            found[i] = said
-    return found
+            notes[i] = said
+    return notes
 
 
 def far_apart(goal: FloatArray, last: FloatArray) -> BoolArray:

@@ -18,14 +18,14 @@ from forecast.distribution.distribution import Rng
 _OF_MODELS = ("models_differ", "no_skill")
 
 
-def cross_check(found: Assessment, *, rng: Rng = 0) -> Assessment:
+def cross_check(assessment: Assessment, *, rng: Rng = 0) -> Assessment:
     """Assessment with other models' answers, and what they do to the evidence.
 
     The probability stays what it was.
 
     Parameters
     ----------
-    found : Assessment
+    assessment : Assessment
         One without a probability, or whose probability is not a model's, is returned as it is.
     rng : None, int or numpy.random.Generator
         Only used for targets that depend on the way to their year.
@@ -38,11 +38,11 @@ def cross_check(found: Assessment, *, rng: Rng = 0) -> Assessment:
     >>> len(a.disagreement.answers)
     7
     """
-    if found.fitted is None or found.history is None or found.probability is None:
-        return found
-    asked = disagreement(found.history, found.target, rng=stream(rng, found.history))
-    charges = [charge for charge in found.evidence.charges if charge.note.key not in _OF_MODELS]
-    return replace(found, disagreement=asked, evidence=Evidence((*charges, *of_models(asked))))
+    if assessment.fitted is None or assessment.history is None or assessment.probability is None:
+        return assessment
+    spread = disagreement(assessment.history, assessment.target, rng=stream(rng, assessment.history))
+    charges = [charge for charge in assessment.evidence.charges if charge.note.key not in _OF_MODELS]
+    return replace(assessment, disagreement=spread, evidence=Evidence((*charges, *of_models(spread))))
 
 
 def cross_check_plan(

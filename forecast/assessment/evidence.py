@@ -114,18 +114,18 @@ def grade(history: History, year: int, *, as_of: int | None = None, proxy: bool 
     Examples
     --------
     >>> h = History.of("output", [2001, 2006, 2011, 2021], [2.6, 3.7, 5.6, 9.2])
-    >>> found = grade(h, 2026)
-    >>> found.grade, [note.key for note in found.reasons]
+    >>> downgrades = grade(h, 2026)
+    >>> downgrades.grade, [note.key for note in downgrades.reasons]
     ('C', ['few_points', 'gaps'])
     """
-    found = (*_thinness(history), *_distance(history, year, as_of), *_doubts(history, proxy))
-    return Evidence(tuple(charge for charge in found if charge.weight))
+    downgrades = (*_thinness(history), *_distance(history, year, as_of), *_doubts(history, proxy))
+    return Evidence(tuple(charge for charge in downgrades if charge.weight))
 
 
-def of_models(found: Disagreement) -> tuple[Downgrade, ...]:
+def of_models(spread: Disagreement) -> tuple[Downgrade, ...]:
     """What a cross-check of models adds to the charges."""
-    low, high, charges = found.lowest, found.highest, []
-    if low and high and (weight := int(_steps(found.spread, APART, FAR_APART))):
+    low, high, charges = spread.lowest, spread.highest, []
+    if low and high and (weight := int(_steps(spread.spread, APART, FAR_APART))):
         values = {
             "low": low.probability,
             "high": high.probability,
@@ -133,7 +133,7 @@ def of_models(found: Disagreement) -> tuple[Downgrade, ...]:
             "highest": high.model,
         }
         charges.append(Downgrade(weight, Note("models_differ", values)))
-    if found.skill is not None and found.skill < 0:
+    if spread.skill is not None and spread.skill < 0:
         charges.append(Downgrade(1, Note("no_skill")))
     return tuple(charges)
 

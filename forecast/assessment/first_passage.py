@@ -106,8 +106,8 @@ def year_reached(fitted: Fitted, target: Target, *, p: float = EVEN, rng: Rng = 
     2029
     """
     check_proportion(target, p)
-    found = _chances(fitted, target, rng)
-    return None if found is None else found.reached(p)
+    passage = _chances(fitted, target, rng)
+    return None if passage is None else passage.reached(p)
 
 
 def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> FirstPassage | None:
@@ -127,13 +127,13 @@ def by_year(fitted: Fitted, target: Target, *, rng: Rng = 0) -> FirstPassage | N
     every, kind, history = _chances(fitted, target, rng), target.kind, fitted.history
     if every is None:
         return None
-    found = _worth_showing(every, target)
+    shown = _worth_showing(every, target)
     limits = target.limits(history)
     if limits is None or not kind.has_probability_in_year:
-        return found
-    ahead = np.arange(history.last_year + 1, history.last_year + len(found.by_then))
+        return shown
+    ahead = np.arange(history.last_year + 1, history.last_year + len(shown.by_then))
     now = float(limits.hold(history.last_value))
-    return replace(found, in_year=np.array([now, *_within_in_each(fitted, ahead, limits)]))
+    return replace(shown, in_year=np.array([now, *_within_in_each(fitted, ahead, limits)]))
 
 
 def _within_in_each(fitted: Fitted, years: IntArray, limits: Limits) -> FloatArray:
@@ -145,10 +145,10 @@ def _within_in_each(fitted: Fitted, years: IntArray, limits: Limits) -> FloatArr
     return within_each(fitted.predict_each(years), each, *edges)
 
 
-def _worth_showing(found: FirstPassage, target: Target) -> FirstPassage:
+def _worth_showing(passage: FirstPassage, target: Target) -> FirstPassage:
     """Years worth a chart: up to the target year or the year it is reached in, and a few more."""
-    ahead = max(target.year, found.reached(EVEN) or 0) - found.first
-    return found.until(max(target.year, found.first + ahead + max(2, ahead // 4)))
+    ahead = max(target.year, passage.reached(EVEN) or 0) - passage.first
+    return passage.until(max(target.year, passage.first + ahead + max(2, ahead // 4)))
 
 
 def _chances(fitted: Fitted, target: Target, rng: Rng) -> FirstPassage | None:

@@ -84,9 +84,9 @@ class Growth:
         years = end - start
         if years < 1:
             raise HistoryError(f"growth runs from an earlier to a later year; got {start} to {end}.")
-        found = GrowthArrays.over(*(np.array([x], dtype=float) for x in (first, last, start, end)))
-        rate = float(found.compound[0])
-        return cls(float(found.per_year[0]), None if np.isnan(rate) else rate, start, end)
+        growth = GrowthArrays.over(*(np.array([x], dtype=float) for x in (first, last, start, end)))
+        rate = float(growth.compound[0])
+        return cls(float(growth.per_year[0]), None if np.isnan(rate) else rate, start, end)
 
     def as_arrays(self) -> GrowthArrays:
         """The same as arrays of one."""

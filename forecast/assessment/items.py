@@ -76,14 +76,14 @@ def assess_plan(
     if not len(plan):
         raise TargetError("the plan has no target. Give it one Item for each.")
     used = [histories[item.key] for item in plan if item.key in histories]
-    asked = as_of if as_of is not None else max((h.last_year for h in used), default=None)
+    known_by = as_of if as_of is not None else max((h.last_year for h in used), default=None)
     lines = []
     for i, item in enumerate(plan, start=1):
-        lines.append(Line(item, answered(item, histories, asked, model, rng)))
+        lines.append(Line(item, answered(item, histories, known_by, model, rng)))
         if progress:
             progress(i, len(plan))
     root = rng if isinstance(rng, int) else None
-    return Study(plan, histories, asked, tuple(lines), root, type(model or DEFAULT).__name__)
+    return Study(plan, histories, known_by, tuple(lines), root, type(model or DEFAULT).__name__)
 
 
 def answered(
@@ -121,12 +121,13 @@ def _answered(
             named = ()
         history = histories[item.key]
         chosen = model or lending_model(history, target, histories, as_of, named=named)
-        found = assess(history, target, model=chosen, base=_base(item, history, as_of), as_of=as_of, rng=rng)
+        base = _base(item, history, as_of)
+        assessment = assess(history, target, model=chosen, base=base, as_of=as_of, rng=rng)
     except ForecastError as problem:
         return _without_history(item, histories, as_of, problem)
-    known = found.history or history
+    known = assessment.history or history
     own = grade(known, target.year, as_of=as_of, proxy=item.by_proxy)
-    graded = replace(found, evidence=Evidence((*own.charges, *of_lenders(found.fitted))))
+    graded = replace(assessment, evidence=Evidence((*own.charges, *of_lenders(assessment.fitted))))
     if item.proxy_for == "change" and item.target.value is not None:
         return _pace_only(graded)
     return with_reference(graded, _places(known, histories, as_of))
@@ -160,10 +161,10 @@ def _without_history(
 
     Where other places compare, also how often they managed it.
     """
-    found = unanswerable(item.target, problem)
+    assessment = unanswerable(item.target, problem)
     base = _base_of_plan(item, as_of)
     if base is None or item.target.year <= base.year:
-        return found
+        return assessment
     try:
         own = History.of(
             item.target.indicator,
@@ -176,14 +177,14 @@ def _without_history(
         # Not the number of the target itself: that can be a change, a rate or a sum.
         goal = item.target.threshold(own)
     except ForecastError:
-        return found
+        return assessment
     if goal is None:
-        return found
+        return assessment
     required = Growth.over(base.value, goal, start=base.year, end=item.target.year).asked_by(item.target)
-    found = replace(found, base=base, required=required)
-    known = replace(found, history=own, evidence=grade(own, item.target.year))
+    assessment = replace(assessment, base=base, required=required)
+    known = replace(assessment, history=own, evidence=grade(own, item.target.year))
     seen = with_reference(known, _places(own, histories, as_of))
-    return found if seen.reference is None else seen
+    return assessment if seen.reference is None else seen
 
 
 def _base(item: Item, history: History, as_of: int | None) -> Base | None:
@@ -202,17 +203,18 @@ def _base_of_plan(item: Item, as_of: int | None) -> Base | None:
     return Base(item.base_year, item.base_value)
 
 
-def _pace_only(found: Assessment) -> Assessment:
+def _pace_only(assessment: Assessment) -> Assessment:
     """Withhold what a stand-in for the pace cannot say about a level."""
-    pace = found.forecast and Forecast(found.forecast.outlook, found.forecast.fitted)
+    name = assessment.target.indicator
+    pace = assessment.forecast and Forecast(assessment.forecast.outlook, assessment.forecast.fitted)
     return replace(
-        found,
+        assessment,
         status="unanswered",
         required=None,
         forecast=pace,
         base=None,
         rules=(),
         reference=None,
-        notes=(*(n for n in found.notes if n.key not in REFERENCE_NOTES), Note("proxy_shows_pace_only")),
-        failure=f"{found.target.indicator}: the stand-in shows the pace, not the level. Give one own figure.",
+        notes=(*(n for n in assessment.notes if n.key not in REFERENCE_NOTES), Note("proxy_shows_pace_only")),
+        failure=f"{name}: the proxy shows the pace, not the level. Give one own figure.",
     )

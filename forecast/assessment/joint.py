@@ -140,8 +140,8 @@ def joint_reachable(
     easy, hard = (ends.min(), ends.max()) if target.direction > 0 else (ends.max(), ends.min())
     for _ in range(_HALVINGS):
         middle = 0.5 * (easy + hard)
-        asked = replace(target, kind=target.kind.with_value(float(middle)))
-        met = joint_probability(fitteds, asked, dependence=dependence).at_least(
+        trial = replace(target, kind=target.kind.with_value(float(middle)))
+        met = joint_probability(fitteds, trial, dependence=dependence).at_least(
             target.kind.needed(len(fitteds))
         )
         easy, hard = (middle, hard) if met >= p else (easy, middle)

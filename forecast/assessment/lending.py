@@ -35,10 +35,10 @@ def lenders(history: History, histories: Histories, as_of: int | None) -> tuple[
     if not histories.catalogue.lends:
         return ()
     keys = [(place, history.indicator) for place in histories.catalogue.ancestors(history.area)]
-    found = [histories[key] for key in keys if key in histories]
+    parents = [histories[key] for key in keys if key in histories]
     if as_of is None:
-        return tuple(found)
-    return tuple(each.until(as_of) for each in found if each.first_year <= as_of)
+        return tuple(parents)
+    return tuple(each.until(as_of) for each in parents if each.first_year <= as_of)
 
 
 def lending_model(
@@ -56,8 +56,8 @@ def lending_model(
     """
     if target.kind.classes or target.kind.compares:
         return None
-    found = [each for each in named if each.area != history.area] or lenders(history, histories, as_of)
-    return SmallArea(found) if found else None
+    parents = [each for each in named if each.area != history.area] or lenders(history, histories, as_of)
+    return SmallArea(parents) if parents else None
 
 
 def borrowed_share(fitted: Fitted | None) -> float:

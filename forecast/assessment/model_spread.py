@@ -151,15 +151,15 @@ def disagreement(
     --------
     >>> h = History.of("coverage", range(2008, 2024), [50 + 2 * t + (-1) ** t for t in range(16)])
     >>> target = Target.at_least("coverage", 90, year=2027)
-    >>> found = disagreement(h, target, models={"default": Drift(), "naive": Naive()})
-    >>> [(a.model, round(a.probability, 2)) for a in found.answers]
+    >>> spread = disagreement(h, target, models={"default": Drift(), "naive": Naive()})
+    >>> [(a.model, round(a.probability, 2)) for a in spread.answers]
     [('default', 0.23), ('naive', 0.03)]
     """
-    asked = MODELS if models is None else models
+    candidates = MODELS if models is None else models
     ahead = min(history.steps_to(target.year), AHEAD)
     naive = _losses(Naive(), history, ahead)
     return Disagreement(
-        tuple(_answer(name, model, history, target, (ahead, naive, rng)) for name, model in asked.items())
+        tuple(_answer(name, one, history, target, (ahead, naive, rng)) for name, one in candidates.items())
     )
 
 

@@ -53,7 +53,7 @@ def named_parents(item: Item, histories: Histories, as_of: int | None = None) ->
     >>> [parent.name for parent in named_parents(item, Histories((city,)))]
     ['share (City)']
     """
-    found = []
+    parents = []
     series = borrower(item)
     own = histories.get(series)
     unit = item.target.unit if own is None else own.unit
@@ -77,5 +77,5 @@ def named_parents(item: Item, histories: Histories, as_of: int | None = None) ->
         if as_of is not None and parent.first_year > as_of:
             continue
         known_by = parent if as_of is None else parent.until(as_of)
-        found.append(replace(known_by, indicator=series[1], unit=unit or parent.unit))
-    return tuple(found)
+        parents.append(replace(known_by, indicator=series[1], unit=unit or parent.unit))
+    return tuple(parents)

@@ -53,11 +53,11 @@ def outlook_table(
     {'median': 82.0, 'low_80': 78.4, 'high_80': 85.6, 'q90': 85.6}
     """
     last = fitted.history.last_year
-    asked = (
+    ahead = (
         list(range(last + 1, years + 1)) if isinstance(years, int | np.integer) else [int(y) for y in years]
     )
     wrong = [p for p in (*levels, *quantiles) if not 0 < p < 1]
-    if wrong or not asked:
+    if wrong or not ahead:
         lack = (
             f"{wrong[0]!r} is no proportion between 0 and 1"
             if wrong
@@ -69,8 +69,8 @@ def outlook_table(
         columns |= {f"low_{_percent(level)}": (1 - level) / 2, f"high_{_percent(level)}": (1 + level) / 2}
     columns |= {f"q{_percent(p)}": p for p in quantiles}
     at = np.array(list(columns.values()))
-    rows = [np.asarray(fitted.predict(year).quantile(at)) for year in asked]
-    return pd.DataFrame(rows, index=pd.Index(asked, name="year"), columns=list(columns))
+    rows = [np.asarray(fitted.predict(year).quantile(at)) for year in ahead]
+    return pd.DataFrame(rows, index=pd.Index(ahead, name="year"), columns=list(columns))
 
 
 def _percent(p: float) -> str:

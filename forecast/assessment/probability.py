@@ -69,13 +69,13 @@ def sample_paths(fitted: Fitted, target: Target, rng: Rng) -> Paths | None:
     return Paths.after(history, fitted.paths(target.year, n=PATHS, rng=rng))
 
 
-def chance_on(ways: Paths | None, fitted: Fitted, target: Target) -> float:
+def chance_on(paths: Paths | None, fitted: Fitted, target: Target) -> float:
     """Probability of an open target: on sampled paths, or in closed form without any."""
     limits = target.limits(fitted.history)
-    if ways is None:
+    if paths is None:
         assert limits is not None, "without limits a target is asked of paths"
         return _strictly_inside(within(fitted.predict(target.year), limits))
-    met = target.kind.met_by(ways)
+    met = target.kind.met_by(paths)
     # Half a path either way: so many paths cannot show that the rest is impossible.
     return float((met.sum() + 0.5) / (len(met) + 1))
 
@@ -122,10 +122,10 @@ def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -
     return reachable_on(sample_paths(fitted, target, rng) if counts else None, fitted, target, p)
 
 
-def reachable_on(ways: Paths | None, fitted: Fitted, target: Target, p: float) -> float:
+def reachable_on(paths: Paths | None, fitted: Fitted, target: Target, p: float) -> float:
     """What is reached with probability *p*: on sampled paths, or by the outlook without any."""
     history, level = fitted.history, 1 - p if target.direction > 0 else p
-    figures = None if ways is None else target.kind.figures(ways)
+    figures = None if paths is None else target.kind.figures(paths)
     if figures is not None:
         return float(np.quantile(figures, level, method="inverted_cdf"))
     value = fitted.predict(target.year).quantile(level)

@@ -200,23 +200,23 @@ class ReferenceClass:
                 f"in it, so others' pace cannot answer. Ask probability(fitted, target)."
             )
         years = history.steps_to(target.year)
-        found = self._windows(history, years)
-        share = float(np.mean(limits.hold(found.carried(history.last_value, years, history.bounds))))
-        side = "" if not found.coarse or EDGE <= share <= 1 - EDGE else "below" if share < EDGE else "above"
+        windows = self._windows(history, years)
+        share = float(np.mean(limits.hold(windows.carried(history.last_value, years, history.bounds))))
+        side = "" if not windows.coarse or EDGE <= share <= 1 - EDGE else "below" if share < EDGE else "above"
         return Reference(
             share=float(np.clip(share, EDGE, 1 - EDGE)) if side else share,
             side=side,
             population=self.population,
-            first_year=found.first_year,
-            last_year=found.last_year,
-            windows=found.n,
+            first_year=windows.first_year,
+            last_year=windows.last_year,
+            windows=windows.n,
             years=years,
-            horizons=found.horizons,
-            start=found.start,
-            pace=_required(history, target, compound=found.compound),
-            compound=found.compound,
-            overlaps=found.last_year > history.last_year,
-            source=found.source,
+            horizons=windows.horizons,
+            start=windows.start,
+            pace=_required(history, target, compound=windows.compound),
+            compound=windows.compound,
+            overlaps=windows.last_year > history.last_year,
+            source=windows.source,
         )
 
     def outlook(self, history: History, year: int) -> Draws:
@@ -260,8 +260,8 @@ class Comparators:
 
         The area's own windows are left out, and those across a declared break.
         """
-        found = [_moves(each, years, history.last_year) for each in self.histories if _other(each, history)]
-        table = np.concatenate([np.empty((0, 3)), *found])
+        moves = [_moves(each, years, history.last_year) for each in self.histories if _other(each, history)]
+        table = np.concatenate([np.empty((0, 3)), *moves])
         # A share moves by points; an amount by a ratio, which needs values above zero.
         compound = None in history.bounds and history.last_value > 0
         if compound:

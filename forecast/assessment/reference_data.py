@@ -101,9 +101,9 @@ def shipped_reference(history: History, catalogue: Catalogue | None = None) -> R
     >>> shipped_reference(own).population
     'Chinese counties'
     """
-    found = _shipped().get(history.indicator, ())
+    classes = _shipped().get(history.indicator, ())
     home = _enclosing(history.area, catalogue or Catalogue())
-    ranked = sorted(found, key=lambda each: 0 if each[1] in home else 2 if each[1] else 1)
+    ranked = sorted(classes, key=lambda each: 0 if each[1] in home else 2 if each[1] else 1)
     return ranked[0][0] if ranked else None
 
 
@@ -120,14 +120,14 @@ def _enclosing(area: str, catalogue: Catalogue) -> set[str]:
 def _shipped() -> dict[str, list[tuple[ReferenceClass, str]]]:
     """Shipped classes by indicator, each with the country it lies in."""
     table = pd.read_csv(data_path("reference/changes.csv"), keep_default_na=False, dtype=str)
-    found: dict[str, list[tuple[ReferenceClass, str]]] = {}
+    classes: dict[str, list[tuple[ReferenceClass, str]]] = {}
     for (indicator, population), rows in table.groupby(["indicator", "population"], sort=False):
         records = rows.to_dict("records")
         summary = Summary(tuple(_row({str(k): str(v) for k, v in each.items()}) for each in records))
         for name in (indicator, *filter(None, str(records[0]["also"]).split(";"))):
             entry = ReferenceClass(str(population), summary), str(records[0]["within"])
-            found.setdefault(str(name), []).append(entry)
-    return found
+            classes.setdefault(str(name), []).append(entry)
+    return classes
 
 
 def _row(cells: dict[str, str]) -> ChangeRecord:

@@ -68,22 +68,22 @@ def timeline(
     return pd.DataFrame(rows)
 
 
-def _said(found: Assessment) -> dict[str, object]:
-    known, outlook = found.history, found.outlook if found.probability is not None else None
+def _said(assessment: Assessment) -> dict[str, object]:
+    known, outlook = assessment.history, assessment.outlook if assessment.probability is not None else None
     low, high = (None, None) if outlook is None else outlook.interval(LEVEL)
     return {
         "last_year": known.last_year if known else None,
         "last_value": known.last_value if known else None,
         "n": len(known) if known else 0,
-        "status": found.status,
-        "probability": found.probability,
-        "rating": found.rating,
+        "status": assessment.status,
+        "probability": assessment.probability,
+        "rating": assessment.rating,
         "median": None if outlook is None else outlook.median(),
         "low": low,
         "high": high,
-        "required_per_year": found.required.per_year if found.required else None,
-        "completion": found.completion,
-        "evidence": found.evidence.grade,
+        "required_per_year": assessment.required.per_year if assessment.required else None,
+        "completion": assessment.completion,
+        "evidence": assessment.evidence.grade,
     }
 
 
@@ -183,8 +183,8 @@ def stability(
     Examples
     --------
     >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")
-    >>> found = stability(h, Target.at_least("coverage", 80, year=2027, unit="%"))
-    >>> len(found.drops), found.most_influential.year
+    >>> robust = stability(h, Target.at_least("coverage", 80, year=2027, unit="%"))
+    >>> len(robust.drops), robust.most_influential.year
     (8, 2023)
     """
     whole = assess(history, target, model=model, base=base, rng=rng)

@@ -240,14 +240,14 @@ class StudentTMixture(Questions):
         values = self._component_quantiles(levels)
         if len(self.weights) == 1:
             return shaped_like(p, self._inside(values[..., 0]))
-        found = self._inside(self._solved(levels.ravel(), values.reshape(-1, len(self.weights))))
-        found = found.reshape(levels.shape)
+        values_at = self._inside(self._solved(levels.ravel(), values.reshape(-1, len(self.weights))))
+        values_at = values_at.reshape(levels.shape)
         lower, upper = self.bounds
         if lower is not None:
-            found = np.where(self._tail(np.asarray(lower), 1.0) >= levels, lower, found)
+            values_at = np.where(self._tail(np.asarray(lower), 1.0) >= levels, lower, values_at)
         if upper is not None:
-            found = np.where(self._tail(np.asarray(upper), -1.0) > 1 - levels, upper, found)
-        return shaped_like(p, found)
+            values_at = np.where(self._tail(np.asarray(upper), -1.0) > 1 - levels, upper, values_at)
+        return shaped_like(p, values_at)
 
     def _solved(self, levels: FloatArray, parts: FloatArray) -> FloatArray:
         """Quantiles among *parts*, those of the components, on the axis u of x = middle + unit sinh(u)."""

@@ -40,19 +40,19 @@ def within_each(outlooks: Rows, place: IntArray, lower: FloatArray, upper: Float
     lower, upper : ndarray, shape (rows,)
         Infinite where a side is open.
     """
-    found = np.empty(len(place))
+    chances = np.empty(len(place))
     below = np.isneginf(lower)
     above = np.isposinf(upper) & ~below
     two = ~above & ~below
     if below.any():
-        found[below] = outlooks.at(place[below]).at_most(upper[below])
+        chances[below] = outlooks.at(place[below]).at_most(upper[below])
     if above.any():
-        found[above] = outlooks.at(place[above]).at_least(lower[above])
+        chances[above] = outlooks.at(place[above]).at_least(lower[above])
     if two.any():
         some, low, high = outlooks.at(place[two]), lower[two], upper[two]
         # From the side with less probability, so that a far interval keeps its digits.
         from_below = some.at_least(low) - some.at_least(np.nextafter(high, np.inf))
         from_above = some.at_most(high) - some.at_most(np.nextafter(low, -np.inf))
         least = np.minimum(from_below, from_above)
-        found[two] = np.where(least > 0, least, np.maximum(from_below, from_above))
-    return found
+        chances[two] = np.where(least > 0, least, np.maximum(from_below, from_above))
+    return chances

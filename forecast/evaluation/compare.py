@@ -62,8 +62,8 @@ def compare(
     named = dict(models) if isinstance(models, Mapping) else _named(models)
     if not named:
         raise ModelError("compare: no model. Give two or more, such as [Drift(), Theta()].")
-    asked = histories if isinstance(histories, Histories | History) else list(histories)
-    past = {name: backtest(model, asked, horizon=horizon, since=since) for name, model in named.items()}
+    given = histories if isinstance(histories, Histories | History) else list(histories)
+    past = {name: backtest(model, given, horizon=horizon, since=since) for name, model in named.items()}
     return scores_in_common(past).sort_values("scaled_crps", kind="stable")
 
 

@@ -226,13 +226,13 @@ def rates(track: Track) -> tuple[Verdict, ...]:
 
 def _named(prefix: str, leg: tuple[float, float, float], *, growth_rate: bool) -> tuple[Verdict, ...]:
     """One leg's growth in every convention, each under its full name."""
-    found = []
+    verdicts = []
     for convention in CONVENTIONS:
         rate = growth(*leg, convention=convention)
         barred = growth_rate and convention != LINEAR
         value, withheld = (None, GROWTH_RATE_SERIES) if barred else (rate.value, rate.withheld)
-        found.append(Verdict("aarr", value, None, f"{prefix}_{convention}", withheld))
-    return tuple(found)
+        verdicts.append(Verdict("aarr", value, None, f"{prefix}_{convention}", withheld))
+    return tuple(verdicts)
 
 
 def _withheld(start: float, end: float, span: float, *, ratio: bool) -> str | None:

@@ -218,13 +218,13 @@ class SmallArea:
         return unseen_outlook(self, year, between, level)
 
 
-def fit_small_areas(asked: Sequence[tuple[History, SmallArea]]) -> list[FittedSmallArea]:
+def fit_small_areas(children: Sequence[tuple[History, SmallArea]]) -> list[FittedSmallArea]:
     """Fit many areas, each with its own parents, in one array program; the same answers as one by one."""
-    able = [i for i, (history, _) in enumerate(asked) if len(history) > 1]
-    own = dict(zip(able, StructuralMixture().fit_all([asked[i][0] for i in able]), strict=True))
+    able = [i for i, (history, _) in enumerate(children) if len(history) > 1]
+    own = dict(zip(able, StructuralMixture().fit_all([children[i][0] for i in able]), strict=True))
     pairs: list[tuple[int, int, Pair]] = []
     notes: list[list[Note]] = []
-    for i, (history, model) in enumerate(asked):
+    for i, (history, model) in enumerate(children):
         said, further = list(own[i].notes) if i in own else [], 0
         for k, parent in enumerate(model.parents):
             problem = unfit(history, parent)
@@ -234,17 +234,19 @@ def fit_small_areas(asked: Sequence[tuple[History, SmallArea]]) -> list[FittedSm
             else:
                 said.append(problem)
         notes.append(said)
-    lenders: list[list[Lender]] = [[] for _ in asked]
-    scores: list[list[float]] = [[] for _ in asked]
+    lenders: list[list[Lender]] = [[] for _ in children]
+    scores: list[list[float]] = [[] for _ in children]
     if pairs:
         arrays, taught = pairs_of([pair for _, _, pair in pairs]), learned()
         seen = describe(arrays)
         weights, state = ratios_of(arrays, seen, taught)
         points = (seen.lending * taught.lending).sum(axis=1)
         for row, (i, k, pair) in enumerate(pairs):
-            lenders[i].append(Lender(pair, asked[i][1].parent(k), weights[row], row_of(state, row)))
+            lenders[i].append(Lender(pair, children[i][1].parent(k), weights[row], row_of(state, row)))
             scores[i].append(float(points[row]))
-    return [_put_together(h, own.get(i), lenders[i], scores[i], notes[i]) for i, (h, _) in enumerate(asked)]
+    return [
+        _put_together(h, own.get(i), lenders[i], scores[i], notes[i]) for i, (h, _) in enumerate(children)
+    ]
 
 
 def _put_together(
