@@ -19,6 +19,7 @@ reason             when                                                         
 ``outside_view``   the probability is that of other places                               1
 ``mostly_lent``    other areas' figures carry more than half of the outlook                1
 ``no_own_figure``  the area has none: a stated spread around its parent                     9
+``parents_change`` the area has none, and only a change is asked for: its parents'           9
 ``models_differ``  models with a like record lie more than 25 / 50 points apart          1/2
 ``no_skill``       the model did worse here than "next year is as this year"             1
 ================== ===================================================================== ======

@@ -18,7 +18,7 @@ from forecast.assessment.outside_view import REFERENCE_NOTES, with_reference
 from forecast.assessment.reference import ReferenceClass
 from forecast.assessment.reference_data import shipped_reference
 from forecast.assessment.study import Line, Study
-from forecast.assessment.unseen import from_spread
+from forecast.assessment.unseen import from_change_of_parents, from_spread
 from forecast.distribution.distribution import Rng
 from forecast.errors import ForecastError, TargetError, must_be
 from forecast.history.batch import name_of
@@ -118,6 +118,9 @@ def _answered(
         if borrower(item) not in histories:
             if named and item.spread is not None:
                 return from_spread(named, target, item.spread, as_of=as_of)
+            if named and target.kind.level_free:
+                asked = replace(target, indicator=named[0].indicator)
+                return from_change_of_parents(named, asked, as_of=as_of, rng=rng)
             named = ()
         history = histories[item.key]
         chosen = model or lending_model(history, target, histories, as_of, named=named)

@@ -14,7 +14,7 @@ from forecast.assessment.assessment import (
 from forecast.assessment.base_rate import BaseRate, shipped_base_rate
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.together import CORRELATION, PlanOutlook, plan_outlook
-from forecast.assessment.unseen import NO_OWN_FIGURE
+from forecast.assessment.unseen import CHANGE_OF_PARENT, NO_OWN_FIGURE
 from forecast.evaluation.scores import LEVEL
 from forecast.history.histories import Histories
 from forecast.language.html_table import table
@@ -23,7 +23,7 @@ from forecast.language.note import Note
 from forecast.target.plan import Item, Plan
 
 # What the evidence of an answer says that rests on parents more than on figures of its own.
-LENT = ("mostly_lent", NO_OWN_FIGURE)
+LENT = ("mostly_lent", NO_OWN_FIGURE, CHANGE_OF_PARENT)
 _YEARS = ("target_year", "base_year", "last_year", "year_reached")
 _FIGURES = (
     "target", "base_value", "last_value", "completion", "schedule", "observed_per_year", "observed_compound",

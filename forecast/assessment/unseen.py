@@ -1,4 +1,4 @@
-"""An area without any figure of its own: its nearest parent's outlook, and a stated spread around it.
+"""An area without any figure of its own: its nearest parent's outlook, and how it may lie around it.
 
 The parent moves as it has moved; the area keeps the place that the spread gives it,
 
@@ -7,6 +7,9 @@ The parent moves as it has moved; the area keeps the place that the spread gives
 with g log-odds for shares and logarithms for amounts, and c and s such that the spread's two ends hold
 the area with the spread's probability in the parent's last year. How the area moves around its parent is
 not known, so the answer is only as good as the spread. It has the lowest grade, and says why everywhere.
+
+A target that asks for a change alone (falling, rising) needs no level: the area moves as its parents have
+moved, and apart from them as areas were seen to do, whatever level it starts from.
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ import numpy as np
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.evidence import Downgrade, Evidence, grade
 from forecast.assessment.forecast import Forecast, promised_by
-from forecast.assessment.probability import LEAST, check_open
-from forecast.distribution.distribution import within
+from forecast.assessment.probability import LEAST, check_open, probability
+from forecast.distribution.distribution import Rng, within
 from forecast.errors import TargetError
 from forecast.history.history import History
 from forecast.language.note import Note
@@ -29,7 +32,7 @@ from forecast.target.target import Target
 
 # As much as nothing ever observed: never better than a D.
 _WEIGHT = 9
-NO_OWN_FIGURE = "no_own_figure"
+NO_OWN_FIGURE, CHANGE_OF_PARENT = "no_own_figure", "parents_change"
 
 
 def from_spread(
@@ -87,6 +90,69 @@ def from_spread(
     )
 
 
+def from_change_of_parents(
+    parents: Sequence[History], target: Target, *, as_of: int | None = None, rng: Rng = 0
+) -> Assessment:
+    """What the parents' change says of a target that asks for a change alone.
+
+    The area stands where the nearest parent stood in the base year (in its last year, if that comes first):
+    any other level would give the same probability.
+
+    Parameters
+    ----------
+    parents : sequence of History
+        The nearest first, under the target's indicator.
+    target : Target
+        Of a kind that is ``level_free``.
+    as_of : int, optional
+        The age of the parent's last figure is counted from here.
+    rng : None, int or numpy.random.Generator
+        Only used for targets that depend on the way to their year.
+
+    Returns
+    -------
+    Assessment
+        On the parent's history, with the lowest grade. No growth, no progress: there is no own base.
+
+    Examples
+    --------
+    >>> city = History.of("waste", range(2010, 2024), [90 - 2.0 * i + i % 3 for i in range(14)], area="City")
+    >>> a = from_change_of_parents([city], Target.declining("waste", year=2026))
+    >>> a.evidence.grade, 0.5 < a.probability < 0.999
+    ('D', True)
+    """
+    nearest = parents[0]
+    target.check(nearest)
+    check_open(nearest, target)
+    if not target.kind.level_free:
+        raise TargetError(
+            f"{target.indicator}: without a figure of its own no {target.kind.name} target can be answered "
+            f"from the change of {nearest.area or 'its parent'}. Give one own figure, or state a spread."
+        )
+    start = _level_like(nearest, target)
+    fitted = SmallArea(parents).fit(start)
+    # The path to the year is that of a level nobody knows; what holds for any level is kept.
+    forecast = Forecast(fitted.predict(target.year), probability=probability(fitted, target, rng=rng))
+    said = Note(CHANGE_OF_PARENT, {"area": nearest.area, "until": nearest.last_year})
+    far = grade(nearest, target.year, as_of=as_of).charges
+    evidence = Evidence((Downgrade(_WEIGHT, said), *far))
+    return Assessment(target, nearest, "open", forecast=forecast, evidence=evidence)
+
+
+def _level_like(parent: History, target: Target) -> History:
+    """One figure that stands where the parent stood: in the target's base year, or its last before that."""
+    first = target.kind.counts_from
+    year = parent.last_year if first is None else min(first, parent.last_year)
+    value = parent.value_in(year)
+    if value is None:
+        raise TargetError(
+            f"{target.indicator}: {parent.name} has no figure of the base year {year}, so nothing is known "
+            f"of the change since. Name a parent that has one, or another base year."
+        )
+    return History.of(target.indicator, [year], [value], unit=parent.unit, bounds=parent.bounds)
+
+
 def is_unseen(assessment: Assessment) -> bool:
-    """Whether an answer rests on a spread alone."""
-    return any(note.key == NO_OWN_FIGURE for note in assessment.evidence.reasons)
+    """Whether an answer rests on parents alone, without any figure of the area's own."""
+    reasons = {note.key for note in assessment.evidence.reasons}
+    return not reasons.isdisjoint((NO_OWN_FIGURE, CHANGE_OF_PARENT))

@@ -90,6 +90,11 @@ class Direction(Kind):
         return base_problem(self.base_year, year)
 
     @property
+    def level_free(self) -> bool:
+        """Which way a value goes says nothing of where it stands."""
+        return True
+
+    @property
     def every_year(self) -> bool:
         """Whether each year is to lie beyond the one before."""
         return self.rule == "every_year"

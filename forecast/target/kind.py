@@ -98,6 +98,11 @@ class Kind(ABC):
         return True
 
     @property
+    def level_free(self) -> bool:
+        """Whether only the change counts, whatever level it starts from."""
+        return False
+
+    @property
     def has_probability_in_year(self) -> bool:
         """Whether "met in that very year" has a meaning for each year on the way."""
         return not self.every_year

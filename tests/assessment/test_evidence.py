@@ -102,7 +102,7 @@ def test_every_rule_is_in_the_table() -> None:
     table = evidence.__doc__ or ""
     keys = (
         *("no_history", "few_points", "gaps", "old", "far_ahead", "proxy", "breaks"),
-        *("often_revised", "provisional", "outside_view", "mostly_lent", "no_own_figure"),
+        *("often_revised", "provisional", "outside_view", "mostly_lent", "no_own_figure", "parents_change"),
         *("models_differ", "no_skill"),
     )
     assert [line.split("``")[1] for line in table.splitlines() if line.startswith("``")] == list(keys)

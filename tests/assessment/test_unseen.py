@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.assessment.unseen import from_spread, is_unseen
+from forecast.assessment.unseen import from_change_of_parents, from_spread, is_unseen
 from forecast.target.plan import Spread
 
 CITY = fc.History.of(
@@ -130,7 +130,7 @@ class TestInAPlan:
         assert {id for id, on in rests.items() if on == "plans"} == {
             *("1", "3", "4", "6", "7", "8", "9", "11", "12", "13", "14", "18", "19", "21", "22")
         }
-        assert all(rests[id] == "parents" for id in ("10", "15", "20"))
+        assert all(rests[id] == "parents" for id in ("10", "15", "16", "17", "20"))
 
 
 def test_the_chart_shows_the_outlook_before_the_target_year_and_no_path_to_it() -> None:
@@ -148,3 +148,60 @@ def test_numbers_of_the_spread_are_kept_on_the_parent_s_scale() -> None:
     outlook = fc.SmallArea([CITY]).outlook(2026, between=(70, 92))
     assert 70 < float(outlook.median()) < 92
     assert np.isfinite(outlook.quantile([0.001, 0.999])).all()
+
+
+class TestChangeAlone:
+    falling = fc.Target.declining("cover", year=2026)
+    rising = fc.Target.rising("cover", year=2026)
+
+    def test_rising_and_falling_are_the_two_sides(self) -> None:
+        up, down = (from_change_of_parents([CITY], each) for each in (self.rising, self.falling))
+        assert up.probability is not None
+        assert down.probability is not None
+        assert up.probability + down.probability == pytest.approx(1, abs=1e-6)
+        assert up.probability > 0.5  # the city rises every year
+
+    def test_an_area_is_less_sure_to_rise_than_its_parent(self) -> None:
+        parent = fc.assess(CITY, self.rising)
+        child = from_change_of_parents([CITY], self.rising)
+        assert parent.probability is not None
+        assert child.probability is not None
+        assert child.probability < parent.probability
+
+    def test_it_has_the_lowest_grade_and_says_why(self) -> None:
+        a = from_change_of_parents([CITY], self.falling)
+        assert a.evidence.grade == "D"
+        assert a.evidence.reasons[0].key == "parents_change"
+        assert (a.required, a.observed, a.reachable, a.by_year) == (None, None, None, None)
+
+    def test_the_unit_of_the_parent_does_not_matter(self) -> None:
+        amounts = [90 - 2.0 * i + i % 3 for i in range(14)]
+        tonnes, kilos = (
+            fc.History.of("waste", range(2010, 2024), [k * x for x in amounts], area="City", bounds=(0, None))
+            for k in (1, 1000)
+        )
+        target = fc.Target.declining("waste", year=2026)
+        one, other = (from_change_of_parents([parent], target).probability for parent in (tonnes, kilos))
+        assert one == pytest.approx(other, rel=1e-9)
+
+    def test_a_level_needs_a_figure_or_a_spread(self) -> None:
+        with pytest.raises(fc.TargetError, match=r"no at_least target .* from the change of City"):
+            from_change_of_parents([CITY], ASKED)
+
+    def test_in_a_plan_it_rests_on_parents(self) -> None:
+        one = replace(item(spread=None, proxy_for="change"), target=self.falling)
+        (line,) = study(one).lines
+        assert line.rests_on == "parents"
+        assert line.assessment.probability == from_change_of_parents([CITY], self.falling).probability
+
+    def test_the_change_is_counted_from_the_base_year(self) -> None:
+        # The city rose by 0.2 a year and is known to 2023: from 2015 on the rise is nearly behind us.
+        early, late = (fc.Target.rising("cover", year=2026, base_year=year) for year in (2015, 2025))
+        sure, less_sure = (from_change_of_parents([CITY], each).probability for each in (early, late))
+        assert sure is not None
+        assert less_sure is not None
+        assert sure > less_sure > 0.5
+
+    def test_a_base_year_the_parent_lacks_is_refused(self) -> None:
+        with pytest.raises(fc.TargetError, match="no figure of the base year 2005"):
+            from_change_of_parents([CITY], fc.Target.rising("cover", year=2026, base_year=2005))

@@ -87,7 +87,7 @@ def finding(line: Line, w: Wording) -> str:
         return say("finding.none", {"reason": w.note(w.reason(line))})
     key = "finding.maintain" if a.status == "maintain" else "finding.open"
     if is_unseen(a):
-        key = "finding.unseen"
+        key = "finding.unseen" if line.item.spread is not None else "finding.unseen_change"
     elif line.item.by_proxy:
         key += "_by_proxy"
     return say(key, {**values, "p": a.probability, "setback": 1 - a.probability})
