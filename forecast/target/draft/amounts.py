@@ -40,12 +40,13 @@ _VALUE = re.compile(
     rf"(?:(?P<big>\d+)(?P<bigscale>[万亿])(?=\d))?(?P<number>{_NUMBER})(?P<odd>余|多)?(?P<unit>{_UNIT})?"
     rf"|百分之(?P<hundredth>[{_DIGITS}百零点\d.]+)(?:至百分之(?P<hundredths>[{_DIGITS}百零点\d.]+))?"
     rf"|(?<=[突破过超达到])(?P<round>万亿|千亿|百亿)(?P<roundunit>元|斤)"
+    rf"|(?<=[占达到过于至])(?P<part>[二三四五]分之[一二三四]|一半)(?=以上|以下|以内|左右|$|[,、;。)])"
     rf"|(?<=[突破过超达到上])(?P<word>[{_DIGITS}])(?P<wordunit>(?:{_SCALE})(?:元|斤|人|亩|吨|人次))"
 )
 # Figures that are names, not amounts; they are covered before amounts are looked for.
 NOT_AMOUNTS = (
     r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,}", r"\d+(?:\.\d+)?:(?!1(?!\d))\d+(?:\.\d+)?",
-    r"PM2\.5", r"PM10", r"PM2,5", r"(?!GDP|CPI)[A-Z]+\d+[A-Za-z]*", r"\d+G(?!W)", r"\d+A级",
+    r"PM2\.5", r"PM10", r"PM2,5", r"(?<![A-Z])(?!GDP|CPI)[A-Z]+\d+[A-Za-z]*", r"\d+G(?!W)", r"\d+A级",
     r"(?<!\d)\d{1,2}-\d{1,2}(?:周)?岁(?:以上|以下|以内)?(?=[一-龥])",
     r"(?<!\d)\d{1,2}(?:周)?岁(?:及)?(?:以上|以下|以内)(?=[一-龥])",
     r"每\d*[千万百十]*(?:人口?|名[一-龥]{2,6}|户)", r"第\d+",
@@ -53,7 +54,9 @@ NOT_AMOUNTS = (
     r"±\d+(?:\.\d+)?%?",
     r"\d+\+\d+(?:\+[\dNX]+)*", r"[〔(]20\d\d[〕)]", r"\d+类(?!别)", r"(?:近|连续|这|过去|未来|前|后)\d+年",
     r"\d+年(?:来|内|间|期)",
-    r"\d{1,2}月(?:\d{1,2}日)?", r"\d+(?:个)?(?:方面|领域|环节|维度|类别|大类)", r"\d+分钟(?=[一-龥]{2,})",
+    r"\d{1,2}月(?:\d{1,2}日)?",
+    r"(?<!\d)\d{1,2}日(?=公布|公佈|发布|印发|召开|举行|电|[上下]午|晚|在|,提)",
+    r"\d+(?:个)?(?:方面|领域|环节|维度|类别|大类)", r"\d+分钟(?=[一-龥]{2,})",
     r"\d+天内",
     r"\d+小时(?=[一-龥]{2,})", r"\d+/7", r"万元(?=GDP|国内|地区|工业|生产|产值)",
     r"亿元(?=GDP|国内|地区|生产)",
@@ -121,6 +124,10 @@ def _amount(match: re.Match[str]) -> Amount | None:
         if second is not None:
             return Amount(match.start(), match.end(), second, "%", first)
         return Amount(match.start(), match.end(), first, "%")
+    if match["part"]:
+        whole, _, part = match["part"].partition("分之")
+        share = 100 * _WORDS[part] / _WORDS[whole] if part else 50.0
+        return Amount(match.start(), match.end(), round(share, 4), "%")
     if match["round"]:
         return Amount(match.start(), match.end(), 1.0, match["round"] + match["roundunit"])
     return Amount(match.start(), match.end(), _WORDS[match["word"]], match["wordunit"])
