@@ -324,7 +324,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         ways = sample_paths(fitted, target, rng)
         chance = chance_on(ways, fitted, target)
     except ModelError as problem:
-        return replace(start, failure=str(problem))
+        return replace(start, failure=problem.args[0])
     course = by_year(fitted, target, rng=rng)
     return replace(
         start,
@@ -397,4 +397,4 @@ def _from_reference(
 
 def unanswerable(target: Target, problem: ForecastError | str) -> Assessment:
     """Assessment of a target without any usable history."""
-    return Assessment(target=target, failure=str(problem))
+    return Assessment(target, failure=problem.args[0] if isinstance(problem, ForecastError) else problem)
