@@ -29,6 +29,7 @@ from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood_posit
 from forecast.evaluation.scores import LEVEL
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.histories import Histories
+from forecast.language.message import Message
 from forecast.models.base import Model
 from forecast.models.mixture.batch_fit import BatchFit
 from forecast.models.mixture.predictive import PredictiveBatch
@@ -227,7 +228,7 @@ def _outcomes(answers: Answers, packed: SeriesBatch, grid: DensePanel, question:
     answers.words["status"][seen] = np.where(met[seen], MET, MISSED)
     for i in np.flatnonzero(past & ~seen & ~question.left).tolist():
         name = packed.name(known.row[i])
-        answers.problems[i] = f"{name}: {terms.year[i]:.0f} lies in the past and was not observed."
+        answers.problems[i] = str(Message("past_not_observed", name=name, year=int(terms.year[i])))
     return np.where(seen, met.astype(np.int64), -1)
 
 

@@ -25,6 +25,7 @@ from forecast.assessment.probability import LEAST, check_open, probability
 from forecast.distribution.distribution import Rng, within
 from forecast.errors import TargetError
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models.small_area.small_area import SmallArea
 from forecast.target.plan import Spread
@@ -72,10 +73,7 @@ def from_spread(
     check_open(nearest, target)
     limits = target.limits(nearest)
     if limits is None or target.value is None:
-        raise TargetError(
-            f"{target.indicator}: without a figure of its own only the value in one year can be asked for; "
-            f"got {target.kind.name}. Give one own figure."
-        )
+        raise TargetError(Message("unseen_kind", indicator=target.indicator, kind=target.kind.name))
     outlook = SmallArea([nearest]).outlook(target.year, between=(spread.low, spread.high), level=spread.level)
     ends = {"low": spread.low, "high": spread.high, "level": spread.level}
     said = Note(NO_OWN_FIGURE, {"area": nearest.area, "until": nearest.last_year, **ends})
@@ -125,10 +123,7 @@ def from_change_of_parents(
     target.check(nearest)
     check_open(nearest, target)
     if not target.kind.level_free:
-        raise TargetError(
-            f"{target.indicator}: without a figure of its own no {target.kind.name} target can be answered "
-            f"from the change of {nearest.area or 'its parent'}. Give one own figure, or state a spread."
-        )
+        raise TargetError(Message("level_needed", indicator=target.indicator, kind=target.kind.name))
     start = _level_like(nearest, target)
     fitted = SmallArea(parents).fit(start)
     # The path to the year is that of a level nobody knows; what holds for any level is kept.
@@ -146,8 +141,7 @@ def _level_like(parent: History, target: Target) -> History:
     value = parent.value_in(year)
     if value is None:
         raise TargetError(
-            f"{target.indicator}: {parent.name} has no figure of the base year {year}, so nothing is known "
-            f"of the change since. Name a parent that has one, or another base year."
+            Message("parent_without_base", indicator=target.indicator, parent=parent.name, year=year)
         )
     return History.of(target.indicator, [year], [value], unit=parent.unit, bounds=parent.bounds)
 
