@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from forecast.errors import ReadError
 from forecast.target.draft.document import Builder, Document
 from forecast.target.draft.line_tables import add_laid_out
 
-# A page takes some 20 ms; a file that lies about itself may take for ever, or all memory.
+# A page takes some 20 ms; a file that lies about itself may take for ever.
 SECONDS = 50
-_BYTES = 3_000_000_000
 _CHINESE_END = re.compile(r"[。！？；：:;.!?]\s*$")
 _STARTS = re.compile(
     r"^\s*(?:第[一二三四五六七八九十\d]+[章节篇条]|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、]|[-•·●*])"
 )
+
+_PAGE_NUMBER = re.compile(r"^\s*[-—－]?\s*\d{1,4}\s*[-—－]?\s*$", re.M)
 
 
 def read_pdf(path: Path) -> Document:
@@ -29,15 +33,13 @@ def read_pdf(path: Path) -> Document:
     Raises
     ------
     ReadError
-        Without pypdf, for a file that is no PDF, and for one that takes too long.
+        Without pypdfium2, for a file that is no PDF, and for one that takes too long.
     """
-    if importlib.util.find_spec("pypdf") is None:
-        raise ReadError(str(path), ["reading PDF needs pypdf: pip install 'target-feasibility[pdf]'."])
-    pages = [("" if _unmapped(text) else text, picture or _unmapped(text)) for text, picture in _pages(path)]
+    if importlib.util.find_spec("pypdfium2") is None:
+        raise ReadError(str(path), ["reading PDF needs pypdfium2: pip install 'target-feasibility[pdf]'."])
+    pages = _pages(path)
     builder = Builder(path.name)
-    scanned = [
-        number for number, (text, picture) in enumerate(pages, start=1) if picture and len(text.strip()) < 20
-    ]
+    scanned = [number for number, page in enumerate(pages, start=1) if page.picture and page.letters < 20]
     if scanned:
         listed = ", ".join(map(str, scanned[:20])) + (", ..." if len(scanned) > 20 else "")
         word = "pages" if len(scanned) > 1 else "page"
@@ -45,8 +47,51 @@ def read_pdf(path: Path) -> Document:
             f"{word} {listed}: no text that can be read; what stands in pictures, or in fonts that name "
             f"no characters, is left."
         )
-    add_laid_out(builder, joined([text for text, _ in pages]))
+    for piece in _in_order(pages):
+        if isinstance(piece[0], str):
+            add_laid_out(builder, joined(piece))
+        else:
+            builder.add_table(piece)
     return builder.built()
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page: its texts and its tables in order, and whether it holds what cannot be read as text."""
+
+    pieces: tuple[str | list[list[str]], ...]
+    picture: bool
+
+    @property
+    def letters(self) -> int:
+        return sum(
+            len(piece.strip()) if isinstance(piece, str) else sum(map(len, itertools.chain(*piece)))
+            for piece in self.pieces
+        )
+
+
+def _in_order(pages: list[_Page]) -> Iterator[list[str] | list[list[str]]]:
+    """Yield the texts between two tables as one list, and each table; one that goes on overleaf is one."""
+    texts: list[str] = []
+    table: list[list[str]] = []
+    for piece in itertools.chain.from_iterable(page.pieces for page in pages):
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        between = _PAGE_NUMBER.sub("", "\n".join(texts)).strip()
+        if table and len(between) < 12 and len(piece[0]) == len(table[0]):
+            table += piece[1:] if piece[0] == table[0] else piece
+        else:
+            if table:
+                yield table
+            if texts:
+                yield texts
+            table = piece
+        texts = []
+    if table:
+        yield table
+    if texts:
+        yield texts
 
 
 def _unmapped(text: str) -> bool:
@@ -63,10 +108,7 @@ def joined(pages: list[str]) -> str:
     '到2030年，全市森林覆盖率达到25%以上。\n一、总则'
     """
     lines = [
-        line.rstrip()
-        for page in pages
-        for line in page.splitlines()
-        if not re.fullmatch(r"\s*[-—－]?\s*\d{1,4}\s*[-—－]?\s*", line)
+        line.rstrip() for page in pages for line in page.splitlines() if not _PAGE_NUMBER.fullmatch(line)
     ]
     lengths = sorted(len(line) for line in lines if len(line) > 10)
     usual = lengths[int(0.75 * len(lengths))] if lengths else 0
@@ -93,15 +135,15 @@ def _goes_on(line: str, usual: int) -> bool:
     return len(last) >= 0.8 * usual
 
 
-def _pages(path: Path) -> list[tuple[str, bool]]:
-    """Text of each page, and whether it holds a picture, from a process that may be stopped."""
+def _pages(path: Path) -> list[_Page]:
+    """Pages of a file, from a process that may be stopped."""
     command = [
         sys.executable,
         "-W",
         "ignore",
         "-m",
-        "forecast.target.draft.read_pdf",
-        str(path),
+        "forecast.target.draft.pdf_pages",
+        str(path.resolve()),
         str(SECONDS),
     ]
     root = str(Path(__file__).resolve().parents[3])
@@ -117,63 +159,9 @@ def _pages(path: Path) -> list[tuple[str, bool]]:
         ) from None
     if "problem" in answer:
         raise ReadError(str(path), [answer["problem"]])
-    return [(str(text), bool(picture)) for text, picture in answer["pages"]]
+    return [_as_page(page["pieces"], page["picture"]) for page in answer["pages"]]
 
 
-def _extract(path: str, seconds: float) -> dict[str, object]:
-    """Pages of a file; this runs in the process of its own."""
-    import time
-
-    from pypdf import PdfReader
-
-    until = time.monotonic() + seconds
-    pages: list[tuple[str, bool]] = []
-    try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            return {"problem": "it is locked with a password."}
-        total = len(reader.pages)
-        for number in range(min(total, 5000)):
-            pages.append(_page(reader, number))
-            if time.monotonic() > until - 2:
-                return {
-                    "problem": f"it could not be read in {seconds:g} seconds; give fewer of its {total} "
-                    f"pages."
-                }
-    except Exception as problem:  # whatever a broken file makes the reader do
-        if not pages:
-            return {"problem": f"it cannot be read as a PDF: {problem or type(problem).__name__}"}
-    return {"pages": pages}
-
-
-def _page(reader: object, number: int) -> tuple[str, bool]:
-    try:
-        page = reader.pages[number]  # type: ignore[attr-defined]
-        text = page.extract_text() or ""
-    except MemoryError:
-        raise
-    except Exception:
-        return "", True
-    picture = False
-    if len(text.strip()) < 20:
-        try:
-            picture = "/XObject" in (page.get("/Resources") or {})
-        except Exception:
-            picture = False
-    return text[:200_000], picture
-
-
-def _limited() -> None:
-    """Take no more memory than a document needs, where the system can hold a process to that."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
-    except (ImportError, ValueError, OSError):
-        return
-
-
-if __name__ == "__main__":
-    _limited()
-    sys.setrecursionlimit(2000)
-    sys.stdout.buffer.write(json.dumps(_extract(sys.argv[1], float(sys.argv[2]))).encode("utf-8"))
+def _as_page(pieces: list[str | list[list[str]]], picture: bool) -> _Page:
+    unmapped = any(isinstance(piece, str) and _unmapped(piece) for piece in pieces)
+    return _Page((), True) if unmapped else _Page(tuple(piece for piece in pieces if piece), picture)

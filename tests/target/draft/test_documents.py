@@ -82,7 +82,11 @@ def pdf_of(text: str, pages: int = 1) -> bytes:
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     kids = []
     for _ in range(pages):
-        stream = f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET" if text else "q Q"
+        stream = (
+            f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET"
+            if text
+            else "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"
+        )
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F1 << /Type /Font "
             f"/Subtype /Type1 /BaseFont /Helvetica >> >> /XObject << >> >> /Contents {len(objects) + 2} 0 R "
@@ -102,7 +106,7 @@ def pdf_of(text: str, pages: int = 1) -> bytes:
 
 
 def test_a_pdf_and_its_scanned_pages(tmp_path: Path) -> None:
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdfium2")
     (tmp_path / "plan.pdf").write_bytes(pdf_of("By 2030, the forest cover will reach at least 45%."))
     assert numbers(tmp_path / "plan.pdf") == [("forest cover", 45.0, 2030)]
     (tmp_path / "scan.pdf").write_bytes(pdf_of("", pages=2))
@@ -132,7 +136,7 @@ def hostile(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_a_file_that_means_harm_ends_in_one_sentence(tmp_path: Path) -> None:
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdfium2")
     for name, says in hostile(tmp_path):
         with pytest.raises(fc.ReadError, match=says) as told:
             fc.draft_plan(tmp_path / name)
