@@ -40,6 +40,7 @@ _VALUE = re.compile(
     rf"(?:(?P<big>\d+)(?P<bigscale>[万亿])(?=\d))?(?P<number>{_NUMBER})(?P<odd>余|多)?(?P<unit>{_UNIT})?"
     rf"|百分之(?P<hundredth>[{_DIGITS}百零点\d.]+)(?:至百分之(?P<hundredths>[{_DIGITS}百零点\d.]+))?"
     rf"|(?<=[突破过超达到])(?P<round>万亿|千亿|百亿)(?P<roundunit>元|斤)"
+    rf"|(?<=[占达到过于至])(?P<part>[二三四五]分之[一二三四]|一半)(?=以上|以下|以内|左右|$|[,、;。)])"
     rf"|(?<=[突破过超达到上])(?P<word>[{_DIGITS}])(?P<wordunit>(?:{_SCALE})(?:元|斤|人|亩|吨|人次))"
 )
 # Figures that are names, not amounts; they are covered before amounts are looked for.
@@ -121,6 +122,10 @@ def _amount(match: re.Match[str]) -> Amount | None:
         if second is not None:
             return Amount(match.start(), match.end(), second, "%", first)
         return Amount(match.start(), match.end(), first, "%")
+    if match["part"]:
+        whole, _, part = match["part"].partition("分之")
+        share = 100 * _WORDS[part] / _WORDS[whole] if part else 50.0
+        return Amount(match.start(), match.end(), round(share, 4), "%")
     if match["round"]:
         return Amount(match.start(), match.end(), 1.0, match["round"] + match["roundunit"])
     return Amount(match.start(), match.end(), _WORDS[match["word"]], match["wordunit"])

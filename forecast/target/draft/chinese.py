@@ -37,6 +37,8 @@ _SPAN_PAST = re.compile(r"(?:(?:19|20)\d\d)年?(?:-|至|到)((?:19|20)\d\d)年")
 _THIS_YEAR = re.compile(r"今年|本年度?")
 _NEXT_YEARS = re.compile(r"(?:未来|今后|用)([三五])年(?:时间|内|左右)?")
 _FIGURE = re.compile(r"\d|翻[一两]?番|减半|倍增")
+# 率为87%,同比上升5个百分点: the clause before tells what was reached, too.
+_COMPARED = re.compile(r"同比(?:上升|下降|增长|提高|减少|增加|降低|改善|增|降)\d")
 _MADE_CONTEXT = re.compile(r"这五年|五年来|过去五年|过去一年|一年来")
 # What runs on for longer is a list without stops, or an attack on the rules' patience.
 LONGEST_SENTENCE = 4000
@@ -125,7 +127,7 @@ def _opened(text: str, context: Context) -> Context:
     yearly = _YEAR_S_GOAL.search(text)
     if yearly and (context.now is None or int(yearly[1] or yearly[2]) >= context.now):
         context = context.at(int(yearly[1] or yearly[2]), "sentence", first=int(yearly[1] or yearly[2]))
-    if _MADE_CONTEXT.search(text):
+    if _MADE_CONTEXT.search(text) or (_COMPARED.search(text) and not _AHEAD.search(text)):
         context = replace(context, past=True)
     return context
 
@@ -183,6 +185,9 @@ def _timed(text: str, context: Context) -> Context:
         "",
         text,
     )
+    if re.search(r"今年是\D", bare) and chinese_plans(bare):
+        # 今年是“十三五”的重要一年: of the plan only one year is spoken of.
+        return context.at(now, "sentence", first=now) if now is not None else context
     spans = [(a, b) for _, a, b in [*chinese_plans(bare), *chinese_spans(bare)]]
     span = spans[0] if spans else None
     until = _UNTIL.search(bare)

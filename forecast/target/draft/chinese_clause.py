@@ -28,6 +28,9 @@ _LINK = re.compile(r"^(?:、|和|及|以及|与|并|且|或|/|,|;|的)+")
 _PARENS = re.compile(r"[(〔][^()〔〕]*[)〕]")
 _RATIO_ENDS = ("率", "比重", "占比", "比例", "年限", "寿命", "系数", "强度", "指数")
 _NAME_AFTER = re.compile(r"^的([\u4e00-\u9fffA-Za-z、()]{2,20})")
+# 确定10%的增长目标: what is told of a target that stands elsewhere; 保持10%的年均增长水平: a rate.
+_TOLD_AGAIN = re.compile(r"^的[\u4e00-\u9fff]{0,6}目标")
+_RATE_AFTER = re.compile(r"^的(?:年均|平均|年度)?(?:增长|增速|增幅)")
 _PRONOUN = re.compile(r"^(?:期望|希望)?(?:该|其|此|上述|这一)(?:比例|比重|数字|指标|水平|占比|比率)可?$")
 _THING = re.compile(r"^[\u4e00-\u9fffA-Z\"()、]{2,24}")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff)])((?:19|20)\d\d)年(?:底|末)?$")
@@ -193,6 +196,10 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
         raise NoTarget("the number counts what stands before it")
     if not names:
         raise NoTarget("no indicator stands by the number")
+    if _TOLD_AGAIN.match(piece.after) and not measurable(names[0]):
+        raise NoTarget("the number belongs to what follows it")
+    if piece.amount.unit == "%" and _RATE_AFTER.match(piece.after):
+        verbs = [*verbs, ("增速", "rise")]
     project = bool(made or ended) and _counts(piece.amount.unit) and not name.endswith(_RATIO_ENDS)
     if opened and not any(kind in ("rise", "fall", "reach", "drop", "cap", "floor") for _, kind in verbs):
         verbs = [*verbs, ("", opened)]

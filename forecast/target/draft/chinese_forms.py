@@ -7,7 +7,7 @@ import re
 from forecast.target.draft.amounts import amounts
 from forecast.target.draft.chinese_names import base_of, cleaned, measurable, several, verbs_off
 from forecast.target.draft.chinese_words import CLASS_NAMES, FALLING, IN_STEP, MULTIPLES, STEADY_RISE
-from forecast.target.draft.clause import Clause, base_year_of, restored, stated_in
+from forecast.target.draft.clause import Clause, NoTarget, base_year_of, restored, stated_in
 from forecast.target.draft.found import DOWN, UP, Stated
 from forecast.target.draft.measures import Reading
 
@@ -43,6 +43,8 @@ def in_step(clause: Clause) -> list[Stated]:
     if len(name) < 2 or not measurable(name):
         return []
     other = (match["other"] or match["above"]).strip()
+    if re.match(r"(?:全国|全省|全市|全区|全县|世界|国家)", other):
+        raise NoTarget("it is told against another indicator or area")
     way = DOWN if match["more"] and "低" in match["more"] and "不低" not in match["more"] else UP
     return [
         stated_in(
@@ -91,6 +93,8 @@ def multiple(clause: Clause) -> list[Stated]:
         start, by, end, base = hit[0].start(), hit[1], hit[0].end(), None
     else:
         return []
+    if clause.text[:start].endswith("个"):
+        return []  # 四个翻番 counts what is to double, it doubles nothing
     named, rest = base_of(clause.text[:start])
     name = cleaned(restored(verbs_off(rest)[0], clause.plain.text, 0))[0]
     names = several(name) if len(name) >= 2 else list(clause.context.names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from forecast.target.draft.chinese_words import BEFORE_NAME, NOUNS, OPENING, SPREAD, TAILS, VERBS
+from forecast.target.draft.chinese_words import BEFORE_NAME, EACH_OF, NOUNS, OPENING, SPREAD, TAILS, VERBS
 from forecast.target.draft.periods import chinese_number
 
 _CLASS_OF = {word: kind for kind, words in VERBS.items() for word in words}
@@ -207,6 +207,8 @@ def several(names: str) -> list[str]:
     if re.search(r"(?:GDP|生产总值)(?:的)?(?:比率|之比|比值|比例)$", names):
         return [names.replace("\x01", "、")]
     if len(split) > 1 and all(each.endswith(_STRONG) and len(each) > 2 for each in split):
+        return [each.replace("\x01", "、") for each in shared(split)]
+    if len(split) > 1 and "、" in names and "等" not in names and names.endswith(EACH_OF):
         return [each.replace("\x01", "、") for each in shared(split)]
     return [names.replace("\x01", "、")]
 

@@ -61,7 +61,7 @@ VERBS: dict[str, tuple[str, ...]] = {
              "又",
              "仍", "以", "平均", "目标", "订为", "定为", "设定为", "全年", "名义", "加快", "快速", "到", "至",
              "由", "从", "大关", "历史性",
-             "的", "总体", "实现"),
+             "的", "总体", "实现", "拟", "拟按", "首次"),
 }  # fmt: skip
 # Names that end so are of growth already: GDP增速6%.
 GROWTH_NOUNS = (
@@ -143,6 +143,8 @@ TAILS = (
     "医师数",
     "护士数", "床位", "拥有量", "收入水平", "总收入", "保障率",
 )  # fmt: skip
+# What a list before one of these is of, is of each: one number for both, not their sum.
+EACH_OF = ("排放量", "排放总量", "浓度", "人均可支配收入", "死亡率", "覆盖率", "达标率")
 # Heads that stand for a whole name: 城乡居民 are two, 一二三产 are three.
 SPREAD = {
     "城乡": ("城镇", "农村"),

@@ -36,14 +36,14 @@ NOT_AMOUNTS = (
     r"|agenda)\b)",
     r"\((?:or|and|from|currently|\$|US\$|USD|€|EUR|i\.e|about|around|approximately)[^()]*\d[^()]*\)",
     r"\b\d+ to \d+ years?(?: old| of age)?", r"\b\d+\s?-\s?\d+-years?-olds?", r"\baged \d+ to \d+",
-    r"\b(?:every|each|per) [\d,]+ (?:people|population|inhabitants|persons)\b",
+    r"\b(?i:every|each|per) [\d,]+ (?:people|population|inhabitants|persons)\b",
     r"\((?:aged? )?\d+\s?-\s?\d+\s?(?:years?|months?)[^)]*\)",
     r"\baged? (?:\d+\s?-\s?\d+|\d+)(?: years?)?(?: and (?:over|above|older))?",
     r"\b\d+\s?-\s?\d+ (?:years?[- ]olds?|age group|years? age)", r"\b[Uu]nder-(?:\d+|[Ff]ive)s?\b",
     r"\b[Uu]nder (?:\d|[Ff]ive)s?\b(?=\s+(?:mortality|child|death|years))",
     r"\b[A-Za-z][A-Za-z&]*-?\d+(?:\.\d+)?\w*\b(?<!\$)",
     r"\b\d+(?:\.\d+)?-(?:year|hour|bed|day|month|minute|point|lane|fold|storey|star)\w*\b",
-    r"\b\d+[- ]bedded\b", r"^\s*\(?\d+(?:\.\d+)*[.)]?\s(?=[A-Z])", r"^\s*\(?[a-z]\)\s",
+    r"(?<=\s)\d{1,2}\)\s(?=\w)", r"\b\d+[- ]bedded\b", r"^\s*\(?\d+(?:\.\d+)*[.)]?\s(?=[A-Z])", r"^\s*\(?[a-z]\)\s",
     r"\b(?:Article|Section|Chapter|Goal|Goals|Target|Table|Figure|SDG|Annex|Phase|Box|Page"
     r"|No\.)\s\d+(?:\.\d+|\.[a-z])*(?:\s?(?:-|and)\s?\d+)?",
     r"\b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
@@ -117,7 +117,7 @@ def _amount(match: re.Match[str]) -> Amount:
     per = (match["per"] or "").strip()
     joint = "" if per.startswith("/") or not unit or not per else " "
     unit = unit + joint + per
-    if unit.lower() in ("per cent", "percent"):
+    if unit.lower() in ("per cent", "percent", "pct"):
         unit = "%"
     first = match["low"] or match["low2"]
     low = _read(first) if first else None

@@ -36,7 +36,7 @@ from forecast.target.draft.measures import ASSUMED, Reading
 from forecast.target.draft.plain import Plain
 
 _EDGE_BEFORE = re.compile(
-    rf"(?:(?P<most>{any_of(AT_MOST)})|(?P<least>{any_of(AT_LEAST)})|(?P<about>{any_of(ABOUT)}))\s*(?:the\s+"
+    rf"(?<![A-Za-z])(?:(?P<most>{any_of(AT_MOST)})|(?P<least>{any_of(AT_LEAST)})|(?P<about>{any_of(ABOUT)}))\s*(?:the\s+"
     rf"|a\s+(?:total\s+of\s+)?)?$",
     re.I,
 )

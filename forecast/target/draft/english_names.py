@@ -22,6 +22,8 @@ VERB = re.compile(
 )
 # Forest cover is a noun; to cover 95% is a verb.
 _COVERING = re.compile(r"(?:\bto|\bwill|\bshall|\bshould|\bmust|\band|^)\s*$", re.I)
+# Disaster risk reduction strategies reduce no number.
+_COMPOUND = re.compile(r"\brisk (?:reduction|mitigation)$", re.I)
 NOUN_BEHIND = re.compile(
     r"^[\s\ue100-\ue1ff]*(?:net\s+|overall\s+|annual\s+|average\s+|binding\s+|real\s+)*(?:(?P<fall>cuts?"
     r"|reductions?|decreases?|drops?|declines?|falls?|savings?|lower)|(?P<growth>(?:annual "
@@ -45,17 +47,23 @@ MAKING = re.compile(
 _BREAK = re.compile(
     r"\bis\b|\bare\b|[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b"
     r"|\brelative to\b|\bfrom\b"
-    r"|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\band (?:to|will|reduc|increas|improv|rais|provid"
-    r"|creat)|\bthrough\b|\busing\b",
+    r"|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\bwill\b|\band (?:to|will|reduc|increas|improv|rais|provid"
+    r"|creat|bring)|\bthrough\b|\busing\b",
     re.I,
 )
 _TRAILING = re.compile(
     r"(?:\s*\ue128[\ue100-\ue1ff]*\ue124[\ue100-\ue1ff]*\ue129|\s+by an average(?: of)?|\s+(?:will|shall|to"
     r"|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does"
-    r"|do|did|rate of|it|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today"
+    r"|do|did|(?:annual|average) rate of|it|over|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today"
     r"|kept|maintained|larger|than|higher|last year|expected|projected|planned|scheduled|estimated|fold"
     r"|(?:two|three|four|five|six|ten)[- ]?fold)"
     r"|[,:;(\-\s]|[\ue000-\ue0ff])+$",
+    re.I,
+)
+# 45 million jobs to be created in towns; cut X from current levels: no part of the name.
+_TOLD_OF_IT = re.compile(
+    r"\s+to be (?:created|built|generated|added|installed|planted|constructed|laid)\b"
+    r"|\s+from (?:the )?(?:current|present|existing) levels?\b",
     re.I,
 )
 _LEADING = re.compile(rf"^(?:(?:[^\w\ue100-\ue1ff]|[\d_])+|(?![A-Z]{{2}})(?i:{any_of(LEADS)})\b\s*)")
@@ -99,6 +107,9 @@ _NO_NAMES = frozenset(
         "year",
         "years",
         "date",
+        "time",
+        "back",
+        "the time",
     ]
 )
 _NO_NOUN = re.compile(r"(?:takes?|was|were|is|are|has|have|can|will|would|could|compared)\b", re.I)
@@ -108,6 +119,8 @@ _AIMS = re.compile(
     re.I,
 )
 
+# Every 10,000 people to have 3.3 patents: patents per 10,000 people.
+_OF_EACH = re.compile(r"(?:every|each|per)\s+(\d[\d,]*\s.+)", re.I)
 # We will reach a 20 % share of X: the subject is who acts, not the indicator.
 _REACHED = re.compile(r"reach|achiev|attain|secur|deliver|meet|set|get|ensur|bring|take|realis|realiz", re.I)
 
@@ -129,7 +142,8 @@ def verbs_in(text: str) -> list[re.Match[str]]:
     return [
         match
         for match in VERB.finditer(text)
-        if match[0].lower() != "cover" or _COVERING.search(text[: match.start()])
+        if (match[0].lower() != "cover" or _COVERING.search(text[: match.start()]))
+        and not _COMPOUND.search(text[: match.end()])
     ]
 
 
@@ -167,7 +181,10 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
         ordered = not clean(last_part(place.before[: verb.start()]))
         if ordered and after and (verb["fall"] or verb["rise"]):
             return after, True
-        subject = clean(last_part(place.before[: verb.start()]))
+        subject = clean(_AIMS.sub("", last_part(place.before[: verb.start()])))
+        each = _OF_EACH.match(subject)
+        if each and after:
+            return f"{after} per {each[1]}", True
         pronoun = subject.lower() in ("it", "this", "they", "which", "that", "we", "")
         if made and after:
             return after, True
@@ -180,7 +197,7 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
         if pronoun and known and re.search(r"\bit\b", place.before, re.I):
             return known[-1], False
     subject = clean(last_part(place.before))
-    if elliptic and place.amount.unit == "%":
+    if elliptic and after and place.amount.unit == "%":
         lead = (
             subject
             if subject and not subject.lower().startswith(("objective", "target", "goal"))
@@ -232,7 +249,7 @@ def last_part(text: str) -> str:
 
 def clean(name: str) -> str:
     """Name without what stands before and behind it."""
-    name = name.strip()
+    name = _TOLD_OF_IT.sub("", name.strip())
     for _ in range(12):
         short = _TRAILING.sub("", _LEADING.sub("", name, count=1).strip()).strip()
         if short == name:

@@ -108,7 +108,7 @@ LEADS = (
     "by", "ensure that", "ensure", "of", "in", "our", "its", "their", "all countries aiming", "aiming",
     "sets", "set", "objective", "objectives", "total", "this", "these", "is", "are", "be", "further",
     "substantially",
-    "including", "as well as", "namely", "i.e.", "at", "for", "from", "has", "have", "have a", "setting",
+    "including", "includes", "include", "as well as", "namely", "i.e.", "at", "for", "from", "has", "have", "have a", "setting",
     "binding", "national", "key", "main", "overall", "achieve", "achieving", "achieves", "reach", "reaching",
     "secure", "progressively",
     "every state must", "state", "government", "must", "should", "shall", "plan to", "plans to", "commits to",
@@ -116,7 +116,7 @@ LEADS = (
     "maintain", "keep", "which", "where",
 )  # fmt: skip
 UNITS = (
-    "mu", "tones",    "percentage points?", "percent", "per cent", "per cent", "%", "‰", "pp",
+    "mu", "tones",    "percentage points?", "percent", "pct", "per cent", "per cent", "%", "‰", "pp",
     "metric tonnes?", "metric tons?", "million tonnes", "tonnes? of standard coal", "tonnes?", "tons?",
     "hectares?", "ha", "acres?", "sq\\.? ?km", "square kilometers?", "square kilometres?",
     "square meters?", "square metres?", "kilomet(?:er|re)s?", "km", "megawatts?", "gigawatts?", "kilowatts?",

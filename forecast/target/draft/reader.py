@@ -17,7 +17,14 @@ from forecast.target.draft.tables import read_table
 
 _TITLE_LENGTH = 600
 _REPORT = re.compile(r"(20\d\d)年[^。,\n]{0,20}(?:政府工作报告|工作报告|计[划画]|工作要点)")
-_DATE = re.compile(r"(20\d\d)(?:年|-|/)\d{1,2}(?:月|-|/)\d{1,2}")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+_DATE = re.compile(
+    rf"(20\d\d)(?:年|-|/)\d{{1,2}}(?:月|-|/)\d{{1,2}}"
+    rf"|\b{_MONTH} \d{{1,2}}, (20\d\d)\b|\b\d{{1,2}} {_MONTH} (20\d\d)\b"
+)
 _GOALS_FOLLOW = re.compile(
     r"(?:目标|指标)[^。]{0,30}[:：]$|\b(?:targets?|goals?|objectives?|indicators?|resolutions?|commitments?"
     r"|pledges?)\b[^.]*:?$",
@@ -93,6 +100,8 @@ class Reader:
         for heading in self.headings:
             if heading.year is not None:
                 context = replace(context, year=heading.year, first=heading.first, where="heading")
+            elif "今年" in heading.text and context.now is not None:
+                context = replace(context, year=context.now, first=context.now, where="heading")
             if heading.past is not None:
                 context = replace(context, past=heading.past)
             if heading.past or (heading.past is False and not heading.goal):
@@ -147,7 +156,7 @@ def title_context(document: Document, year: int | None, *, roc: bool = False) ->
     head = plain(prose[:_TITLE_LENGTH].replace("\n", "。"), roc=roc).text
     report = _REPORT.search(head)
     date = _DATE.search(head)
-    now = int(date[1]) if date else None
+    now = int(next(year for year in date.groups() if year)) if date else None
     china = bool(re.search(r"\bChin(?:a|ese)\b", document.text[:3000]))
     context = Context(now=now, china=china)
     if not report and now is not None and re.search(r"政府工作报告", head):
@@ -172,7 +181,8 @@ def title_context(document: Document, year: int | None, *, roc: bool = False) ->
 def _title_sentences(head: str) -> Iterator[str]:
     """Yield what at the head of a document names a plan: short lines, and plans named in a sentence."""
     for sentence in re.split(r"[。!?\n]|\. ", head):
-        if not _TITLED.search(sentence):
+        # 今年是“十三五”的重要一年: of the plan only one year is spoken of.
+        if not _TITLED.search(sentence) or "今年是" in sentence:
             continue
         if len(sentence) <= (60 if is_chinese(sentence) else 120):
             yield sentence

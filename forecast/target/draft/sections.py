@@ -123,6 +123,10 @@ def period_of(text: str, *, china: bool = False) -> tuple[int | None, int | None
     )
     if until:
         return None, int(until[1] or until[2] or until[3] or until[4])
+    # China sets 2026 economic growth target: a plan of that year, unless plans end with it.
+    sole = re.search(r"\b(20\d\d)\s+(?:[a-z]+\s+){1,3}(?:targets?|goals?)\b", text, re.I)
+    if sole:
+        return (None if int(sole[1]) % 5 == 0 else int(sole[1])), int(sole[1])
     year = re.search(r"(20\d\d)年(?!代|前|以来)", text)
     if year:
         return int(year[1]), int(year[1])
