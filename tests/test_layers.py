@@ -40,12 +40,6 @@ WITHOUT_TEST = {
     "report.content": "appendix blocks cards findings stored_fit",
     "report.formats": "charts docx_xml markdown undated_zip xlsx_charts",
     "target": "areas columns places read_plan relative",
-    "target.draft": (
-        "amounts chinese_clause chinese_forms chinese_names chinese_words clause context document "
-        "english_amounts english_clause english_names english_words found line_tables lines "
-        "measures names periods plain read_document read_docx read_html read_pdf read_sheets "
-        "read_text reader sections table_cells table_header table_targets toml zipped"
-    ),
 }  # fmt: skip
 
 

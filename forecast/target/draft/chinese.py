@@ -16,7 +16,8 @@ from forecast.target.draft.found import Left, Stated
 from forecast.target.draft.periods import chinese_plans, chinese_spans
 from forecast.target.draft.plain import Plain
 
-_STOP = re.compile(r"[。!?\n]|(?<=[^\d]);|;(?=[^\d])")
+# A stop of the West between Chinese words is one, too.
+_STOP = re.compile(r"[。!?\n]|(?<=[^\d]);|;(?=[^\d])|(?<=[\u4e00-\u9fff%]{2})\.(?=[\u4e00-\u9fff-])")
 _BREAK = re.compile(r",(?!\d{3}(?!\d))|:(?!\d)|(?<!\d):|[;。!?]|(?<=[\d%人元个])、(?=其中)")
 _GOAL = re.compile("|".join(GOALS_TOLD))
 _PAST = re.compile("|".join(PAST))
@@ -28,7 +29,8 @@ _UNTIL = re.compile(
 )
 # 2025年全市发展主要预期目标是: the goals of that one year.
 _YEAR_S_GOAL = re.compile(
-    r"(?<![到至\d])(20\d\d)年[^。;到]{0,30}?(?:主要)?预期目标|(?<![到至\d])(20\d\d)年度?(?:主要)?目标[是为:]"
+    r"(?<![到至\d])(20\d\d)年[^。;到]{0,30}?(?:主要)?预期目标|(?<![到至\d])(20\d\d)年度?"
+    r"(?:主要|(?:国家|经济|社会|总体|全[国省市])*(?:发展|经济|工作|建设))?目标(?:[是为:,]|包括|部[分份])"
 )
 _OPEN_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?!前|基础|的基础|相比)")
 _AHEAD = re.compile(r"力争|争取|要|将|目标|确保|计划|预计|以上|不低于")

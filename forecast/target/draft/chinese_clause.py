@@ -31,6 +31,8 @@ _NAME_AFTER = re.compile(r"^的([\u4e00-\u9fffA-Za-z、()]{2,20})")
 # 确定10%的增长目标: what is told of a target that stands elsewhere; 保持10%的年均增长水平: a rate.
 _TOLD_AGAIN = re.compile(r"^的[\u4e00-\u9fff]{0,6}目标")
 _RATE_AFTER = re.compile(r"^的(?:年均|平均|年度)?(?:增长|增速|增幅)")
+# 寿命较目前的76岁继续增长: of the clause only the name goes on to the next.
+_TODAY = re.compile(r"[从由比较](?:目前|现在|当前)的?\d.*$")
 _PRONOUN = re.compile(r"^(?:期望|希望)?(?:该|其|此|上述|这一)(?:比例|比重|数字|指标|水平|占比|比率)可?$")
 _THING = re.compile(r"^[\u4e00-\u9fffA-Z\"()、]{2,24}")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff)])((?:19|20)\d\d)年(?:底|末)?$")
@@ -55,7 +57,8 @@ def read_clause(plain: Plain, context: Context) -> tuple[list[Stated], tuple[str
         found = read(clause)
         if found:
             return found, tuple(dict.fromkeys(each.indicator for each in found))
-    names = restored(verbs_off(base_of(bare)[1])[0], plain.text, 0)
+    named = _TODAY.sub("", bare)
+    names = restored(verbs_off(base_of(named)[1])[0], plain.text, 0)
     return [], (cleaned(names)[0],) if measurable(names) else ()
 
 
@@ -115,13 +118,13 @@ def _pieces(clause: Clause, found: list[Amount]) -> Iterator[Piece]:
         piece = Piece(head, before, amount, edge[0], edge[1], edge[2], clause.text[edge[2] : stop])
         before = edge[2]
         opening = re.search(
-            r"(?:从|由)(?:\D{0,3}?((?:19|20)\d\d)年(?:底|末)?的?)?(?:人均|目前的?|现在的?|现有的?|当前的?"
+            r"(?:从|由|[比较](?=目前|现在|当前))(?:\D{0,3}?((?:19|20)\d\d)年(?:底|末)?的?)?(?:人均|目前的?|现在的?|现有的?|当前的?"
             r"|约)*$",
             head,
         )
         if opening is None and re.search(r"(?:从|由)\d*$", head):
             opening = re.search(r"(?:从|由)$", head)
-        if opening is not None and i + 1 < len(found):
+        if opening is not None and (i + 1 < len(found) or opening[0][0] in "比较"):
             held = (
                 amount.number,
                 int(opening[1]) if opening[1] else None,

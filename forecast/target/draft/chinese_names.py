@@ -19,6 +19,7 @@ _BASE = re.compile(
     rf"|(?:由|从)(?P<fromyear>{_YEAR})(?:底|末)?的?(?:水平|水准|峰值)|(?:在|以)(?P<onyear>{_YEAR})(?:底"
     rf"|末)?(?:的"
     rf"|为)?(?:水平)?(?:的)?(?:基础上|基数|基期|基准)(?:上)?(?:,)?"
+    rf"|[比较](?:目前|现在|当前|现有)(?:水平)?的?"
 )
 _TIME = re.compile(
     rf"^[到至在截从自]*(?:(?:19|20)\d\d年?(?:-|至|到))?{_YEAR}(?:底|末|前|以前|之前|时|度)*[,的]?(?:全面"
@@ -101,7 +102,7 @@ def base_of(text: str) -> tuple[int | str | None, str]:
     if match["plan"]:
         number = chinese_number(match["plan"][:-1])
         return (1955 + 5 * number if number else None), rest
-    return "prior", rest
+    return ("prior" if match["prior"] else None), rest
 
 
 def verbs_off(head: str) -> tuple[str, list[tuple[str, str]]]:

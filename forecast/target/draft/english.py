@@ -140,7 +140,9 @@ def _timed(text: str, context: Context) -> Context:
     years = years_of(text, context)
     if years:
         year = years[0][1]
-        return context.at(year, "sentence", first=context.first if year == context.year else None)
+        since = next((first for _, first, last in plans if last == year), None)
+        since = context.first if since is None and year == context.year else since
+        return context.at(year, "sentence", first=since)
     if re.search(r"\bthis year\b", text, re.I) and context.now is not None:
         return context.at(context.now, "sentence", first=context.now)
     if plans and (context.year is None or plans[-1][2] != context.base):

@@ -43,7 +43,8 @@ NOT_AMOUNTS = (
     r"\b[Uu]nder (?:\d|[Ff]ive)s?\b(?=\s+(?:mortality|child|death|years))",
     r"\b[A-Za-z][A-Za-z&]*-?\d+(?:\.\d+)?\w*\b(?<!\$)",
     r"\b\d+(?:\.\d+)?-(?:year|hour|bed|day|month|minute|point|lane|fold|storey|star)\w*\b",
-    r"(?<=\s)\d{1,2}\)\s(?=\w)", r"\b\d+[- ]bedded\b", r"^\s*\(?\d+(?:\.\d+)*[.)]?\s(?=[A-Z])", r"^\s*\(?[a-z]\)\s",
+    r"(?<=\s)\d{1,2}\)\s(?=\w)", r"\b\d+[- ]bedded\b", r"^\s*\(?\d+(?:\.\d+)*[.)]?\s(?=[A-Z])",
+    r"^\s*\(?[a-z]\)\s",
     r"\b(?:Article|Section|Chapter|Goal|Goals|Target|Table|Figure|SDG|Annex|Phase|Box|Page"
     r"|No\.)\s\d+(?:\.\d+|\.[a-z])*(?:\s?(?:-|and)\s?\d+)?",
     r"\b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",

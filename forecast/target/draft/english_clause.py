@@ -46,10 +46,14 @@ _EDGE_BEHIND = re.compile(
 )
 # A number that restates another: up 4 points, or even 30 %, another 30 GW.
 _SKIPPED = re.compile(
-    r"(?:,\s*(?:up|down)(?:\s+by)?|\bor\s+(?:even\s+)?(?:by\s+)?|\banother"
+    r"(?:,\s*(?:up|down)(?:\s+by)?|\bor\s+(?:even\s+)?(?:by\s+)?|\bdouble\s+(?:the\s+)?"
+    r"|\binstead of (?:having\s+)?"
+    r"|\banother"
     r"|\bcosts higher than)\s*$",
     re.I,
 )
+# Emissions must fall between 62 % and 81 %: by so much.
+_AS_A_RANGE = re.compile(r"\bbetween\s*$", re.I)
 _PER_YEAR = re.compile(
     r"^\s*(?:per year|a year|annually|per annum|each year|every year|p\.a\.|yearly|on average)", re.I
 )
@@ -58,6 +62,10 @@ IN_STEP = re.compile(
     r"|in tandem with|keep(?:ing)? pace with)\s+(?P<other>[a-z][a-z ]*?(?:growth|gdp|economy))",
     re.I,
 )
+
+
+# More than double the $3.5 billion of 2023 tells a number again.
+_MEASURED = re.compile(r"\s+(?:the\s+)?(?:Rs\.?\s?|[$€£₹])?\d")
 
 
 def asked(
@@ -210,7 +218,7 @@ def _read(place: Place, context: Context) -> Reading | None:
     )
     by = bool(
         re.search(r"\bby\s*(?:a\s+further\s+|an?\s+(?:annual\s+)?average\s+(?:of\s+)?)?$", before, re.I)
-    ) or (points and way in ("rise", "fall"))
+    ) or (way in ("rise", "fall") and (points or _AS_A_RANGE.search(before) is not None))
     base = context.base
     if (
         percent
@@ -258,7 +266,7 @@ def _read(place: Place, context: Context) -> Reading | None:
         or MAKING.search(before)
         or re.search(
             r"\bto be (?:created|built|generated|added"
-            r"|installed|planted|constructed|laid)\b",
+            r"|installed|planted|constructed|laid|on the roads?)\b",
             place.behind,
         )
     )
@@ -340,7 +348,7 @@ def _parts(sentence: Plain, text: str, context: Context) -> list[Stated]:
             )
     for word, value in MULTIPLY:
         match = re.search(rf"\b{word}(?:s|d)?\b", text, re.I)
-        if match and not found:
+        if match and not found and not _MEASURED.match(text, match.end()):
             name = clean(until_break(text[match.end() :]))
             found.append((name or clean(last_part(text[: match.start()])), value))
     base = context.base or context.base_for()

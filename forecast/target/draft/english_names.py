@@ -45,24 +45,28 @@ MAKING = re.compile(
     re.I,
 )
 _BREAK = re.compile(
-    r"\bis\b|\bare\b|[,;:](?!\d)|\bwhile\b|\bwith\b|\bby (?:the )?(?:end|year|20)|\bcompared\b"
+    r"\bis\b|\bare\b|\bshould\b|\bmust\b|\bshall\b|[,;:](?!\d)|\bwhile\b|\bwith\b"
+    r"|\bby (?:the )?(?:end|year|20)|\bcompared\b"
     r"|\brelative to\b|\bfrom\b"
-    r"|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\bwill\b|\band (?:to|will|reduc|increas|improv|rais|provid"
+    r"|\bin order\b|\b(?:by|in|over|below) [\ue000-\ue0ff]|\bwill\b"
+    r"|\band (?:to|will|reduc|increas|improv|rais|provid"
     r"|creat|bring)|\bthrough\b|\busing\b",
     re.I,
 )
 _TRAILING = re.compile(
     r"(?:\s*\ue128[\ue100-\ue1ff]*\ue124[\ue100-\ue1ff]*\ue129|\s+by an average(?: of)?|\s+(?:will|shall|to"
     r"|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does"
-    r"|do|did|(?:annual|average) rate of|it|over|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today"
-    r"|kept|maintained|larger|than|higher|last year|expected|projected|planned|scheduled|estimated|fold"
+    r"|do|did|between|(?:annual|average) rate of|it|over"
+    r"|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today"
+    r"|kept|maintained|larger|than|higher|last year|expected|anticipated|projected"
+    r"|planned|scheduled|estimated|fold"
     r"|(?:two|three|four|five|six|ten)[- ]?fold)"
     r"|[,:;(\-\s]|[\ue000-\ue0ff])+$",
     re.I,
 )
 # 45 million jobs to be created in towns; cut X from current levels: no part of the name.
 _TOLD_OF_IT = re.compile(
-    r"\s+to be (?:created|built|generated|added|installed|planted|constructed|laid)\b"
+    r"\s+to be (?:created|built|generated|added|installed|planted|constructed|laid|on the roads?)\b"
     r"|\s+from (?:the )?(?:current|present|existing) levels?\b",
     re.I,
 )
@@ -109,12 +113,13 @@ _NO_NAMES = frozenset(
         "date",
         "time",
         "back",
+        "between",
         "the time",
     ]
 )
 _NO_NOUN = re.compile(r"(?:takes?|was|were|is|are|has|have|can|will|would|could|compared)\b", re.I)
 _AIMS = re.compile(
-    r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|includ(?:es?"
+    r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|projects|includ(?:es?"
     r"|ing))\b(?=.*\w{3})",
     re.I,
 )
@@ -154,8 +159,7 @@ def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
         return clean(until_break(behind["name"])), True
     if behind and (behind["fewer"] or behind[0].strip() in ("more", "additional")):
         return clean(until_break(place.behind[behind.end() :])), True
-    making = MAKING.search(place.before)
-    if making:
+    if MAKING.search(place.before) or _TOLD_OF_IT.search(until_break(place.behind)):
         return clean(until_break(place.behind)), True
     noun = NOUN_BEFORE.search(place.before)
     if noun:
@@ -243,6 +247,8 @@ def last_part(text: str) -> str:
         return ""
     text = re.sub(r"\([^)]*$", "", text)
     parts = re.split(r"[,;:](?!\d)|\band (?=(?:the )?[a-zA-Z]+ (?:rate|share|of)\b)|\bthat\b", text)
+    if len(parts) > 1 and re.search(r"\b(?:including|targeting|namely|such as)\s*$", parts[-1]):
+        return ""
     parts = [part for part in parts if clean(part)]
     return parts[-1] if parts else ""
 

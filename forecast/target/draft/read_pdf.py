@@ -14,7 +14,7 @@ from pathlib import Path
 
 from forecast.errors import ReadError
 from forecast.target.draft.document import Builder, Document
-from forecast.target.draft.line_tables import add_laid_out
+from forecast.target.draft.lines import add_laid_out
 
 # A page takes some 20 ms; a file that lies about itself may take for ever.
 SECONDS = 50

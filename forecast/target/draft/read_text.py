@@ -6,7 +6,7 @@ from pathlib import Path
 
 from forecast.errors import ReadError
 from forecast.target.draft.document import LONGEST, Builder, Document
-from forecast.target.draft.line_tables import add_laid_out
+from forecast.target.draft.lines import add_laid_out
 
 # Encodings that Chinese and other files come in, tried in order; the last never fails.
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5", "latin-1")

@@ -163,7 +163,12 @@ def title_context(document: Document, year: int | None, *, roc: bool = False) ->
         context = replace(context, year=now, first=now, where="title", report=True)
     elif report:
         context = replace(
-            context, year=int(report[1]), first=int(report[1]), now=int(report[1]), where="title", report=True
+            context,
+            year=int(report[1]),
+            first=int(report[1]),
+            where="title",
+            report=True,
+            now=min(int(report[1]), now or int(report[1])),
         )
     else:
         for number, sentence in enumerate(_title_sentences(head)):

@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import forecast as fc
-from forecast.target.draft.names import area_of, matched
-from forecast.target.draft.plain import is_chinese, is_traditional, plain
 from tests.target.draft.told import draft
 
 TEXT = (
@@ -45,26 +43,6 @@ def test_the_plan_file_is_read_back_as_it_was_drafted(tmp_path: Path) -> None:
     assert plan["6"].target.kind.since == 2026  # type: ignore[attr-defined]
 
 
-def test_what_cannot_be_asked_stands_behind_a_sign_with_the_reason() -> None:
-    text = draft("到2060年，主要河流水质达到Ⅱ类，空气质量达到二类，居民收入增长3%。").to_toml()
-    assert "[[target]]" in text
-    everything = draft("某规划\n到2033年参保率提高3个百分点。")
-    assert everything.targets[0].base_year == 2032
-
-
-def test_minor_numbers_are_written_behind_signs(tmp_path: Path) -> None:
-    goals = (
-        "2026年甲市政府工作报告\n一、主要目标\n"
-        "到2030年，城镇化率70%以上，森林覆盖率45%以上，医保参保率95%以上。\n"
-    )
-    text = goals + "二、重点工作\n农产品加工业产值达到56亿元。" + "推进现代化产业体系建设，" * 300
-    path = tmp_path / "plan.toml"
-    path.write_text(draft(text).to_toml(), encoding="utf-8")
-    assert len(fc.read_plan(path)) == 3
-    path.write_text(path.read_text("utf-8").replace("# ", ""), encoding="utf-8")
-    assert "农产品加工业产值" in path.read_text("utf-8")
-
-
 def test_a_document_without_targets_says_so() -> None:
     read = draft("今天天气很好。\n")
     assert len(read) == 0
@@ -77,31 +55,6 @@ def test_a_document_without_targets_says_so() -> None:
 def test_a_year_must_be_one(year: object) -> None:
     with pytest.raises(fc.ForecastError, match="draft_plan: year"):
         draft(TEXT, year=year)  # type: ignore[arg-type]
-
-
-def test_names_of_the_catalogue() -> None:
-    assert matched("全省森林覆盖率").name == "forest_cover"
-    assert matched("國內生產總值").name == "gdp"
-    assert matched("不存在的指标名").name == ""
-    assert area_of("吉林省") == "Jilin"
-
-
-def test_traditional_characters_are_read_and_kept() -> None:
-    text = "到2030年，失業率降至4%以下，單位國內生產總值能耗較2025年減少百分之十。"
-    first, second = draft(text).targets
-    assert (first.indicator, first.kind) == ("失業率", "at_most")
-    assert (second.indicator, second.value) == ("單位國內生產總值能耗", -10.0)
-    assert is_traditional(text * 2)
-    assert not is_traditional(TEXT * 2)
-
-
-def test_every_letter_keeps_its_place() -> None:
-    text = "ＧＤＰ 增长 ５％ ，㎡"
-    read = plain(text, offset=100)
-    assert read.text == "GDP增长5%,m2"
-    assert read.at[0] == 100
-    assert read.at[-1] == 100 + len(text) - 1
-    assert is_chinese(text)
 
 
 _PIECES = st.sampled_from([

@@ -27,3 +27,23 @@ def told(text: str, **options: int) -> list[tuple[object, ...]]:
 
 def _value(each: Stated) -> object:
     return each.value if each.lower is None else (each.lower, each.upper)
+
+
+def numbers(path: Path) -> list[tuple[str, object, int | None]]:
+    """Return indicator, value and year of each target of a file."""
+    return [(each.indicator, each.value, each.year) for each in fc.draft_plan(path).targets]
+
+
+TITLE = "# 甲市“十五五”规划主要指标\n\n"
+
+
+def rows(table: str, title: str = TITLE) -> list[Stated]:
+    """Return the targets of a Markdown table below a title."""
+    return list(draft(title + table, "plan.md").targets)
+
+
+def table(*lines: str) -> str:
+    """Return a Markdown table; the first line is its head."""
+    head, *rest = (f"| {line} |" for line in lines)
+    rule = "|" + "---|" * (head.count("|") - 1)
+    return "\n".join([head, rule, *rest]) + "\n"
