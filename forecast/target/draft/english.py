@@ -34,6 +34,8 @@ _BASE = re.compile(
     rf"|20)\d\d) (?:levels?|baseline"
     rf"|base year)"
 )
+# For the 2026-2030 period: not by 2026.
+_SPAN_GOES_ON = re.compile(r"\s?-\s?(?:19|20)\d\d")
 _PLANNED = re.compile("|".join(PLANNED), re.I)
 _PAST = re.compile("|".join(PAST), re.I)
 _ORDER = re.compile(
@@ -122,7 +124,9 @@ def years_of(text: str, context: Context) -> list[tuple[int, int]]:
     taken = base.span() if base else (0, 0)
     years = []
     for match in _UNTIL.finditer(text):
-        if taken[0] <= match.start() < taken[1]:
+        if taken[0] <= match.start() < taken[1] and not match[3]:
+            continue
+        if _SPAN_GOES_ON.match(text, match.end()):
             continue
         year = int(next(match[i] for i in (1, 3, 4, 5) if match[i]))
         if match[2] and int(match[2]) == (year + 1) % 100:
@@ -136,6 +140,9 @@ def _timed(text: str, context: Context) -> Context:
     """Context with the years that a sentence tells."""
     base = _BASE.search(text)
     context = replace(context, base=int(base[1] or base[2] or base[3]) if base else None)
+    if base and base[2] and (int(base[2]), context.year) == (context.first, _last(text, base)):
+        # Between 2026 and 2030, in the plan of these years: its growth counts as the plan's does.
+        context = replace(context, base=None)
     plans = english_plans(text, china=context.china)
     years = years_of(text, context)
     if years:
@@ -148,6 +155,12 @@ def _timed(text: str, context: Context) -> Context:
     if plans and (context.year is None or plans[-1][2] != context.base):
         return context.at(plans[0][2], "sentence", first=plans[0][1])
     return context
+
+
+def _last(text: str, base: re.Match[str]) -> int | None:
+    """Year that a stretch between two ends with."""
+    until = _UNTIL.search(text, base.start())
+    return int(until[3]) if until and until[3] else None
 
 
 def _told(text: str, context: Context) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forecast.target.draft.amounts import Amount
 from forecast.target.draft.english_amounts import uncovered
@@ -22,8 +22,8 @@ VERB = re.compile(
 )
 # Forest cover is a noun; to cover 95% is a verb.
 _COVERING = re.compile(r"(?:\bto|\bwill|\bshall|\bshould|\bmust|\band|^)\s*$", re.I)
-# Disaster risk reduction strategies reduce no number.
-_COMPOUND = re.compile(r"\brisk (?:reduction|mitigation)$", re.I)
+# Disaster risk reduction strategies reduce no number, and value added adds none.
+_COMPOUND = re.compile(r"\b(?:risk (?:reduction|mitigation)|value[ -]added)$", re.I)
 NOUN_BEHIND = re.compile(
     r"^[\s\ue100-\ue1ff]*(?:net\s+|overall\s+|annual\s+|average\s+|binding\s+|real\s+)*(?:(?P<fall>cuts?"
     r"|reductions?|decreases?|drops?|declines?|falls?|savings?|lower)|(?P<growth>(?:annual "
@@ -119,7 +119,8 @@ _NO_NAMES = frozenset(
 )
 _NO_NOUN = re.compile(r"(?:takes?|was|were|is|are|has|have|can|will|would|could|compared)\b", re.I)
 _AIMS = re.compile(
-    r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|projects|includ(?:es?"
+    r"^.*\b(?:targets?|targeting|aims? (?:at|for)|sets?|pledge[sd]?|plans?|proposes?|projects"
+    r"|envisages?|envisions?|includ(?:es?"
     r"|ing))\b(?=.*\w{3})",
     re.I,
 )
@@ -154,6 +155,8 @@ def verbs_in(text: str) -> list[re.Match[str]]:
 
 def name_at(place: Place, known: list[str]) -> tuple[str, bool]:
     """Indicator's name, and whether the words around it leave no doubt."""
+    # 12.5 percent of GDP and life expectancy to 80: what the number before is a share of ends at the and.
+    place = replace(place, before=re.sub(r"^\s*of\s[^,;]*?\sand\s(?=.*\bto\s*$)", " ", place.before))
     behind = NOUN_BEHIND.match(place.behind)
     if behind and behind["name"]:
         return clean(until_break(behind["name"])), True

@@ -65,7 +65,9 @@ def _page(page: Any) -> dict[str, object]:
     level, upright, picture = _drawn(page.raw)
     found = grids(level, upright) if level and upright else []
     if not found:
-        pieces: list[object] = [_clean(text.get_text_range()[:_LONGEST_PAGE])]
+        pieces: list[object] = [
+            _clean(text.get_text_range()[:_LONGEST_PAGE]) if text.count_chars() > 0 else ""
+        ]
     else:
         pieces = _pieces(raw, text.raw, found, raw.FPDFPage_GetRotation(page.raw))
     answer: dict[str, object] = {"pieces": pieces, "picture": picture}
