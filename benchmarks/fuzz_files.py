@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import random
 import sys
 import tempfile
@@ -134,6 +135,29 @@ def study() -> str:
         return path.read_text("utf-8")
 
 
+def changed_study(saved: str, rng: random.Random) -> bytes:
+    """Return a study with values changed, taken away or put elsewhere; sometimes only its text changed."""
+    if rng.random() < 0.3:
+        return changed(saved, rng)
+    whole = json.loads(saved)
+    for _ in range(rng.randint(1, 3)):
+        here = whole
+        while True:
+            keys = list(here) if isinstance(here, dict) else list(range(len(here)))
+            key = rng.choice(keys)
+            inner = here[key]
+            if not isinstance(inner, dict | list) or not inner or rng.random() < 0.1:
+                break
+            here = inner
+        if rng.random() < 0.2:
+            del here[key]
+            if not here:
+                break
+        else:
+            here[key] = rng.choice([None, "", "x", -1, 0, 1e308, 10**30, True, [], {}, [[]], "nan", 2022])
+    return json.dumps(whole, ensure_ascii=rng.random() < 0.5).encode("utf-8", "replace")
+
+
 def one(rng: random.Random, folder: Path, saved: str) -> tuple[str, str, str]:
     """Make and read one file; return its kind, what came of it, and the trace of a raw error."""
     kind = rng.choices(list(KINDS), [45, 12, 17, 8, 6, 12])[0]
@@ -142,7 +166,7 @@ def one(rng: random.Random, folder: Path, saved: str) -> tuple[str, str, str]:
     elif kind == "toml":
         path, raw = folder / "x.toml", changed(rng.choice(TOML), rng)
     elif kind == "study":
-        path, raw = folder / "x.json", changed(saved, rng)
+        path, raw = folder / "x.json", changed_study(saved, rng)
     elif kind == "text":
         text = rng.choice(TEXTS)
         path, raw = folder / ("x.html" if text.startswith("<") else "x.md"), changed(text, rng)
