@@ -1,14 +1,15 @@
-"""Files changed at random: ``python benchmarks/fuzz_files.py [--files 100000] [--seed 1]``.
+"""Files changed at random: ``python benchmarks/fuzz_files.py [--files 20000] [--seeds 1 2 3 4 5]``.
 
-Sound tables of every format, plans and workbooks are changed by a few bytes, cells or lines and read
-again. Anything that is raised and is no ``ForecastError`` is counted as raw, anything over two seconds as
-hung. Prints and writes tried / read / refused / raw / hung by kind of file.
+Sound tables of every format, plans, workbooks, saved studies and plans' texts are changed by a few bytes,
+cells or lines and read again. Anything that is raised and is no ``ForecastError`` is counted as raw, anything
+over two seconds as hung. Prints and writes tried / read / refused / raw / hung by kind of file.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import json
 import random
 import sys
 import tempfile
@@ -46,6 +47,12 @@ TOML = [
     'kind = "ordinal"\n'
     'value = "II"\nscale = ["I", "II"]\n[[target]]\nindicator="m"\nkind="milestones"\n'
     "milestones={2023=65}\n"
+]
+TEXTS = [
+    "# 甲市“十五五”规划\n一、主要目标\n到2030年，森林覆盖率达到45%，城镇、农村居民收入分别增长5%、6%，"
+    "单位GDP能耗比2025年下降13%。\n| 指标 | 2025年 | 2030年 |\n|---|---|---|\n| 城镇化率（%） | 65 | 70 |\n",
+    "<html><h1>Plan</h1><table><tr><th>Indicator</th><th rowspan=2>Target 2030</th></tr>"
+    "<tr><td>Cover (%)</td><td>33</td></tr></table><p>By 2030, cut emissions by 55% from 1990.</p></html>",
 ]
 PIECES = [
     "9" * 5000, "1e-400", "1e999", "2020-13-45", "nan", "<2.5", "1.234", "5,2", "\x00", '"', "'", ",", ";",
@@ -118,18 +125,56 @@ def workbook(rng: random.Random) -> bytes:
     return raw if rng.random() < 0.8 else raw[: rng.randrange(len(raw))]
 
 
-def one(rng: random.Random, folder: Path) -> tuple[str, str, str]:
+def study() -> str:
+    """Return a saved study of one target."""
+    history = fc.History.of("x", range(2018, 2023), [1.0, 2.0, 2.5, 3.5, 4.0], unit="%", area="A")
+    plan = fc.Plan((fc.Item("1", fc.Target.at_least("x", 5, year=2025), area="A"),), {"en": "T"}, "A")
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "study.json"
+        fc.write_report(fc.assess_plan(plan, fc.Histories([history])), path)
+        return path.read_text("utf-8")
+
+
+def changed_study(saved: str, rng: random.Random) -> bytes:
+    """Return a study with values changed, taken away or put elsewhere; sometimes only its text changed."""
+    if rng.random() < 0.3:
+        return changed(saved, rng)
+    whole = json.loads(saved)
+    for _ in range(rng.randint(1, 3)):
+        here = whole
+        while True:
+            keys = list(here) if isinstance(here, dict) else list(range(len(here)))
+            key = rng.choice(keys)
+            inner = here[key]
+            if not isinstance(inner, dict | list) or not inner or rng.random() < 0.1:
+                break
+            here = inner
+        if rng.random() < 0.2:
+            del here[key]
+            if not here:
+                break
+        else:
+            here[key] = rng.choice([None, "", "x", -1, 0, 1e308, 10**30, True, [], {}, [[]], "nan", 2022])
+    return json.dumps(whole, ensure_ascii=rng.random() < 0.5).encode("utf-8", "replace")
+
+
+def one(rng: random.Random, folder: Path, saved: str) -> tuple[str, str, str]:
     """Make and read one file; return its kind, what came of it, and the trace of a raw error."""
-    kind = rng.choices(["history", "plan", "toml", "workbook"], [55, 15, 20, 10])[0]
+    kind = rng.choices(list(KINDS), [45, 12, 17, 8, 6, 12])[0]
     if kind == "workbook":
         path, raw = folder / "x.xlsx", workbook(rng)
     elif kind == "toml":
         path, raw = folder / "x.toml", changed(rng.choice(TOML), rng)
+    elif kind == "study":
+        path, raw = folder / "x.json", changed_study(saved, rng)
+    elif kind == "text":
+        text = rng.choice(TEXTS)
+        path, raw = folder / ("x.html" if text.startswith("<") else "x.md"), changed(text, rng)
     else:
         path, raw = folder / "x.csv", changed(rng.choice(HISTORY if kind == "history" else PLANS), rng)
     path.write_bytes(raw)
-    read = fc.read_plan if kind in ("plan", "toml") else fc.read_histories
-    begin = time.perf_counter()
+    read = KINDS[kind]
+    begin, clock = time.process_time(), time.perf_counter()
     try:
         read(path)
         end, trace = "read", ""
@@ -139,39 +184,55 @@ def one(rng: random.Random, folder: Path) -> tuple[str, str, str]:
             end, trace = "raw", f"a message of {len(str(refused))} characters: {str(refused)[:300]}"
     except Exception:
         end, trace = "raw", traceback.format_exc()
-    return kind, "hung" if time.perf_counter() - begin > LONGEST else end, trace
+    # Seconds of work, so that a busy machine makes no file hang; and a limit of the clock, if one only waits.
+    slow = time.process_time() - begin > LONGEST or time.perf_counter() - clock > 10 * LONGEST
+    return kind, "hung" if slow else end, trace
+
+
+KINDS = {
+    "history": fc.read_histories, "plan": fc.read_plan, "toml": fc.read_plan, "workbook": fc.read_histories,
+    "study": fc.read_study, "text": lambda path: fc.draft_plan(path).to_toml(),
+}  # fmt: skip
 
 
 def main() -> int:
     """Try so many files and print what came of them."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--files", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--files", type=int, default=20_000, help="of each seed")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--seconds", type=float, default=3000)
     options = parser.parse_args()
     warnings.simplefilter("error")
-    rng, counts, shown = random.Random(options.seed), Counter(), set()
-    begin = time.perf_counter()
+    counts: Counter[tuple[str, str]] = Counter()
+    shown: set[tuple[str, str]] = set()
+    slowest, begin = 0.0, time.perf_counter()
+    saved = study()
     with tempfile.TemporaryDirectory() as name:
-        for i in range(options.files):
-            if time.perf_counter() - begin > options.seconds:
-                print(f"stopped after {i} files")
-                break
-            kind, end, trace = one(rng, Path(name))
-            counts[kind, end] += 1
-            last = trace.strip().splitlines()[-1][:120] if trace else ""
-            if end in ("raw", "hung") and (last, trace[-400:]) not in shown and len(shown) < 25:
-                shown.add((last, trace[-400:]))
-                print(f"{end} {kind} file {i}: {trace[-900:]}", flush=True)
+        for seed in options.seeds:
+            rng = random.Random(seed)
+            for i in range(options.files):
+                if time.perf_counter() - begin > options.seconds:
+                    print(f"stopped in seed {seed} after {i} files")
+                    break
+                start = time.process_time()
+                kind, end, trace = one(rng, Path(name), saved)
+                slowest = max(slowest, time.process_time() - start)
+                counts[kind, end] += 1
+                last = trace.strip().splitlines()[-1][:120] if trace else ""
+                if end in ("raw", "hung") and (last, trace[-400:]) not in shown and len(shown) < 25:
+                    shown.add((last, trace[-400:]))
+                    print(f"{end} {kind} seed {seed} file {i}: {trace[-900:]}", flush=True)
+            print(f"seed {seed}: {sum(counts.values())} files so far", flush=True)
     ends = ["read", "refused", "raw", "hung"]
     table = ["| kind | tried | " + " | ".join(ends) + " |", "|---" * (len(ends) + 2) + "|"]
-    for kind in ("history", "plan", "toml", "workbook"):
+    for kind in KINDS:
         row = [counts[kind, end] for end in ends]
         table.append(f"| {kind} | {sum(row)} | " + " | ".join(map(str, row)) + " |")
     text = "\n".join(table)
     print(text)
     Path(__file__).parent.joinpath("results", "fuzz_files.md").write_text(
-        f"Seed {options.seed}, {sum(counts.values())} files.\n\n{text}\n", encoding="utf-8"
+        f"Seeds {options.seeds}, {sum(counts.values()):,} files, slowest {slowest:.2f} s.\n\n{text}\n",
+        encoding="utf-8",
     )
     return int(any(counts[kind, "raw"] + counts[kind, "hung"] for kind, _ in counts))
 

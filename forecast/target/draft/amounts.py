@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-SCALES = ("万亿", "千亿", "百亿", "亿", "千万", "百万", "十万", "万", "千")
+SCALES = ("万亿", "千亿", "百亿", "亿", "千万", "百万", "十万", "万", "千", "兆")
 # What things are counted and measured in. A reader who misses one adds it here.
 MEASURES = (
     "元", "美元", "港元", "欧元", "新台币", "人民币", "斤", "公斤", "公吨", "吨标准煤", "吨标煤",

@@ -9,7 +9,8 @@ from dataclasses import replace
 from forecast.target.draft.chinese import LONGEST_SENTENCE
 from forecast.target.draft.context import Context
 from forecast.target.draft.english_amounts import english_amounts
-from forecast.target.draft.english_clause import IN_STEP, asked
+from forecast.target.draft.english_clause import asked
+from forecast.target.draft.english_forms import IN_STEP
 from forecast.target.draft.english_names import any_of
 from forecast.target.draft.english_words import BASES, FALL, MAKE, PAST, PLANNED, REACH, RISE
 from forecast.target.draft.found import Left, Stated

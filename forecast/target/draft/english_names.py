@@ -58,7 +58,7 @@ _TRAILING = re.compile(
     r"|is|are|be|should|must|of|by|at|from|target|goal|has|have|for|in|up|and|or|the|a|an|level|reach|does"
     r"|do|did|between|(?:annual|average) rate of|it|over"
     r"|set|with|currently|present|further|on|that|least|at least|would|can|go|now|today"
-    r"|kept|maintained|larger|than|higher|last year|expected|anticipated|projected"
+    r"|kept|maintained|double|triple|larger|than|higher|last year|expected|anticipated|projected"
     r"|planned|scheduled|estimated|fold"
     r"|(?:two|three|four|five|six|ten)[- ]?fold)"
     r"|[,:;(\-\s]|[\ue000-\ue0ff])+$",

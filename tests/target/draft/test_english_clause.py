@@ -65,11 +65,6 @@ def test_the_base_year_and_the_base_value() -> None:
     assert (raised.base_value, raised.base_year) == (67.5, 2020)
 
 
-def test_in_step_with_growth() -> None:
-    text = "Targets for 2030:\n- growth in personal income in step with economic growth"
-    assert told(text) == [("personal income", "in_step_with", None, "", 2030)]
-
-
 def test_a_number_told_again_is_no_second_target() -> None:
     text = (
         "By 2030, exports are anticipated to reach $7.3 billion, more than double the $3.5 billion of 2023."
