@@ -106,9 +106,10 @@ def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en", where: Where 
         )
         for note in () if found is None else _doubts(item, found):
             console.print(f"     {words.note(note)}", highlight=False)
-    _refuse_nothing(read, histories, f"{plan} beside {history}", problems)
+    beside = Message("beside", plan=str(plan), history=str(history))
+    _refuse_nothing(read, histories, beside, problems)
     if problems:
-        raise ReadError(f"{plan} beside {history}", problems)
+        raise ReadError(beside, problems)
 
 
 @app.command()
@@ -134,7 +135,7 @@ def assess(
     _remark(histories, words)
     study = _study(read, histories.without_parents() if no_parents else histories, as_of)
     _show(_cross_checked(study) if cross_check else study, target, words, since=before)
-    _refuse_nothing(read, histories, f"{plan} beside {history}", [])
+    _refuse_nothing(read, histories, Message("beside", plan=str(plan), history=str(history)), [])
 
 
 @app.command()
@@ -245,7 +246,8 @@ def _complain(mistake: ForecastError, lang: str) -> None:
     """Print a mistake in the language asked for, at most ten lines of it."""
     if isinstance(mistake, ReadError):
         problems = mistake.problems
-        lines = [Message("problems", source=mistake.source, n=len(problems)).in_language(lang)]
+        key = "one_problem" if len(problems) == 1 else "problems"
+        lines = [Message(key, source=mistake.source, n=len(problems)).in_language(lang)]
         lines += [f"  - {told(problem, lang)}" for problem in problems[:_MOST_LINES]]
         if len(problems) > _MOST_LINES:
             lines.append(Message("more_problems", n=len(problems) - _MOST_LINES).in_language(lang))
@@ -304,7 +306,7 @@ def _read(
     rows = _chosen(where)
     read = _tried(read_plan, plan, problems), _tried(partial(read_histories, where=rows), history, problems)
     if read[0] is None or read[1] is None:
-        raise ReadError("plan and histories", problems)
+        raise ReadError(Message("plan_and_histories"), problems)
     now = date.today().year
     early = [each for each in read[1].values() if each.last_year > now] if as_of is None else []
     if early:
@@ -327,7 +329,10 @@ def _tried(reader: Callable[[Path], _Read], path: Path, problems: list[str]) -> 
 
 def _problems(item: Item, history: History) -> list[str]:
     try:
-        question_of(item).check(history)
+        question = question_of(item)
+        question.check(history)
+        if question.year > history.last_year:
+            question.limits(history)
     except ForecastError as problem:
         return [Message("at", place=Message("target_id", id=item.id), problem=problem.args[0])]
     return []
@@ -385,10 +390,7 @@ def _counting(bar: Progress) -> Callable[[int, int], None]:
 def _show(study: Study, report: Path | None, words: Language, *, since: Study | None = None) -> None:
     console = Console()
     console.print(study_table(study, words, console.width))
-    unread = [(u.id, problem) for u in study.plan.unread for problem in u.problems]
-    said = [
-        Message("unread_target", id=id, problem=problem).in_language(words.code) for id, problem in unread
-    ]
+    said = [told(sentence, words.code) for unread in study.plan.unread for sentence in unread.sentences]
     for remark in (*study_remarks(study, words), *said[:_MOST_LINES]):
         console.print(remark, highlight=False, markup=False, soft_wrap=True)
     if report is not None:

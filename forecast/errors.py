@@ -12,7 +12,7 @@ Every message says who, what was wrong, what was got, and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 # A longer list would bury the sentence it ends.
@@ -125,20 +125,3 @@ def shortened(names: Sequence[str]) -> str:
         name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "..." for name in names[:_MOST_LISTED]
     ]
     return ", ".join(shown) + (f", ... of {len(names)}" if len(names) > _MOST_LISTED else "")
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """End of an error message: the nearest known name, or the whole list.
-
-    Examples
-    --------
-    >>> did_you_mean("urbanisation_rate", ["urbanization_rate", "forest_cover"])
-    "Did you mean 'urbanization_rate'?"
-    >>> did_you_mean("xyz", ["b", "a"])
-    'Available: a, b.'
-    """
-    names = sorted({str(k) for k in known})
-    near = near_name(name, names)
-    if near is not None:
-        return f"Did you mean {near!r}?"
-    return f"Available: {shortened(names)}." if names else "There are none."

@@ -12,6 +12,7 @@ from forecast.distribution.distribution import Rng
 from forecast.errors import ForecastError, TargetError
 from forecast.history.histories import Histories
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model, OneByOne
@@ -60,7 +61,7 @@ def assess_areas(
     ('A', 'areas_together')
     """
     if not histories:
-        raise TargetError(f"{target.indicator}: no area has a history. Give one for each area.")
+        raise TargetError(Message("no_area_at_all", indicator=target.indicator))
     known = [history if as_of is None else history.until(as_of) for history in histories]
     fits = (model or DEFAULT).fit_all(known)
     together = joint_probability(fits, target)
@@ -110,5 +111,5 @@ def areas_of(place: str, indicator: str, histories: Histories) -> list[History]:
     named = any(area.part_of == place for area in histories.catalogue.areas.values())
     chosen = parts if named else others
     if not chosen:
-        raise ForecastError(f"{indicator}: no area of {place!r} has a history. Give one for each area.")
+        raise ForecastError(Message("no_area_of", indicator=indicator, place=place))
     return chosen

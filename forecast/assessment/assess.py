@@ -21,6 +21,7 @@ from forecast.assessment.unit_checks import suspected_unit_mismatch, unit_checks
 from forecast.distribution.distribution import Rng
 from forecast.errors import ModelError, must_be
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.models import DEFAULT
 from forecast.models.base import Model
 from forecast.models.ordinal import Ordinal
@@ -120,9 +121,8 @@ def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict
 def _outcome(start: Assessment, known: History) -> Assessment:
     met = start.target.met_in(known)
     if met is None:
-        return replace(
-            start, failure=f"{known.name}: {start.target.year} lies in the past and was not observed."
-        )
+        failure = Message("past_not_observed", name=known.name, year=start.target.year)
+        return replace(start, failure=failure)
     return replace(
         start, status="met" if met else "missed", notes=suspected_unit_mismatch(start.target, known)
     )
@@ -144,7 +144,7 @@ def _outlook(start: Assessment, known: History, model: Model, rng: np.random.Gen
         paths = sample_paths(fitted, target, rng)
         chance = chance_on(paths, fitted, target)
     except ModelError as problem:
-        return replace(start, failure=str(problem))
+        return replace(start, failure=problem.args[0])
     expected = Forecast(
         fitted.predict(target.year),
         fitted,

@@ -218,4 +218,4 @@ class Assessment:
 
 def unanswerable(target: Target, problem: ForecastError | str) -> Assessment:
     """Assessment of a target without any usable history."""
-    return Assessment(target=target, failure=str(problem))
+    return Assessment(target, failure=problem.args[0] if isinstance(problem, ForecastError) else problem)

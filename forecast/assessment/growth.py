@@ -12,6 +12,7 @@ from forecast.distribution.distribution import Rng
 from forecast.distribution.transform import Identity, Log, Logit, Scale
 from forecast.errors import HistoryError, TargetError, must_be
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.models.base import Fitted
 from forecast.target.target import HOW_TO_ASK, Target
 
@@ -83,7 +84,7 @@ class Growth:
         """
         years = end - start
         if years < 1:
-            raise HistoryError(f"growth runs from an earlier to a later year; got {start} to {end}.")
+            raise HistoryError(Message("growth_backwards", start=start, end=end))
         growth = GrowthArrays.over(*(np.array([x], dtype=float) for x in (first, last, start, end)))
         rate = float(growth.compound[0])
         return cls(float(growth.per_year[0]), None if np.isnan(rate) else rate, start, end)
@@ -130,18 +131,20 @@ def required_growth(history: History, target: Target) -> Growth:
     target.check(history)
     if target.year <= history.last_year:
         raise TargetError(
-            f"{history.name}: the target year {target.year} is not after the last observation "
-            f"({history.last_year}). Cut the history with until({target.year - 1}) to ask what it took."
+            Message(
+                "target_year_over",
+                name=history.name,
+                year=target.year,
+                last_year=history.last_year,
+                before=target.year - 1,
+            )
         )
     own = target.kind.required(history, target.year)
     if own is not None:
         return Growth(*own, history.last_year, target.year).asked_by(target)
     goal = target.threshold(history)
     if goal is None:
-        raise TargetError(
-            f"{history.name}: no single value meets a {target.kind.name} target, so it requires no growth. "
-            f"Ask for its probability, or for the growth_for_probability(...) a probability."
-        )
+        raise TargetError(Message("no_growth_required", name=history.name, kind=target.kind.name))
     return Growth.over(history.last_value, goal, start=history.last_year, end=target.year).asked_by(target)
 
 
@@ -186,10 +189,7 @@ def growth_for_probability(fitted: Fitted, target: Target, *, p: float = 0.8, rn
     check_open(history, target)
     check_proportion(target, p)
     if target.direction == 0 or target.kind.over_areas or target.kind.classes:
-        raise TargetError(
-            f"{history.name}: no one pace belongs to a target of kind {target.kind.name!r}. "
-            f"Ask for its probability."
-        )
+        raise TargetError(Message("no_one_pace", name=history.name, kind=target.kind.name))
     limits = target.limits(history)
     steps = history.steps_to(target.year)
     outlook = fitted.predict(target.year)
@@ -230,10 +230,7 @@ def _tilt(history: History, target: Target, images: FloatArray, scale: Scale, p:
     while not share(-far) < p <= share(far):
         far, widened = 4 * far, widened + 1
         if widened > _WIDENINGS:
-            raise TargetError(
-                f"{history.name}: no pace meets this {target.kind.name} target with probability {p:g}: "
-                f"what is already observed decides it. Ask for its probability."
-            )
+            raise TargetError(Message("no_pace_meets", name=history.name, kind=target.kind.name, p=p))
     low, high = -far, far
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
@@ -267,8 +264,7 @@ def observed_growth(history: History, since: int | None = None) -> Growth:
     if first is None or start >= history.last_year:
         seen = ", ".join(str(year) for year in history.years[:-1]) or "none"
         raise HistoryError(
-            f"{history.name}: growth needs an observed year before {history.last_year}; got {start}. "
-            f"Observed: {seen}."
+            Message("growth_start", name=history.name, last_year=history.last_year, start=start, years=seen)
         )
     return Growth.over(first, history.last_value, start=start, end=history.last_year)
 

@@ -24,6 +24,7 @@ from forecast.errors import ForecastError, TargetError, must_be
 from forecast.history.batch import name_of
 from forecast.history.histories import Histories
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.models.base import Model
@@ -74,7 +75,7 @@ def assess_plan(
         Histories, histories, who="assess_plan: histories", instead="Read them with read_histories(path)."
     )
     if not len(plan):
-        raise TargetError("the plan has no target. Give it one Item for each.")
+        raise TargetError(Message("plan_without_target"))
     used = [histories[item.key] for item in plan if item.key in histories]
     known_by = as_of if as_of is not None else max((h.last_year for h in used), default=None)
     lines = []
@@ -99,10 +100,7 @@ def answered(
 def fault_sentence(item: Item, fault: Exception) -> str:
     """What is said of an item whose answer fell with an error nobody raised on purpose."""
     name = name_of(item.area, item.target.indicator)
-    return (
-        f"{name}: its figures break the arithmetic ({type(fault).__name__}: {fault}). "
-        f"Look for a wrong value, year or unit."
-    )
+    return Message("arithmetic_broke", name=name, kind=type(fault).__name__, fault=str(fault))
 
 
 def _answered(
@@ -216,5 +214,5 @@ def _pace_only(assessment: Assessment) -> Assessment:
         rules=(),
         reference=None,
         notes=(*(n for n in assessment.notes if n.key not in REFERENCE_NOTES), Note("proxy_shows_pace_only")),
-        failure=f"{name}: the proxy shows the pace, not the level. Give one own figure.",
+        failure=Message("proxy_shows_pace", name=name),
     )

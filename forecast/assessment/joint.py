@@ -19,6 +19,7 @@ from forecast.assessment.probability import LEAST, check_proportion
 from forecast.distribution.distribution import within
 from forecast.errors import TargetError
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.models.base import Fitted
 from forecast.target.target import Target
 
@@ -262,9 +263,7 @@ def _alone(fitted: Fitted, target: Target) -> float:
     if target.year <= history.last_year:
         outcome = target.met_in(history)
         if outcome is None:
-            raise TargetError(
-                f"{history.name}: {target.year} lies in the past and was not observed. Add its value."
-            )
+            raise TargetError(Message("past_not_observed", name=history.name, year=target.year))
         return float(outcome)
     limits = target.limits(history)
     assert limits is not None
@@ -274,23 +273,19 @@ def _alone(fitted: Fitted, target: Target) -> float:
 def _checked(fitteds: Sequence[Fitted], target: Target) -> tuple[str, ...]:
     """Areas' names; refuse a question that is not about them."""
     if not target.kind.over_areas:
-        raise TargetError(
-            f"{target.indicator}: joint_probability takes an all_areas or at_least_k_areas target; got "
-            f"{target.kind.name}. Call probability(fitted, target) for one area."
-        )
+        raise TargetError(Message("joint_of_one", indicator=target.indicator, kind=target.kind.name))
     names = tuple(fitted.history.area for fitted in fitteds)
     if not names:
-        raise TargetError(f"{target.indicator}: no area was given. Give one fitted model for each.")
+        raise TargetError(Message("joint_of_none", indicator=target.indicator))
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise TargetError(
-            f"{target.indicator}: given twice: {', '.join(map(repr, twice))}. Give each area once."
+            Message("joint_twice", indicator=target.indicator, areas=", ".join(map(repr, twice)))
         )
     needed = target.kind.needed(len(names))
     if needed > len(names):
         raise TargetError(
-            f"{target.indicator}: {needed} areas are to meet it, but only {len(names)} were given. "
-            f"Give every area."
+            Message("joint_too_few", indicator=target.indicator, needed=needed, given=len(names))
         )
     return names
 
@@ -302,6 +297,4 @@ def _correlation(histories: Sequence[History], dependence: str | float) -> tuple
         return common_shock(histories), "common_shock"
     if isinstance(dependence, int | float) and 0 <= dependence < 1:
         return float(dependence), "stated"
-    raise TargetError(
-        f"dependence is 'common_shock', 'independent' or a correlation from 0 to below 1; got {dependence!r}."
-    )
+    raise TargetError(Message("dependence_form", dependence=dependence))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forecast.errors import TargetError, did_you_mean
+from forecast.errors import TargetError
 from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.history.units import same_unit
+from forecast.language.message import Message, suggestion
 from forecast.target.plan import Item
 
 
@@ -61,18 +62,20 @@ def named_parents(item: Item, histories: Histories, as_of: int | None = None) ->
         if key not in histories:
             known = (f"{indicator} ({area})" for area, indicator in histories)
             raise TargetError(
-                f"target {item.id}: its parent {key[1]} ({key[0]}) has no figures. "
-                f"{did_you_mean(f'{key[1]} ({key[0]})', known)}"
+                Message(
+                    "parent_without_figures",
+                    id=item.id,
+                    indicator=key[1],
+                    area=key[0],
+                    hint=suggestion(f"{key[1]} ({key[0]})", known),
+                )
             )
         if key == series:
-            raise TargetError(
-                f"target {item.id}: {key[1]} ({key[0]}) cannot lend to itself. Name an area around it."
-            )
+            raise TargetError(Message("parent_is_itself", id=item.id, indicator=key[1], area=key[0]))
         parent = histories[key]
         if item.target.value is not None and same_unit(parent.unit) != same_unit(unit):
             raise TargetError(
-                f"target {item.id}: its parent {parent.name} is in {parent.unit!r}, and what it lends to in "
-                f"{unit!r}. Name a parent in the same unit."
+                Message("parent_in_other_unit", id=item.id, name=parent.name, unit=parent.unit, other=unit)
             )
         if as_of is not None and parent.first_year > as_of:
             continue

@@ -7,6 +7,7 @@ import numpy as np
 from forecast.distribution.distribution import Rng, within
 from forecast.errors import ForecastError, TargetError, must_be
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.models.base import Fitted
 from forecast.target.paths import Paths
 from forecast.target.target import HOW_TO_ASK, Target
@@ -52,10 +53,7 @@ def probability(fitted: Fitted, target: Target, *, rng: Rng = 0) -> float:
     0.77
     """
     if isinstance(fitted, History):
-        raise ForecastError(
-            f"probability: needs a fitted model; got the history {fitted.name}. "
-            "Fit one first: StructuralMixture().fit(history)."
-        )
+        raise ForecastError(Message("fitted_model_needed", name=fitted.name))
     must_be(Target, target, who="probability: target", instead=HOW_TO_ASK)
     check_open(fitted.history, target)
     return chance_on(sample_paths(fitted, target, rng), fitted, target)
@@ -113,8 +111,7 @@ def reachable(fitted: Fitted, target: Target, *, p: float = 0.8, rng: Rng = 0) -
     check_proportion(target, p)
     if target.direction == 0:
         raise TargetError(
-            f"{target.indicator}: a {target.kind.name} target has two sides, so no one value is reached with "
-            f"probability {p:g}. Ask predict({target.year}).interval({p:g})."
+            Message("two_sides", indicator=target.indicator, kind=target.kind.name, p=p, year=target.year)
         )
     # A kind without a figure of its own has no use for paths.
     level_at = np.full((1, history.steps_to(target.year)), history.last_value)
@@ -141,29 +138,26 @@ def check_open(history: History, target: Target) -> None:
     if target.year > history.last_year:
         return
     outcome = target.met_in(history)
-    fact = (
-        f"it was {'met' if outcome else 'missed'}"
-        if outcome is not None
-        else f"{target.year} was not observed"
-    )
+    key = "was_not_observed" if outcome is None else "was_met" if outcome else "was_missed"
     raise TargetError(
-        f"{history.name}: the target year {target.year} is not after the last observation "
-        f"({history.last_year}): {fact}. Ask assess(...) for the outcome, or cut the history with "
-        f"until({target.year - 1}) to ask as of then."
+        Message(
+            "target_over",
+            name=history.name,
+            year=target.year,
+            last_year=history.last_year,
+            fact=Message(key, year=target.year),
+            before=target.year - 1,
+        )
     )
 
 
 def check_proportion(target: Target, p: float) -> None:
     """Raise a TargetError unless *p* lies between 0 and 1."""
     if not 0 < p < 1:
-        raise TargetError(
-            f"{target.indicator}: p is a proportion between 0 and 1; got {p!r}. Write 80 % as 0.8."
-        )
+        raise TargetError(Message("p_is_a_proportion", indicator=target.indicator, p=p))
 
 
 def _strictly_inside(p: float) -> float:
     if not np.isfinite(p):
-        raise TargetError(
-            f"a probability came out as {p!r}; this is a defect of the model, please report it."
-        )
+        raise TargetError(Message("no_probability", p=p))
     return float(min(max(p, LEAST), 1 - LEAST))

@@ -23,6 +23,7 @@ from forecast.history.catalogue import Bounds
 from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.history.read_files import read_histories
+from forecast.language.message import Message
 from forecast.target.target import Target
 
 # Comparable windows of a panel: this part of all, those whose starts lie nearest, but not fewer than FEWEST.
@@ -195,10 +196,7 @@ class ReferenceClass:
         target.check(history)
         limits = target.limits(history)
         if limits is None:
-            raise TargetError(
-                f"{history.name}: a {target.kind.name} target asks for the way to its year, not for a value "
-                f"in it, so others' pace cannot answer. Ask probability(fitted, target)."
-            )
+            raise TargetError(Message("way_not_value", name=history.name, kind=target.kind.name))
         years = history.steps_to(target.year)
         windows = self._windows(history, years)
         share = float(np.mean(limits.hold(windows.carried(history.last_value, years, history.bounds))))
@@ -236,8 +234,14 @@ class ReferenceClass:
         found = self.experience.windows(history, years)
         if found is None:
             raise TargetError(
-                f"{history.name}: among {self.population} fewer than {LEAST_WINDOWS} windows comparable with "
-                f"the next {years} years are known by {history.last_year}. Give a larger or longer panel."
+                Message(
+                    "too_few_windows",
+                    name=history.name,
+                    population=self.population,
+                    least=LEAST_WINDOWS,
+                    years=years,
+                    last_year=history.last_year,
+                )
             )
         return found
 

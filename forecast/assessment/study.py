@@ -153,9 +153,13 @@ class Study:
         """One row for each target, with every figure of its assessment.
 
         Probabilities, completion, schedule and compound rates are proportions; values are in the
-        indicator's unit.
+        indicator's unit. Of a target that could not be read, only its id and indicator, and the problem.
         """
-        frame = pd.DataFrame([record(line) for line in self.lines])
+        rows = [record(line) for line in self.lines]
+        for each in self.plan.unread:
+            said = {"rating": "not_assessed", "problem": " ".join(each.problems)}
+            rows.append({"id": each.id, "indicator": each.indicator, **said})
+        frame = pd.DataFrame(rows)
         # One type a column, whatever happens to be missing from it.
         return frame.astype(dict.fromkeys(_YEARS, "Int64") | dict.fromkeys(_FIGURES, "float64"))
 

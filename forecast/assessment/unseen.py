@@ -22,6 +22,7 @@ from forecast.assessment.probability import LEAST, check_open
 from forecast.distribution.distribution import within
 from forecast.errors import TargetError
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models.small_area.small_area import SmallArea
 from forecast.target.plan import Spread
@@ -69,10 +70,7 @@ def from_spread(
     check_open(nearest, target)
     limits = target.limits(nearest)
     if limits is None or target.value is None:
-        raise TargetError(
-            f"{target.indicator}: without a figure of its own only the value in one year can be asked for; "
-            f"got {target.kind.name}. Give one own figure."
-        )
+        raise TargetError(Message("unseen_kind", indicator=target.indicator, kind=target.kind.name))
     outlook = SmallArea([nearest]).outlook(target.year, between=(spread.low, spread.high), level=spread.level)
     ends = {"low": spread.low, "high": spread.high, "level": spread.level}
     said = Note(NO_OWN_FIGURE, {"area": nearest.area, "until": nearest.last_year, **ends})

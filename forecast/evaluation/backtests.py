@@ -20,6 +20,7 @@ from forecast.evaluation.reliability import Bin, BrierParts, brier_parts, reliab
 from forecast.evaluation.scores import LEVEL, coverage, crps, interval_score, pit
 from forecast.history.histories import Histories
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.models.base import Fitted, Model
 from forecast.models.drift import Drift
 from forecast.models.naive import Naive
@@ -278,7 +279,7 @@ def backtest(
     [[2018.0, 2019.0, 25.0], [2018.0, 2020.0, 26.0]]
     """
     if horizon < 1:
-        raise HistoryError(f"backtest: a horizon is a number of years, at least 1; got {horizon!r}.")
+        raise HistoryError(Message("horizon_form", horizon=horizon))
     given = _listed(histories)
     known, whole = _origins(given, horizon, max(model.minimum, 2), since)
     fits, refusals = _fits(model, known)

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import SupportsFloat
 
-from forecast.errors import HistoryError, did_you_mean
+from forecast.errors import HistoryError
 from forecast.language.clean_text import clean_text, clean_texts
+from forecast.language.message import Message, suggestion
 
 Bounds = tuple[float | None, float | None]
 
@@ -136,10 +137,7 @@ class Catalogue:
         while place := self.area(way[-1]).part_of:
             way.append(place)
             if place in way[:-1]:
-                raise HistoryError(
-                    f"areas run in a circle: {', part of '.join(repr(each) for each in way)}. "
-                    f"Correct what one of them is part of."
-                )
+                raise HistoryError(Message("areas_in_a_circle", names=" → ".join(way)))
         return tuple(way[1:])
 
     def strays(self, known: Collection[str] = ()) -> tuple[str, ...]:
@@ -153,13 +151,13 @@ class Catalogue:
         found = []
         for area in self.areas.values():
             if area.part_of and area.part_of not in self.areas and area.part_of not in known:
-                there = did_you_mean(area.part_of, [*self.areas, *known])
-                found.append(f"{area.name!r} is part of {area.part_of!r}, which is no area here. {there}")
+                hint = suggestion(area.part_of, [*self.areas, *known])
+                found.append(Message("part_of_unknown", area=area.name, parent=area.part_of, hint=hint))
         try:
             for name in self.areas:
                 self.ancestors(name)
         except HistoryError as problem:
-            found.append(str(problem))
+            found.append(problem.args[0])
         return tuple(found)
 
     def with_parents(self, parents: Mapping[str, str]) -> Catalogue:
@@ -182,17 +180,13 @@ def checked_bounds(indicator: str, bounds: Bounds) -> Bounds:
     try:
         lower, upper = bounds
     except (TypeError, ValueError):
-        raise HistoryError(
-            f"{indicator}: bounds are (lower, upper), either side None; got {bounds!r}."
-        ) from None
+        raise HistoryError(Message("bounds_form", indicator=indicator, bounds=bounds)) from None
     numbers = [side for side in (lower, upper) if side is not None]
     if any(not isinstance(side, SupportsFloat) or math.isnan(side) for side in numbers):
-        raise HistoryError(f"{indicator}: a bound must be a number or None; got {bounds!r}.")
+        raise HistoryError(Message("bound_no_number", indicator=indicator, bounds=bounds))
     sides = tuple(None if side is None or abs(side) > LARGEST else float(side) for side in (lower, upper))
     if sides[0] is not None and sides[1] is not None and sides[0] >= sides[1]:
-        raise HistoryError(
-            f"{indicator}: the lower bound must be below the upper; got {interval_text(bounds)}."
-        )
+        raise HistoryError(Message("bounds_crossed", indicator=indicator, bounds=interval_text(bounds)))
     return (sides[0], sides[1])
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from forecast.arrays import FloatArray, IntArray
 from forecast.errors import HistoryError
 from forecast.history.catalogue import LARGEST, SMALLEST
+from forecast.language.message import Message
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 
@@ -23,13 +24,10 @@ FIRST_YEAR, LAST_YEAR = 1000, 3000
 def asked_year(name: str, year: object) -> int:
     """Year that an answer is asked for, or say what to ask with instead."""
     if isinstance(year, list | tuple | np.ndarray | pd.Series | range):
-        raise HistoryError(
-            f"{name}: several years at once ({list(year)!r:.60}). predict takes one year; a table of many is "
-            f"outlook_table(fitted, years)."
-        )
+        raise HistoryError(Message("several_years_asked", name=name, years=list(year)))
     number = _number(year)
     if number is None or number != np.floor(number):
-        raise HistoryError(f"{name}: {year!r} is not a year. Give a whole number such as 2030.")
+        raise HistoryError(Message("year_asked_is_none", name=name, year=year))
     return int(number)
 
 
@@ -38,13 +36,13 @@ def whole_years(indicator: str, years: Iterable[object]) -> IntArray:
     if isinstance(years, np.ndarray) and years.dtype == np.int64 and _plain(years):
         return years
     if isinstance(years, str | bytes) or not isinstance(years, Iterable):
-        raise HistoryError(f"{indicator}: years are a list of whole numbers; got {years!r}.")
+        raise HistoryError(Message("years_form", indicator=indicator, years=years))
     whole = []
     for year in _items(years):
         number = _number(_year_of(year))
         if number is None or number != np.floor(number) or not FIRST_YEAR <= number <= LAST_YEAR:
             raise HistoryError(
-                f"{indicator}: {year!r} is not a year. Give whole years between {FIRST_YEAR} and {LAST_YEAR}."
+                Message("year_is_none", indicator=indicator, year=year, first=FIRST_YEAR, last=LAST_YEAR)
             )
         whole.append(int(number))
     return np.array(whole, dtype=np.int64)
@@ -61,10 +59,7 @@ def _year_of(year: object) -> object:
     if isinstance(year, str) and year.strip().isdecimal() and len(year.strip()) == 4:
         return int(year)
     if isinstance(year, tuple) and len(year) > 1:
-        raise HistoryError(
-            f"the index has several levels ({year!r}). Select one area first, series.loc['name'], or read "
-            f"the table with read_histories."
-        )
+        raise HistoryError(Message("index_of_levels", year=year))
     return year
 
 
@@ -74,15 +69,11 @@ def finite_values(indicator: str, years: IntArray, values: Iterable[object]) -> 
         return values
     numbers = []
     for i, value in enumerate(_items(values)):
-        number, when = _number(value), f" in {years[i]}" if i < len(years) else ""
+        number, when = _number(value), Message("in_year", year=int(years[i])) if i < len(years) else ""
         if number is None:
-            raise HistoryError(
-                f"{indicator}: {value!r}{when} is not a finite number. Leave a year without a value out."
-            )
+            raise HistoryError(Message("value_not_finite", indicator=indicator, value=value, when=when))
         if number and not SMALLEST <= abs(number) <= LARGEST:
-            raise HistoryError(
-                f"{indicator}: {value!r}{when} is not of a size that figures have. Correct it, or its unit."
-            )
+            raise HistoryError(Message("value_no_size", indicator=indicator, value=value, when=when))
         numbers.append(number)
     return np.array(numbers, dtype=np.float64)
 

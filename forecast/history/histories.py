@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
-from forecast.errors import HistoryError, did_you_mean
+from forecast.errors import HistoryError
 from forecast.history.catalogue import Catalogue
 from forecast.history.history import History
 from forecast.history.ratio import FORMS, relative_history
+from forecast.language.message import Message, suggestion
 
 
 class Histories(Mapping[tuple[str, str], History]):
@@ -44,9 +45,7 @@ class Histories(Mapping[tuple[str, str], History]):
         self.remarks = tuple(remarks)
         for history in histories:
             if history.key in self._by_key:
-                raise HistoryError(
-                    f"{history.name}: given twice. Merge the two, or name one of them differently."
-                )
+                raise HistoryError(Message("history_twice", name=history.name))
             self._by_key[history.key] = history
 
     def __getitem__(self, key: tuple[str, str]) -> History:
@@ -57,14 +56,16 @@ class Histories(Mapping[tuple[str, str], History]):
         if parts:
             return relative_history(parts[0], parts[1], form=parts[2])
         if not (isinstance(key, tuple) and len(key) == 2 and all(isinstance(part, str) for part in key)):
-            raise HistoryError(f"histories are looked up by (area, indicator); got {key!r}.")
+            raise HistoryError(Message("history_key", key=key))
         area, indicator = key
         if not self._by_key:
-            raise HistoryError(f"no history of {indicator!r} in {area!r}: there are no histories at all.")
+            raise HistoryError(Message("no_histories_at_all", indicator=indicator, area=area))
         there = [i for a, i in self._by_key if a == area]
         if there:
-            raise HistoryError(f"no history of {indicator!r} in {area!r}. {did_you_mean(indicator, there)}")
-        raise HistoryError(f"no history in area {area!r}. {did_you_mean(area, self.areas)}")
+            raise HistoryError(
+                Message("no_history_of", indicator=indicator, area=area, hint=suggestion(indicator, there))
+            )
+        raise HistoryError(Message("no_history_in_area", area=area, hint=suggestion(area, self.areas)))
 
     def get(self, key: object, default: Any = None) -> Any:
         """History of ``(area, indicator)``, or *default* where there is none."""

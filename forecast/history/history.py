@@ -23,6 +23,7 @@ from forecast.history.entries import LAST_YEAR as LAST_YEAR
 from forecast.history.entries import asked_year, finite_values, read_only, whole_years
 from forecast.history.published import published_decimals
 from forecast.language.clean_text import clean_text
+from forecast.language.message import Message
 
 STATUSES = ("final", "provisional", "derived", "proxy")
 
@@ -80,10 +81,10 @@ class History:
         values = finite_values(self.indicator, years, self.values)
         if len(years) != len(values):
             raise HistoryError(
-                f"{self.indicator}: {len(years)} years for {len(values)} values. Give one value a year."
+                Message("years_for_values", indicator=self.indicator, years=len(years), values=len(values))
             )
         if not len(years):
-            raise HistoryError(f"{self.indicator}: no observation. Give at least one year with its value.")
+            raise HistoryError(Message("no_observation", indicator=self.indicator))
         order = np.argsort(years, kind="stable")
         for name in ("indicator", "area", "unit"):
             object.__setattr__(self, name, clean_text(getattr(self, name)))
@@ -122,7 +123,7 @@ class History:
         """
         if values is None:
             if not isinstance(years, pd.Series):
-                raise HistoryError(f"{indicator}: give years and values, or a Series indexed by year.")
+                raise HistoryError(Message("years_and_values", indicator=indicator))
             return cls.from_series(years, indicator, unit=unit, area=area, bounds=bounds)
         # The checks in __post_init__ read any sequence, and can then name the one element that is wrong.
         return cls(indicator, cast(IntArray, years), cast(FloatArray, values), unit, area, bounds)
@@ -155,13 +156,10 @@ class History:
         [2019, 2021]
         """
         if not isinstance(series, pd.Series):
-            raise HistoryError(
-                f"from_series: give a pandas Series indexed by year; got {type(series).__name__}. Of a "
-                f"DataFrame take one column, or use read_histories for a long table."
-            )
+            raise HistoryError(Message("series_wanted", kind=type(series).__name__))
         name = indicator or (str(series.name) if series.name is not None else "")
         if not name:
-            raise HistoryError("from_series: the series has no name. Name it, or pass the indicator's name.")
+            raise HistoryError(Message("series_without_name"))
         known = series.dropna()
         index = known.index
         years = index.year if isinstance(index, pd.DatetimeIndex | pd.PeriodIndex) else index
@@ -257,8 +255,14 @@ class History:
         steps = asked_year(self.name, year) - self.last_year
         if steps < 1:
             raise HistoryError(
-                f"{self.name}: {year} is not after the last observation ({self.last_year}). "
-                f"Ask for {self.last_year + 1} or later, or cut the history with until({year - 1})."
+                Message(
+                    "not_after_last",
+                    name=self.name,
+                    year=year,
+                    last_year=self.last_year,
+                    next=self.last_year + 1,
+                    before=year - 1,
+                )
             )
         return steps
 
@@ -273,7 +277,7 @@ class History:
         keep = self.years <= year
         if not keep.any():
             raise HistoryError(
-                f"{self.name}: nothing observed by {year}; the first value is of {self.first_year}."
+                Message("nothing_observed_by", name=self.name, year=year, first_year=self.first_year)
             )
         return replace(self._only(keep), breaks=tuple(b for b in self.breaks if b <= year))
 
@@ -310,14 +314,20 @@ class History:
         texts = tuple(getattr(self, name)) or (default,) * n
         if len(texts) != n:
             raise HistoryError(
-                f"{self.indicator}: {len(texts)} entries in {name} for {n} observations. Give one each."
+                Message(
+                    "entries_for_observations",
+                    indicator=self.indicator,
+                    n=len(texts),
+                    column=name,
+                    observations=n,
+                )
             )
         return texts
 
     def _check_years_differ(self) -> None:
         repeated = sorted({int(y) for y in self.years[1:][np.diff(self.years) == 0]})
         if repeated:
-            raise HistoryError(f"{self.name}: more than one value for {repeated}. Keep one value a year.")
+            raise HistoryError(Message("values_of_one_year", name=self.name, years=repeated))
 
     def _check_inside_bounds(self) -> None:
         lower, upper = self.bounds
@@ -329,13 +339,20 @@ class History:
         if outside.any():
             year, value = int(self.years[outside][0]), float(self.values[outside][0])
             raise HistoryError(
-                f"{self.name}: {value:g} in {year} lies outside the bounds {interval_text(self.bounds)}. "
-                f"Correct the value, its unit, or the bounds."
+                Message(
+                    "value_outside_bounds",
+                    name=self.name,
+                    value=value,
+                    year=year,
+                    bounds=interval_text(self.bounds),
+                )
             )
 
     def _check_status(self) -> None:
         for year, status in zip(self.years, self.status, strict=True):
             if status not in STATUSES:
                 raise HistoryError(
-                    f"{self.name}: unknown status {status!r} in {year}. Use one of: {', '.join(STATUSES)}."
+                    Message(
+                        "status_unknown", name=self.name, status=status, year=year, known=", ".join(STATUSES)
+                    )
                 )

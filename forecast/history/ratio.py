@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forecast.errors import HistoryError
 from forecast.history.history import History
+from forecast.language.message import Message
 
 FORMS = {"ratio": "/", "difference": "-"}
 
@@ -46,16 +47,13 @@ def relative_history(history: History, other: History, *, form: str = "ratio") -
     name = relative_name(history.indicator, to, form)
     common = sorted(set(history.years.tolist()) & set(other.years.tolist()))
     if not common:
-        raise HistoryError(f"{name}: the two have no year in common. Give histories that overlap.")
+        raise HistoryError(Message("no_common_year", name=name))
     if form == "difference" and history.unit != other.unit:
-        raise HistoryError(
-            f"{name}: a difference needs one unit; got {history.unit!r} and {other.unit!r}. "
-            f"Convert one of them."
-        )
+        raise HistoryError(Message("difference_of_units", name=name, unit=history.unit, other=other.unit))
     above, below = _at(history, common), _at(other, common)
     zeros = [str(year) for year, value in zip(common, below, strict=True) if value == 0]
     if form == "ratio" and zeros:
-        raise HistoryError(f"{name}: {other.name} is 0 in {', '.join(zeros)}. Use the difference instead.")
+        raise HistoryError(Message("ratio_to_zero", name=name, other=other.name, years=", ".join(zeros)))
     positive = all(each.bounds[0] is not None and each.bounds[0] >= 0 for each in (history, other))
     values = [a / b if form == "ratio" else a - b for a, b in zip(above, below, strict=True)]
     return History(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forecast.errors import ForecastError, ReadError
 from forecast.history.catalogue import Area, Bounds, Catalogue, Indicator, checked_bounds
+from forecast.history.cells import UnreadableCellError
 from forecast.history.table import SourceTable, TableRow, read_table
 from forecast.language.message import Message
 
@@ -50,11 +51,12 @@ def catalogue_of(by_name: Mapping[str, SourceTable], problems: list[str]) -> Cat
         bounds = _bounds(row, name, wrong)
         places = row.text("decimals")
         if places and not places.isdecimal():
-            wrong.append(f"decimals is {places!r}. Write a whole number, 0 or more, or leave it empty.")
+            wrong.append(Message("decimals_form", text=places))
             places = ""
-        problems += [f"indicators.csv, row {row.number}: {sentence}" for sentence in wrong]
+        place = Message("row_of", file="indicators.csv", row=row.number)
+        problems += [Message("at", place=place, problem=each) for each in wrong]
         if name in indicators:
-            problems.append(f"indicators.csv, row {row.number}: {name!r} stands twice.")
+            problems.append(Message("at", place=place, problem=Message("entry_twice", name=name)))
         indicators[name] = Indicator(
             name,
             unit=row.text("unit"),
@@ -70,7 +72,7 @@ def catalogue_of(by_name: Mapping[str, SourceTable], problems: list[str]) -> Cat
         name = row.text("area")
         areas[name] = Area(name, _by_language(row, "label"), row.text("level"), row.text("part_of"))
     catalogue = Catalogue(indicators, areas)
-    problems += [f"areas.csv: {sentence}" for sentence in catalogue.strays()]
+    problems += [Message("at", place="areas.csv", problem=each) for each in catalogue.strays()]
     return catalogue
 
 
@@ -80,13 +82,13 @@ def _bounds(row: TableRow, name: str, problems: list[str]) -> Bounds:
     for column in ("lower", "upper"):
         try:
             sides.append(row.number_in(column))
-        except ValueError as problem:
-            problems.append(str(problem))
+        except UnreadableCellError as problem:
+            problems.append(problem.message)
             sides.append(None)
     try:
         return checked_bounds(name, (sides[0], sides[1]))
     except ForecastError as problem:
-        problems.append(str(problem))
+        problems.append(problem.args[0])
         return (None, None)
 
 
@@ -96,7 +98,7 @@ def _entries(
     table = by_name.get(file)
     if table is None:
         return ()
-    problems += [f"{file}: {sentence}" for sentence in table.lacking([key])]
+    problems += [Message("at", place=file, problem=each) for each in table.lacking([key])]
     return table.rows if key in table.columns else ()
 
 

@@ -92,10 +92,7 @@ def read_histories(source: Source, *, where: Mapping[str, str] | None = None) ->
         )
     if isinstance(source, Sequence) and source and all(isinstance(each, str | Path) for each in source):
         return _Reading("files", chosen).of_files([Path(each) for each in source])
-    raise ForecastError(
-        "read_histories: give a path, a list of paths, an open file, a DataFrame or a Series; "
-        f"got {type(source).__name__}."
-    )
+    raise ForecastError(Message("source_form", kind=type(source).__name__))
 
 
 class _Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from forecast.errors import ForecastError
+from forecast.language.message import Message
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -27,4 +28,4 @@ def data_path(part: str = "") -> Path:
     for root in (_PACKAGE / "data", _PACKAGE.parent / "data"):
         if (root / part).exists():
             return root / part
-    raise ForecastError(f"no shipped data {part!r}. There are: historical, plans.")
+    raise ForecastError(Message("no_shipped_data", part=part))

@@ -15,7 +15,8 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-from forecast.errors import ReportError, did_you_mean
+from forecast.errors import ReportError
+from forecast.language.message import Message, suggestion
 from forecast.language.note import Note
 
 LANGUAGES = ("en", "zh")
@@ -58,7 +59,7 @@ class Language:
     def __post_init__(self) -> None:
         if self.code not in LANGUAGES:
             raise ReportError(
-                f"unknown language {self.code!r} for a report. {did_you_mean(str(self.code), LANGUAGES)}"
+                Message("language_unknown", code=self.code, hint=suggestion(str(self.code), LANGUAGES))
             )
 
     def text(self, key: str, values: Mapping[str, object] | None = None) -> str:
@@ -79,7 +80,7 @@ class Language:
         found = _sentences(self.code).get(key)
         if found is None:
             raise ReportError(
-                f"no text {key!r} in {self.code}.toml. {did_you_mean(key, _sentences(self.code))}"
+                f"no text {key!r} in {self.code}.toml. {suggestion(key, _sentences(self.code))}"
             )
         given = values or {}
         try:
@@ -264,6 +265,8 @@ class Language:
     def _written(self, item: object) -> str:
         if isinstance(item, list | tuple):
             return self.listing(item)
+        if isinstance(item, Message):
+            return item.in_language(self.code)
         return self.number(item) if isinstance(item, float) else str(item)
 
 

@@ -16,7 +16,7 @@ from forecast.errors import near_name, shortened
 # A cell or a name that is quoted: longer ones would bury the sentence.
 _LONGEST = 80
 # Values that are lists of names, cut where they are made.
-_LISTS = ("names", "known")
+_LISTS = ("names", "known", "years", "areas", "why", "problem")
 
 
 class Message(str):

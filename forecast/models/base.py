@@ -20,6 +20,7 @@ from forecast.distribution.interval_probability import Rows
 from forecast.distribution.transform import Scale, scale_for
 from forecast.errors import ModelError, must_be
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.language.note import Note
 
 # A series that never strayed from its course is still taken to stray by this part of its mean yearly
@@ -213,10 +214,7 @@ class LinearFit:
     def _moments(self, steps: int) -> tuple[FloatArray, FloatArray]:
         mean, covariance = self.joint.moments(steps)
         if not (np.isfinite(mean).all() and np.isfinite(covariance).all()):
-            raise ModelError(
-                f"{self.history.name}: the engine returned values that are not finite. "
-                f"Use StructuralMixture() or Drift(), or look for a wrong value in the history."
-            )
+            raise ModelError(Message("engine_not_finite", name=self.history.name))
         # Never surer of a year than the floor, and never surer of a later year than of an earlier one.
         least = (self.unit.floor**2) * np.arange(1, steps + 1)
         variance = np.maximum.accumulate(np.maximum(np.diag(covariance), least))
@@ -261,8 +259,13 @@ def prepare(model: Model, history: History, scale: Scale | None) -> Prepared:
     chosen = scale or scale_for(history)
     if not chosen.serves(history.values):
         raise ModelError(
-            f"{history.name}: {type(chosen).__name__} cannot take all of its values "
-            f"({history.values.min():g} to {history.values.max():g}). Use Identity()."
+            Message(
+                "scale_cannot",
+                name=history.name,
+                scale=type(chosen).__name__,
+                low=history.values.min(),
+                high=history.values.max(),
+            )
         )
     years = history.years.astype(float)
     images, notes = _joined(chosen.transform(history.values), history)
@@ -297,20 +300,21 @@ def check_length(model: Model, history: History) -> None:
     must_be(History, history, who=who, instead="Make one with History.from_series(series).")
     if len(history) >= model.minimum:
         return
-    if len(history) >= 2:
-        way = "Use StructuralMixture(), which serves from 2 observations, or add earlier years."
-    else:
-        way = "No model can; use a reference class (the outside view), or add earlier years."
-    need = f"{type(model).__name__} needs {model.minimum} observations; got {len(history)}"
-    raise ModelError(f"{history.name}: {need}. {way}")
+    way = Message("way_of_two" if len(history) >= 2 else "way_of_one")
+    who, needs, n = type(model).__name__, model.minimum, len(history)
+    raise ModelError(Message("too_short_for_model", name=history.name, model=who, needs=needs, n=n, way=way))
 
 
 def check_no_gaps(model: Model, history: History) -> None:
     """Raise a ModelError for a model that cannot step over a missing year."""
     if history.gaps:
         raise ModelError(
-            f"{history.name}: {type(model).__name__} needs every year; no value for {_years(history.gaps)}. "
-            f"Use StructuralMixture(), Drift(), LocalTrend(), ARIMA() or Trend(), which allow gaps."
+            Message(
+                "model_needs_every_year",
+                name=history.name,
+                model=type(model).__name__,
+                years=_years(history.gaps),
+            )
         )
 
 

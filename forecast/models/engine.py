@@ -17,6 +17,7 @@ from threadpoolctl import ThreadpoolController
 from forecast.arrays import FloatArray
 from forecast.errors import ModelError
 from forecast.history.history import History
+from forecast.language.message import Message
 
 _ALONE = threading.RLock()
 
@@ -53,8 +54,7 @@ def fence(engine: str, history: History) -> Iterator[None]:
             yield
     except (ArithmeticError, IndexError, ValueError) as error:
         raise ModelError(
-            f"{history.name}: {engine.split('.')[0]} failed ({error}). "
-            f"Use StructuralMixture() or Drift(), or look for a wrong value in the history."
+            Message("engine_failed", name=history.name, engine=engine.split(".")[0], error=error)
         ) from error
 
 

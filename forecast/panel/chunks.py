@@ -15,6 +15,7 @@ import pandas as pd
 
 from forecast.errors import ForecastError, ReadError, ReportError
 from forecast.history.columns import our_names, wrong_columns
+from forecast.language.message import Message
 from forecast.panel.matching import indicators_of
 from forecast.target.plan import Item
 
@@ -25,9 +26,7 @@ try:
     import pyarrow.ipc as pa_ipc
     import pyarrow.parquet as pq
 except ImportError as missing:
-    raise ForecastError(
-        "assess_file needs pyarrow. Install it with: pip install target-feasibility[parquet]"
-    ) from missing
+    raise ForecastError(Message("pyarrow_needed")) from missing
 
 # Series a chunk holds at most, about; rows and bytes read at a time.
 SERIES, ROWS, BYTES = 12_000, 200_000, 1 << 23
@@ -75,7 +74,7 @@ def deal(source: Path, items: tuple[Item, ...], folder: Path) -> Chunks:
         If the source is missing, truncated, or no table.
     """
     if not source.is_file():
-        raise ReadError(str(source), ["there is no such file."])
+        raise ReadError(str(source), [Message("no_file_there")])
     for left in folder.glob("chunk-*.arrow"):
         left.unlink()
     asked = sorted({name for item in items for name in indicators_of(item)})
@@ -112,10 +111,7 @@ def read_chunk(folder: Path, number: int) -> pd.DataFrame:
                 tables.append(pa_ipc.open_stream(file).read_all())
         found: pd.DataFrame = pa.concat_tables(tables).to_pandas()
     except (pa.ArrowException, OSError, ValueError) as problem:
-        raise ReportError(
-            f"{path}: this piece of work in progress is damaged ({problem}). Run the same command again: it "
-            f"is set aside and made anew."
-        ) from None
+        raise ReportError(Message("chunk_damaged", path=path, why=problem)) from None
     return found
 
 
@@ -200,9 +196,7 @@ def _undamaged(source: Path, broken: list[str]) -> Iterator[pa.Table]:
         yield from _batches(source, broken)
     except (pa.ArrowException, OSError) as problem:
         first = str(problem).splitlines()[0].rstrip(".")
-        raise ReadError(
-            str(source), [f"it is truncated or damaged ({first}). Copy or export it again."]
-        ) from None
+        raise ReadError(str(source), [Message("file_truncated", why=first)]) from None
 
 
 def _batches(source: Path, broken: list[str]) -> Iterator[pa.Table]:
@@ -227,7 +221,7 @@ def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
     with source.open("rb") as file:
         head = file.read(BYTES)
     if not head.strip():
-        raise ReadError(str(source), ["the file is empty. Give a header line and at least one row."])
+        raise ReadError(str(source), [Message("panel_file_empty")])
     encoding = _encoding(head)
     line = head.splitlines()[0].decode(encoding).removeprefix("\ufeff")
     delimiter = max(",;\t", key=line.count)

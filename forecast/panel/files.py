@@ -27,6 +27,7 @@ from forecast.errors import ReportError
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_catalogue import read_catalogue
 from forecast.history.read_frame import pack
+from forecast.language.message import Message
 from forecast.language.plain_cell import plain_cell
 from forecast.panel import chunks as dealing
 from forecast.panel.chunks import Chunks, chunk_path, deal, read_chunk, sum_of
@@ -84,11 +85,11 @@ def assess_file(
     """
     source, output = Path(source), Path(output)
     if output.suffix.lower() not in OUTPUTS:
-        raise ReportError(f"{output}: a panel is written as one of: {', '.join(OUTPUTS)}.")
+        raise ReportError(Message("panel_ending", output=output, known=", ".join(OUTPUTS)))
     if output.resolve() == source.resolve():
-        raise ReportError(f"{output}: this is the file with the observations. Give the table another name.")
+        raise ReportError(Message("panel_over_source", output=output))
     if not output.absolute().parent.is_dir():
-        raise ReportError(f"{output}: there is no folder {str(output.parent)!r}. Make it first.")
+        raise ReportError(Message("panel_no_folder", output=output, folder=str(output.parent)))
     items = items_of(targets)
     # A chunk does not hold the parents of all its areas, and an answer must not depend on what shares it.
     catalogue = read_catalogue(source.parent).without_parents()
@@ -103,8 +104,9 @@ def assess_file(
             shutil.rmtree(work.folder)
     except OSError as problem:
         raise ReportError(
-            f"{output}: it could not be written ({problem.strerror or problem}). What is finished is kept in "
-            f"{_folder(output)}: make room and run the same command again, and it goes on from there."
+            Message(
+                "panel_not_written", output=output, why=problem.strerror or problem, folder=_folder(output)
+            )
         ) from problem
     return output
 

@@ -14,6 +14,7 @@ from forecast.errors import HistoryError
 from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_frame import pack
+from forecast.language.message import Message
 from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone, lenders_of
 from forecast.panel.matching import Pairs, ask, counted, indicators_of, items_of, refusals
 from forecast.panel.table import table_of_answers
@@ -105,7 +106,7 @@ def _with_parents(catalogue: Catalogue, parents: Mapping[str, str], packed: Seri
     found = replace(catalogue, areas=alone).with_parents(parents)
     strays = replace(found, areas={child: found.areas[child] for child in parents}).strays(set(packed.area))
     if strays:
-        raise HistoryError(f"parents: {strays[0]}")
+        raise HistoryError(Message("parents_problem", problem=strays[0]))
     return found
 
 

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from forecast.errors import ReportError
+from forecast.language.message import Message
 
 # What says which machine's processes a lock is known to; and how much of a claim is read.
 _BOOT, _LONGEST = Path("/proc/sys/kernel/random/boot_id"), 1000
@@ -77,8 +78,7 @@ def claimed(output: Path) -> Iterator[None]:
     file, held = _locked(path)
     if file is None:
         raise ReportError(
-            f"{output}: another run is writing it ({held or 'it does not say which'}). Wait until it is "
-            f"done, or give another output. If that run is gone, delete {path} and start again."
+            Message("panel_locked", output=output, held=held or Message("not_said_which"), path=path)
         )
     try:
         os.ftruncate(file, 0)

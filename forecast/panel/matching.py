@@ -13,6 +13,7 @@ from forecast.errors import ForecastError
 from forecast.history.batch import SeriesBatch, TextArray, name_of
 from forecast.history.catalogue import Bounds, Catalogue
 from forecast.history.units import fits
+from forecast.language.message import Message
 from forecast.target.plan import Item, Plan
 from forecast.target.read_plan import read_plan
 from forecast.target.target import Target
@@ -52,7 +53,7 @@ def items_of(targets: Plan | Sequence[Target] | pd.DataFrame) -> tuple[Item, ...
         else tuple(Item(str(i), target) for i, target in enumerate(targets, start=1))
     )
     if not items:
-        raise ForecastError("targets: there is none. Give a Plan, a list of Target, or a table of them.")
+        raise ForecastError(Message("no_targets_given"))
     return tuple(
         replace(item, target=item.target.for_one_area()) if item.target.kind.over_areas else item
         for item in items

@@ -15,6 +15,7 @@ from forecast.assessment.progress import RATINGS
 from forecast.distribution.quantile_search import quantile_search
 from forecast.errors import ForecastError
 from forecast.evaluation.scores import LEVEL
+from forecast.language.message import Message
 
 # What an overview is made from.
 COLUMNS = ("id", "indicator", "target", "target_year", "probability", "rating")
@@ -61,14 +62,12 @@ def overview(
     4 0.75 2.9 0.144
     """
     if not 0 <= correlation < 1:
-        raise ForecastError(f"overview: a correlation goes from 0 to below 1; got {correlation!r}.")
+        raise ForecastError(Message("correlation_form", correlation=correlation))
     tallies: dict[tuple[str, str], _Tally] = {}
     for piece in [table] if isinstance(table, pd.DataFrame) else table:
         missing = [name for name in COLUMNS if name not in piece.columns]
         if missing:
-            raise ForecastError(
-                f"overview: the table lacks {', '.join(missing)}. Give the one that assess_frame returns."
-            )
+            raise ForecastError(Message("overview_lacks", names=", ".join(missing)))
         asked = piece[piece["id"].fillna("") != ""]
         for key, part in asked.groupby(["id", "indicator"], sort=False):
             name, first = (str(key[0]), str(key[1])), part.iloc[0]

@@ -11,6 +11,7 @@ from typing import TypeVar
 from threadpoolctl import threadpool_limits
 
 from forecast.errors import ForecastError
+from forecast.language.message import Message
 
 _Result = TypeVar("_Result")
 # A process that is killed this often, with nothing finished in between, will be killed again.
@@ -48,8 +49,7 @@ def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[t
             failures += 1
             if failures == _PATIENCE:
                 raise ForecastError(
-                    f"panel: processes were killed {_PATIENCE} times in a row; {len(left)} of {len(work)} "
-                    f"pieces are left. Is there enough memory? Try a smaller n_jobs."
+                    Message("panel_killed", times=_PATIENCE, left=len(left), pieces=len(work))
                 ) from killed
 
 

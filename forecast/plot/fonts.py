@@ -16,6 +16,7 @@ from unicodedata import name as unicode_name
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 
 from forecast.errors import ReportError
+from forecast.language.message import Message
 
 LATIN = "DejaVu Sans"  # ships with matplotlib
 # First choice first; each covers the simplified characters in use.
@@ -112,12 +113,10 @@ def _drawable() -> frozenset[int]:
     return frozenset(code for file in files for code in get_font(file).get_charmap())
 
 
-def _complaint(text: str, character: str) -> str:
-    what = f"{character!r} (U+{ord(character):04X} {unicode_name(character, 'without a name')})"
-    fonts = " and ".join(families("zh"))
-    way = (
-        "Write it otherwise."
-        if chinese()
-        else "Install zhplot (it carries Noto Sans SC) or a Chinese system font."
+def _complaint(text: str, character: str) -> Message:
+    way = Message("write_otherwise" if chinese() else "install_fonts")
+    name = unicode_name(character, "?")
+    tried = ", ".join(families("zh"))
+    return Message(
+        "no_glyph", character=character, code=ord(character), name=name, text=text, known=tried, way=way
     )
-    return f"chart: no font has the character {what} in {text!r}; tried {fonts}. {way}"

@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from forecast.assessment.study import Study
-from forecast.errors import ReportError, did_you_mean
+from forecast.errors import ReportError
+from forecast.language.message import Message, suggestion
 from forecast.language.plain_cell import plain_cell
 from forecast.report.content.document import Document, document
 from forecast.report.formats.docx import docx
@@ -92,10 +93,12 @@ def report_path(path: str | os.PathLike[str]) -> Path:
     suffix = target.suffix.lower()
     if suffix not in _WRITERS:
         raise ReportError(
-            f"report {target.name!r}: unknown ending {target.suffix!r}. {did_you_mean(suffix, _WRITERS)}"
+            Message(
+                "report_ending", name=target.name, suffix=target.suffix, hint=suggestion(suffix, _WRITERS)
+            )
         )
     if not target.parent.is_dir():
-        raise ReportError(f"report {target}: there is no folder {str(target.parent)!r}. Make it first.")
+        raise ReportError(Message("report_no_folder", report=target, folder=str(target.parent)))
     return target
 
 
@@ -110,7 +113,4 @@ def _replace(target: Path, content: bytes) -> None:
     except OSError as problem:
         with suppress(OSError):
             half.unlink(missing_ok=True)
-        raise ReportError(
-            f"report {target}: it cannot be written ({problem.strerror}). Check the folder's rights, and "
-            f"close the file where another program holds it open."
-        ) from None
+        raise ReportError(Message("report_not_written", report=target, why=problem.strerror)) from None

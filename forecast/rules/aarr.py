@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from forecast.arrays import FloatArray
-from forecast.errors import TargetError, did_you_mean
+from forecast.errors import TargetError
+from forecast.language.message import suggestion
 from forecast.rules.base import (
     GROWTH_RATE_SERIES,
     MISSING_VALUE,
@@ -73,7 +74,7 @@ def growth(start: float, end: float, span: float, *, convention: str = COMPOUND)
     10.0
     """
     if convention not in CONVENTIONS:
-        raise TargetError(f"rate: unknown convention {convention!r}. {did_you_mean(convention, CONVENTIONS)}")
+        raise TargetError(f"rate: unknown convention {convention!r}. {suggestion(convention, CONVENTIONS)}")
     withheld = _withheld(start, end, span, ratio=convention != LINEAR)
     if withheld:
         return Verdict("aarr", None, None, convention, withheld)

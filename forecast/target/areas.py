@@ -8,6 +8,7 @@ from typing import Never
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.target.checks import outside
 from forecast.target.kind import Kind
 from forecast.target.level import Threshold
@@ -68,7 +69,7 @@ class Areas(Kind):
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """What is wrong for an indicator within *bounds*."""
         if self.k is not None and self.k < 1:
-            return f"k is the number of areas that are to meet it, at least 1; got {self.k}"
+            return Message("k_of_areas", k=self.k)
         return outside(self.value, bounds)
 
     @property
@@ -112,7 +113,4 @@ class Areas(Kind):
         return {"k": self.k or 0}
 
     def _refusal(self, name: str) -> TargetError:
-        return TargetError(
-            f"{name}: an {self.name} target asks about every area; got the history of one. "
-            f"Call joint_probability([fitted, ...], target), or target.for_one_area() for this area alone."
-        )
+        return TargetError(Message("over_areas", name=name, kind=self.name))

@@ -11,6 +11,7 @@ from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
 from forecast.history.units import POINTS, same_unit
+from forecast.language.message import Message
 from forecast.target.checks import base_problem, outside
 from forecast.target.kind import Kind
 from forecast.target.limits import Limits, reached
@@ -77,20 +78,16 @@ class Change(Kind):
             return None
         if self.relative and base <= 0:
             raise TargetError(
-                f"{history.name}: a relative change needs a base value above 0; got {base:g} in "
-                f"{self.base_year}. State the change in the indicator's unit: change(..., unit=...)."
+                Message("change_of_no_base", name=history.name, base=base, base_year=self.base_year)
             )
         return float(_changed(base, self.value, self.relative))
 
     def check(self, bounds: Bounds, year: int) -> str | None:
         """What is wrong with the change or the base year."""
         if self.relative and self.value < -1:
-            return (
-                f"a fall by more than the whole of the base value; got {self.value:g}. Write 18 % as 0.18, "
-                f"and a change in the indicator's unit with its unit"
-            )
+            return Message("fall_beyond_whole", value=self.value)
         if not self.relative and None not in bounds and abs(self.value) > _width(bounds):
-            return f"a change by {self.value:g} is wider than the indicator's bounds"
+            return Message("change_beyond_bounds", value=self.value)
         return base_problem(self.base_year, year)
 
     @property
@@ -178,17 +175,18 @@ class AverageGrowth(Kind):
             return None
         if base <= 0:
             raise TargetError(
-                f"{history.name}: a compound rate needs a base value above 0; got {base:g} in "
-                f"{self.base_year}. State a linear change in the indicator's unit: change(..., unit=...)."
+                Message("rate_of_no_base", name=history.name, base=base, base_year=self.base_year)
             )
         return float(_grown(base, self.value, year - self.base_year))
 
     def check(self, bounds: Bounds, year: int) -> str | None:
         """What is wrong with the rate or the base year."""
         if not -1 < self.value <= 1:
-            return f"a yearly rate of {self.value:g} is {self.value:.0%} a year. Write 6 % as 0.06"
-        if self.base_value is not None and (problem := outside(self.base_value, bounds)):
-            return problem.replace("its value", "its base value")
+            return Message("rate_too_large", value=self.value)
+        if self.base_value is not None and (
+            problem := outside(self.base_value, bounds, what="its_base_value")
+        ):
+            return problem
         return base_problem(self.base_year, year)
 
     @property

@@ -8,20 +8,21 @@ from typing import SupportsFloat
 from forecast.errors import TargetError
 from forecast.history.catalogue import LARGEST, Bounds
 from forecast.history.history import FIRST_YEAR, LAST_YEAR
+from forecast.language.message import Message
 
 
 def base_problem(base_year: int | None, year: int) -> str | None:
     """Sentence where the base year is not a year before the target year, else None."""
     if base_year is None or (is_year(base_year) and base_year < year):
         return None
-    return f"its base year {base_year!r} is not a year before its year {year}"
+    return Message("base_not_before", base_year=base_year, year=year)
 
 
 def start_problem(since: int | None, year: int) -> str | None:
     """Sentence where the first year that counts is not a year up to the target year, else None."""
     if since is None or (is_year(since) and since <= year):
         return None
-    return f"its first year {since!r} is not a year up to its year {year}"
+    return Message("start_not_before", since=since, year=year)
 
 
 def is_year(year: object) -> bool:
@@ -31,20 +32,20 @@ def is_year(year: object) -> bool:
     return float(year).is_integer() and FIRST_YEAR <= float(year) <= LAST_YEAR
 
 
-def outside(value: float, bounds: Bounds) -> str | None:
-    """Sentence where *value* lies outside *bounds*, else None."""
+def outside(value: float, bounds: Bounds, *, what: str = "its_value") -> Message | None:
+    """Sentence where *value* lies outside *bounds*, else None; *what* is the key of what to call it."""
     lower, upper = bounds
     if lower is not None and value < lower:
-        return f"its value {value:g} is below the indicator's lower bound {lower:g}"
+        return Message("below_lower_bound", what=Message(what), value=value, lower=lower)
     if upper is not None and value > upper:
-        return f"its value {value:g} is above the indicator's upper bound {upper:g}"
+        return Message("above_upper_bound", what=Message(what), value=value, upper=upper)
     return None
 
 
 def sign(indicator: str, direction: str) -> int:
     """+1 for ``at_least``, -1 for ``at_most``."""
     if direction not in ("at_least", "at_most"):
-        raise TargetError(f"{indicator}: direction is at_least or at_most; got {direction!r}.")
+        raise TargetError(Message("direction_unknown", indicator=indicator, direction=direction))
     return 1 if direction == "at_least" else -1
 
 
@@ -55,9 +56,7 @@ def finite(indicator: str, value: float) -> float:
     except (TypeError, ValueError):
         number = math.nan
     if isinstance(value, str | bool) or not math.isfinite(number):
-        raise TargetError(f"{indicator}: a target's value must be a finite number; got {value!r}.")
+        raise TargetError(Message("target_no_number", indicator=indicator, value=value))
     if abs(number) > LARGEST:
-        raise TargetError(
-            f"{indicator}: {value!r} is not of a size that targets have. Correct it, or its unit."
-        )
+        raise TargetError(Message("target_no_size", indicator=indicator, value=value))
     return number

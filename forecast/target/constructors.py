@@ -9,6 +9,7 @@ from forecast.errors import TargetError
 from forecast.history.catalogue import position
 from forecast.history.ratio import relative_name
 from forecast.history.units import same_unit
+from forecast.language.message import Message
 from forecast.target.about import About, printed_tolerance
 from forecast.target.areas import Areas
 from forecast.target.change import AverageGrowth, Change
@@ -124,10 +125,7 @@ class TargetConstructors:
         """
         amount = finite(indicator, by)
         if same_unit(unit) == "%":
-            raise TargetError(
-                f"{indicator}: a change in {unit!r} can be read in two ways. Write 18 % less as -0.18, "
-                f"without a unit, and percentage points with unit='points'."
-            )
+            raise TargetError(Message("change_two_ways", indicator=indicator, unit=unit))
         way = sign(indicator, direction or ("at_most" if amount < 0 else "at_least"))
         return cls(indicator, year, Change(amount, way, base_year, relative=not unit), unit)
 
@@ -204,7 +202,7 @@ class TargetConstructors:
         (2026, 70.0)
         """
         if not steps:
-            raise TargetError(f"{indicator}: milestones need a year with its value; got none.")
+            raise TargetError(Message("milestones_none", indicator=indicator))
         ordered = tuple((year, finite(indicator, steps[year])) for year in sorted(steps))
         return cls(indicator, ordered[-1][0], Milestones(ordered, sign(indicator, direction)), unit)
 
@@ -228,8 +226,7 @@ class TargetConstructors:
         at = position(value, classes)
         if at is None:
             raise TargetError(
-                f"{indicator}: {value!r} is not a class of its scale. "
-                f"Use one of: {', '.join(classes) or 'none'}."
+                Message("class_unknown", indicator=indicator, value=value, known=", ".join(classes) or "none")
             )
         return cls(indicator, year, ClassOrBetter(at, classes, rule), unit)
 

@@ -10,6 +10,7 @@ from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.target.checks import start_problem
 from forecast.target.kind import Kind
 from forecast.target.limits import Limits
@@ -152,7 +153,4 @@ class Cumulative(Kind):
 
 
 def _hole(name: str, since: int, missing: list[int]) -> TargetError:
-    return TargetError(
-        f"{name}: a cumulative target since {since} needs every year; no value for "
-        f"{', '.join(map(str, missing))}. Add them, or start the sum later."
-    )
+    return TargetError(Message("sum_with_gaps", name=name, since=since, years=", ".join(map(str, missing))))

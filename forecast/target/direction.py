@@ -9,6 +9,7 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.target.checks import base_problem
 from forecast.target.kind import Kind
 from forecast.target.limits import Limits, half_lines
@@ -86,7 +87,7 @@ class Direction(Kind):
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """What is wrong with the rule or the base year."""
         if self.rule not in RULES:
-            return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
+            return Message("rule_unknown", rule=self.rule, known=", ".join(RULES))
         return base_problem(self.base_year, year)
 
     @property

@@ -11,6 +11,7 @@ from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.target.limits import Limits
 from forecast.target.paths import Paths
 from forecast.target.saying import Saying
@@ -212,7 +213,7 @@ class Kind(ABC):
 
     def with_value(self, value: float) -> Kind:
         """The same question about another value."""
-        raise TargetError(f"a {self.name} target has no value to replace by {value:g}.")
+        raise TargetError(Message("no_value_to_replace", kind=self.name, value=value))
 
     def with_base_value(self, stated: float) -> Kind:  # noqa: ARG002
         """The same kind with a plan's own base value, where it counts from a base."""

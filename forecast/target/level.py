@@ -10,6 +10,7 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.target.checks import outside
 from forecast.target.kind import Kind, LevelKind
 from forecast.target.limits import Limits, beyond, half_lines
@@ -149,7 +150,7 @@ class Between(Kind):
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """What is wrong for an indicator within *bounds*."""
         if self.lower > self.upper:
-            return f"its lower value {self.lower:g} is above its upper value {self.upper:g}"
+            return Message("ends_crossed", lower=self.lower, upper=self.upper)
         return outside(self.lower, bounds) or outside(self.upper, bounds)
 
     @property
@@ -204,9 +205,7 @@ class Equal(Kind):
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """What is wrong for an indicator within *bounds*."""
         if not self.tolerance > 0:
-            return (
-                f"an equal target needs a tolerance above 0, in the indicator's unit; got {self.tolerance:g}"
-            )
+            return Message("tolerance_needed", tolerance=self.tolerance)
         return outside(self.value, bounds)
 
     @property

@@ -10,6 +10,7 @@ import numpy as np
 from forecast.arrays import BoolArray, FloatArray
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.target.checks import start_problem
 from forecast.target.kind import Kind
 from forecast.target.level import Threshold
@@ -119,9 +120,9 @@ class ClassOrBetter(Kind):
     def check(self, bounds: Bounds, year: int) -> str | None:  # noqa: ARG002
         """What is wrong with the scale, the class or the rule."""
         if len(self.scale) < 2 or len(set(self.scale)) < len(self.scale):
-            return f"scale lists two or more different classes, best first; got {list(self.scale)}"
+            return Message("scale_form", scale=list(self.scale))
         if self.rule not in RULES:
-            return f"unknown rule {self.rule!r}; use one of: {', '.join(RULES)}"
+            return Message("rule_unknown", rule=self.rule, known=", ".join(RULES))
         return start_problem(self.since, year)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from forecast.arrays import FloatArray, IntArray
 from forecast.errors import TargetError
 from forecast.history.history import History
+from forecast.language.message import Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +68,4 @@ class Paths:
 def no_base(history: History, year: int) -> TargetError:
     """Error for a base year without a value."""
     seen = ", ".join(str(y) for y in history.years)
-    return TargetError(
-        f"{history.name}: the base year {year} has no value. Choose one of: {seen}; or add the value."
-    )
+    return TargetError(Message("base_without_value", name=history.name, year=year, years=seen))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from forecast.errors import TargetError, did_you_mean
+from forecast.errors import TargetError
 from forecast.history.catalogue import in_language
 from forecast.language.clean_text import clean_text, clean_texts
+from forecast.language.message import Message, suggestion
 from forecast.target.target import Target
 
 NATURES = ("binding", "anticipatory", "")
@@ -139,6 +140,11 @@ class Unread:
     indicator: str
     problems: tuple[str, ...]
 
+    @property
+    def sentences(self) -> tuple[Message, ...]:
+        """Each problem with the target that it is of."""
+        return tuple(Message("unread_target", id=self.id, problem=problem) for problem in self.problems)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -199,7 +205,7 @@ class Plan:
         for item in self.items:
             if item.id == id:
                 return item
-        raise TargetError(f"no target {id!r} in the plan. {did_you_mean(id, (i.id for i in self.items))}")
+        raise TargetError(Message("no_target_of_id", id=id, hint=suggestion(id, (i.id for i in self.items))))
 
 
 def question_of(item: Item) -> Target:

@@ -110,9 +110,7 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     ('change', -0.18, 2025)
     """
     if not isinstance(source, str | Path | pd.DataFrame):
-        raise ForecastError(
-            f"read_plan: give a path or a DataFrame with one target a row; got {type(source).__name__}."
-        )
+        raise ForecastError(Message("plan_form", kind=type(source).__name__))
     path = Path("DataFrame" if isinstance(source, pd.DataFrame) else source)
     if isinstance(source, pd.DataFrame):
         head, rows, problems = _from_table(path, table_of(source), {})
@@ -345,13 +343,13 @@ def _spread(row: TableRow, problems: list[str]) -> Spread | None:
     if low is None and high is None and level is None and not reasons:
         return None
     if low is None or high is None or not low < high:
-        problems.append(f"a spread needs spread_low below spread_high; got {low} and {high}.")
+        problems.append(Message("spread_ends", low=low, high=high))
         return None
     level = LEVEL if level is None else level
     if not 0 < level < 1:
-        problems.append(f"spread_level is {level:g}, which is no proportion between 0 and 1.")
+        problems.append(Message("spread_level_form", level=level))
     if not reasons:
-        problems.append("a spread is an assumption and needs its reason: write spread_en or spread_zh.")
+        problems.append(Message("spread_reason"))
     return Spread(low, high, level, reasons)
 
 

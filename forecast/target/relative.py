@@ -8,6 +8,7 @@ from forecast.arrays import BoolArray, FloatArray
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
 from forecast.history.ratio import FORMS
+from forecast.language.message import Message
 from forecast.target.kind import Kind
 from forecast.target.level import Threshold
 from forecast.target.limits import Limits
@@ -70,7 +71,7 @@ class Relative(Kind):
     def check(self, bounds: Bounds, year: int) -> str | None:
         """What is wrong with the form, or the value within the derived history's *bounds*."""
         if self.form not in FORMS:
-            return f"unknown form {self.form!r}; use one of: {', '.join(FORMS)}"
+            return Message("form_unknown", form=self.form, known=", ".join(FORMS))
         return self.each_year.check(bounds, year)
 
     @property

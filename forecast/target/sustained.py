@@ -10,6 +10,7 @@ from forecast.arrays import BoolArray, FloatArray
 from forecast.errors import TargetError
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.target.checks import is_year, outside, start_problem
 from forecast.target.kind import Kind
 from forecast.target.level import Threshold
@@ -189,9 +190,9 @@ class Milestones(Kind):
         """What is wrong with the years or the values."""
         years = [step for step, _ in self.steps]
         if not all(is_year(step) for step in years):
-            return f"milestones are given by year; got {years}"
+            return Message("milestones_by_year", years=years)
         if years != sorted(set(years)) or years[-1] != year:
-            return f"milestones need different years in order, the last {year}; got {years}"
+            return Message("milestones_in_order", year=year, years=years)
         return next((problem for _, value in self.steps if (problem := outside(value, bounds))), None)
 
     def _at(self, value: float) -> Threshold:
@@ -201,6 +202,5 @@ class Milestones(Kind):
         missing = [y for y, _ in self.steps if y <= history.last_year and history.value_in(y) is None]
         if missing:
             raise TargetError(
-                f"{history.name}: no value for the milestone of {', '.join(map(str, missing))}. "
-                f"Add it, or leave the milestone out."
+                Message("milestone_not_observed", name=history.name, years=", ".join(map(str, missing)))
             )

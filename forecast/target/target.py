@@ -12,6 +12,7 @@ from forecast.errors import TargetError
 from forecast.history.history import History
 from forecast.history.units import fits
 from forecast.language.clean_text import clean_text
+from forecast.language.message import Message
 from forecast.target.checks import is_year
 from forecast.target.constructors import TargetConstructors
 from forecast.target.kind import Kind
@@ -55,15 +56,13 @@ class Target(TargetConstructors):
         object.__setattr__(self, "indicator", clean_text(self.indicator))
         object.__setattr__(self, "unit", clean_text(self.unit))
         if not self.indicator:
-            raise TargetError("a target needs the name of its indicator; got ''.")
+            raise TargetError(Message("target_without_name"))
         if not is_year(self.year):
-            raise TargetError(
-                f"{self.indicator}: {self.year!r} is not a year. Give a whole year such as 2030."
-            )
+            raise TargetError(Message("target_year", indicator=self.indicator, year=self.year))
         object.__setattr__(self, "year", int(self.year))
         problem = self.kind.check((None, None), self.year) or self._growth_rate_problem()
         if problem:
-            raise TargetError(f"{self.indicator}: {problem}.")
+            raise TargetError(Message("target_problem", indicator=self.indicator, problem=problem))
 
     def for_one_area(self) -> Target:
         """What a target over many areas asks of each; any other target is returned as it is."""
@@ -163,24 +162,18 @@ class Target(TargetConstructors):
             For another indicator, another unit, or a value outside the indicator's bounds.
         """
         if self.indicator != history.indicator:
-            raise TargetError(
-                f"the target is for {self.indicator!r}, the history of {history.indicator!r}. "
-                f"Give the target's own history, or name a proxy with replace(target, indicator=...)."
-            )
+            raise TargetError(Message("target_of_other", indicator=self.indicator, other=history.indicator))
         if not fits(self.unit, history.unit, difference=self.kind.is_difference):
-            raise TargetError(
-                f"{history.name}: the target is in {self.unit!r}, the history in {history.unit!r}. "
-                f"Convert one of them."
-            )
+            raise TargetError(Message("units_differ", name=history.name, unit=self.unit, other=history.unit))
         problem = self.kind.check(history.bounds, self.year)
         if problem:
-            raise TargetError(f"{history.name}: {problem}. Correct the target, its unit, or the bounds.")
+            raise TargetError(Message("target_misfit", name=history.name, problem=problem))
 
     def _growth_rate_problem(self) -> str | None:
         """What is wrong with a kind that asks for a ratio of a growth rate, else None."""
         if not (self.growth_rate and self.kind.is_ratio):
             return None
-        return "a growth rate has no growth in percent; state a change in points, with unit 'points'"
+        return Message("growth_of_growth")
 
     def _repr_html_(self) -> str:
         """One line for a notebook."""

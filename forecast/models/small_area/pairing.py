@@ -13,6 +13,7 @@ from forecast.distribution.transform import Identity, Log, Logit, Scale, logit_f
 from forecast.errors import ModelError
 from forecast.history.history import History
 from forecast.history.units import same_unit
+from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models.base import STILLNESS
 from forecast.models.mixture.features import course_of, sigma_of
@@ -106,13 +107,10 @@ def check_parents(parents: Sequence[History]) -> tuple[History, ...]:
         For none, or for what is not a history.
     """
     if isinstance(parents, History):
-        raise ModelError(f"SmallArea: parents are a list; got the history {parents.name}. Write [parent].")
+        raise ModelError(Message("parents_are_a_list", name=parents.name))
     found = tuple(parents)
     if not found or not all(isinstance(parent, History) for parent in found):
-        raise ModelError(
-            f"SmallArea needs at least one parent, each a History; got {found!r}. "
-            f"Give for example [city, province]."
-        )
+        raise ModelError(Message("parents_needed", parents=found))
     return found
 
 
@@ -126,9 +124,9 @@ def unfit(own: History, parent: History) -> Note | None:
     """
     who = f"{own.name}: {parent.name} is no parent of it"
     if parent.indicator != own.indicator:
-        raise ModelError(f"{who}, being another indicator. Give the parent's {own.indicator}.")
+        raise ModelError(Message("parent_of_other", who=who, indicator=own.indicator))
     if parent is own or (parent.area and parent.area == own.area):
-        raise ModelError(f"{who}: it is the area itself. Name the area that it is part of.")
+        raise ModelError(Message("parent_is_area", who=who))
     return _obstacle(own, parent)
 
 

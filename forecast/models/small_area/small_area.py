@@ -19,6 +19,7 @@ from forecast.distribution.atom import WithAtom, pooled
 from forecast.distribution.distribution import Rng, StudentTMixture
 from forecast.errors import ModelError
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models.mixture.structural_mixture import FittedMixture, StructuralMixture
 from forecast.models.small_area.explain import Borrowing, borrowing_of
@@ -259,10 +260,7 @@ def _put_together(
     """Fit of one area, or say why there is none."""
     if own is None and not lenders:
         why = "; ".join(str(note) for note in notes)
-        raise ModelError(
-            f"{history.name}: SmallArea needs two observations, or one and a parent that can lend; got one, "
-            f"and {why}. Add an earlier year, or a parent known to {history.last_year} or later."
-        )
+        raise ModelError(Message("nothing_lent", name=history.name, why=why, last_year=history.last_year))
     each = shares(np.array(scores), own is not None)
     lent = borrowing_of(each, tuple(lenders)).notes
     return FittedSmallArea(history, own, tuple(lenders), each, (*notes, *lent))
@@ -275,17 +273,11 @@ def unseen_outlook(
     nearest = model.parents[0]
     low, high = between
     if not low < high or not 0 < level < 1:
-        raise ModelError(
-            f"SmallArea.outlook: between is a pair in order and level a proportion; "
-            f"got {between!r}, {level!r}."
-        )
+        raise ModelError(Message("spread_form", between=between, level=level))
     pair = Pair(nearest, nearest, kind_of(nearest, nearest))
     images = pair.scale.transform([low, high])
     if not np.isfinite(images).all():
-        raise ModelError(
-            f"SmallArea.outlook: {nearest.name} cannot take the values {low:g} to {high:g}. "
-            f"State a spread within its bounds, above zero for an amount."
-        )
+        raise ModelError(Message("spread_cannot", name=nearest.name, low=low, high=high))
     spread = float(images[1] - images[0]) / (2 * float(ndtri(0.5 + level / 2)))
     shift = float(images.mean()) - float(pair.scale.transform(nearest.last_value))
     cells = model.parent(0).cells(pair, year)

@@ -10,6 +10,7 @@ from typing import Any
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.study import Line, Study
 from forecast.assessment.unseen import is_unseen
+from forecast.language.message import told
 from forecast.plot.fonts import BOX, missing
 from forecast.report.content.blocks import Block, Bullets, Cell, Paragraph, Row, Section, Table, plain
 from forecast.report.content.tables import with_probability
@@ -58,6 +59,22 @@ def to_collect(study: Study, w: Wording) -> Section | None:
     return Section("collect", w.language.text("section.collect"), (*blocks, table))
 
 
+def unread(study: Study, w: Wording) -> Section | None:
+    """Targets of the plan's file that could not be read, each with why: they are in no count and no table."""
+    say = w.language.text
+    rows = [
+        Row((plain(each.id), plain(each.indicator or NONE), plain(told(problem, w.language.code))))
+        for each in study.plan.unread
+        for problem in each.problems
+    ]
+    if not rows:
+        return None
+    keys = ("id", "indicator", "problem")
+    heads = tuple(say(f"unread.{key}") for key in keys)
+    table = Table("unread", say("unread.caption"), keys, heads, tuple(rows), (0.6, 1.6, 5))
+    return Section("unread", say("section.unread"), (Paragraph(say("unread.need")), table))
+
+
 def changes(study: Study, earlier: Study, w: Wording) -> Section:
     """What is different from an earlier study, target by target."""
     before = {line.item.id: line for line in earlier.lines}
@@ -87,8 +104,8 @@ def method(study: Study, w: Wording) -> Section:
         else say("method.other_model", {"model": w.model(study.model or NONE)})
     )
     after = (say(f"method.{part}") for part in ("probability", "arithmetic", "rating"))
-    told = (say("method.question"), model, *_bounds(study, w), *after)
-    blocks: list[Block] = [Paragraph(text) for text in told]
+    said = (say("method.question"), model, *_bounds(study, w), *after)
+    blocks: list[Block] = [Paragraph(text) for text in said]
     blocks.append(Paragraph(say("method.words", {"words": _words(w)})))
     blocks.append(Paragraph(say("method.evidence")))
     if lost := _undrawn(study, w):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from forecast.assessment.study import Line, Study
 from forecast.language.language import Language
-from forecast.report.content.appendix import changes, method, to_collect
+from forecast.report.content.appendix import changes, method, to_collect, unread
 from forecast.report.content.blocks import Block, Bullets, Chart, Paragraph, Section, Table
 from forecast.report.content.cards import card
 from forecast.report.content.findings import disagreement, judgement
@@ -71,6 +71,7 @@ def document(
     written = date or datetime.date.today()
     cards = [card(line, w, study.base_rate) for line in study.lines if line.assessment.history is not None]
     sections = [_overall(study, w), _targets(study, w)]
+    sections += [section for section in (unread(study, w),) if section]
     if cards:
         intro = Paragraph(words.text("section.cards_intro"), "note")
         sections.append(Section("cards", words.text("section.cards"), (intro,), tuple(cards)))
@@ -98,6 +99,8 @@ def document(
 def _overall(study: Study, w: Wording) -> Section:
     say = w.language.text
     first, *rest = judgement(study, w)
+    if study.plan.unread:
+        rest.insert(0, say("judgement.unread", {"n": len(study.plan.unread)}))
     blocks: list[Block] = [Paragraph(first, "strong"), Bullets(tuple(rest))] if rest else [Paragraph(first)]
     blocks.append(counts_table(study, w))
     if with_probability(study):

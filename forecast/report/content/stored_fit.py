@@ -8,6 +8,7 @@ from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Distribution, Rng
 from forecast.errors import ModelError
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models.base import Fitted, fit_repr
 from forecast.models.mixture.structural_mixture import Explanation, FittedMixture
@@ -56,10 +57,7 @@ class StoredFit:
         at = self.history.steps_to(year) - 1
         if at >= len(self.outlooks):
             last = self.history.last_year + len(self.outlooks)
-            raise ModelError(
-                f"{self.history.name}: the file holds outlooks up to {last}; got {year}. "
-                f"Assess the plan again to look further."
-            )
+            raise ModelError(Message("stored_to", name=self.history.name, last=last, year=year))
         return self.outlooks[at]
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:  # noqa: ARG002
@@ -69,6 +67,4 @@ class StoredFit:
         ------
         ModelError
         """
-        raise ModelError(
-            f"{self.history.name}: a study read from a file has no sample paths. Assess the plan again."
-        )
+        raise ModelError(Message("stored_without_paths", name=self.history.name))

@@ -41,6 +41,7 @@ from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.language import note
 from forecast.language.clean_text import shortened
+from forecast.language.message import Message
 from forecast.models.mixture import structural_mixture
 from forecast.report.content import stored_fit
 from forecast.report.content.document import Document, document
@@ -120,16 +121,16 @@ def read_study(path: str | os.PathLike[str]) -> Study:
     try:
         record = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as problem:
-        raise ReadError(name, [f"it cannot be read ({problem.strerror})"]) from None
+        raise ReadError(name, [Message("study_unreadable", why=problem.strerror)]) from None
     except (ValueError, RecursionError) as problem:
-        raise ReadError(name, [f"it is not JSON ({problem})"]) from None
+        raise ReadError(name, [Message("study_no_json", why=problem)]) from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise ReadError(name, ["it is not a study. Write one with write_report(study, 'study.json')"])
+        raise ReadError(name, [Message("study_none")])
     version = record.get("version")
     if not isinstance(version, int) or version not in range(1, VERSION + 1):
         raise ReadError(
             name,
-            [f"its version is {record.get('version')!r}, this library reads 1 to {VERSION}. Write it again"],
+            [Message("study_version", version=record.get("version"), last=VERSION)],
         )
     try:
         found = _read(record["study"])
@@ -138,9 +139,9 @@ def read_study(path: str | os.PathLike[str]) -> Study:
             _told(found)
     except _DAMAGE as problem:
         said = shortened(str(problem) or type(problem).__name__, _LONGEST)
-        raise ReadError(name, [f"its records are damaged or of another release ({said})"]) from None
+        raise ReadError(name, [Message("study_damaged", why=said)]) from None
     if not isinstance(found, Study):
-        raise ReadError(name, ["it holds no study"])
+        raise ReadError(name, [Message("study_holds_none")])
     return found
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.assessment.forecast import Forecast
 from forecast.language.language import LANGUAGES, Language
+from forecast.language.message import told
 from forecast.report import document
 from forecast.report.content.blocks import Chart, Paragraph, Slider, Table, walk
 from forecast.report.content.document import Document
@@ -54,8 +56,8 @@ def test_both_languages_have_the_same_parts_and_figures(study: fc.Study) -> None
         return [c.value for t in (*tables, report.full_table) for r in t.body for c in r.cells if c.numeric]
 
     # English counts 亿元 in millions of yuan, in whole hundreds where nothing finer is known.
-    for told, counted in zip(figures(en), figures(zh), strict=True):
-        assert told == counted or told == pytest.approx(100 * counted, rel=5e-3)
+    for said, counted in zip(figures(en), figures(zh), strict=True):
+        assert said == counted or said == pytest.approx(100 * counted, rel=5e-3)
 
 
 def test_every_target_has_a_row_and_every_one_with_figures_a_card(study: fc.Study, report: Document) -> None:
@@ -270,3 +272,36 @@ def test_the_rules_say_from_which_year_they_count(study: fc.Study) -> None:
     a = cards["3"].line.assessment
     (observed,) = [v.value for v in a.rules if v.convention == "observed_compound"]
     assert_allclose(observed, (a.history.value_in(2021) / a.history.value_in(2015)) ** (1 / 6) - 1)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_targets_that_could_not_be_read_stand_in_the_report(lang: str, tmp_path: Path) -> None:
+    plan = pd.DataFrame(
+        {
+            "id": ["1", "2"],
+            "indicator": "x",
+            "kind": ["at_least", "change"],
+            "value": 20,
+            "year": 2030,
+            "base_year": 2020,
+        }
+    )
+    figures = pd.DataFrame({"indicator": "x", "year": range(2015, 2024), "value": range(10, 19)})
+    study = fc.assess_plan(fc.read_plan(plan), fc.read_histories(figures))
+    assert [each.id for each in study.plan.unread] == ["2"]
+    why = told(study.plan.unread[0].problems[0], lang)
+    sections = {section.id: section for section in document(study, lang=lang).sections}
+    table = sections["unread"].blocks[-1]
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["2", "x", why]]
+    for ending in (".md", ".html", ".docx", ".xlsx", ".json", ".csv"):
+        written = fc.write_report(study, tmp_path / f"report{ending}", lang=lang)
+        if ending in (".json", ".csv"):  # the machine-readable ones keep English
+            assert "a change needs it" in written.read_text(encoding="utf-8-sig")
+        assert written.stat().st_size > 0
+    assert study.to_frame()["id"].tolist() == ["1", "2"]
+    assert fc.read_study(tmp_path / "report.json").plan.unread == study.plan.unread
+
+
+def test_a_plan_read_as_a_whole_has_no_section_for_the_unread(study: fc.Study) -> None:
+    assert "unread" not in {section.id for section in document(study).sections}
