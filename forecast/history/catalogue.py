@@ -57,7 +57,8 @@ class Indicator:
         object.__setattr__(self, "name", clean_text(self.name))
         object.__setattr__(self, "unit", clean_text(self.unit))
         for name in ("labels", "units", "definitions", "publishers"):
-            object.__setattr__(self, name, clean_texts(getattr(self, name)))
+            if texts := getattr(self, name):
+                object.__setattr__(self, name, clean_texts(texts))
 
     def label(self, lang: str) -> str:
         """Label in *lang*, else in any language, else the name."""

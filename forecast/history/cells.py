@@ -59,6 +59,8 @@ def text_of(cell: Cell) -> str:
     >>> text_of(2020.0), text_of(None), text_of(" Co\u0302te  d'Or ") == "Côte d'Or"
     ('2020', '', True)
     """
+    if type(cell) is str and cell.isascii():
+        return cell if cell.isalnum() else " ".join(cell.split())
     if cell is None or (isinstance(cell, float) and math.isnan(cell)) or cell is pd.NA or cell is pd.NaT:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:

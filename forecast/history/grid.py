@@ -10,6 +10,8 @@ from forecast.language.message import Message
 
 # A table begins within so many filled rows of the top.
 _DEEPEST_HEADER = 40
+# Of one kind of problem, so many rows are told one by one.
+MOST_ALIKE = 5
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,19 @@ def holds(cells: Sequence[Cell]) -> bool:
 
 
 def too_long(grid: Grid, at: int) -> list[Message]:
-    """Sentence for each row below the header that has more cells than it."""
+    """Sentence for each row below the header that has more cells than it; many are told as one."""
     n = len(grid.names(at))
     hint = Message("quote_separator" if grid.delimiter else "name_columns")
-    return [
-        Message(
-            "at",
-            place=Message("row", row=number),
-            problem=Message("long_row", cells=len(cells), n=n, hint=hint),
-        )
+    long = [
+        (number, len(cells))
         for number, cells in grid.lines[at + 1 :]
-        if any(text_of(cell) for cell in cells[n:])
+        if len(cells) > n and any(text_of(cell) for cell in cells[n:])
     ]
+    told = [
+        Message("at", place=Message("row", row=row), problem=Message("long_row", cells=cells, n=n, hint=hint))
+        for row, cells in long[:MOST_ALIKE]
+    ]
+    if len(long) > MOST_ALIKE:
+        last = Message("row", row=long[-1][0])
+        told = [Message("and_more", problem=told[0], n=len(long) - 1, last=last)]
+    return told

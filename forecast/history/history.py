@@ -92,7 +92,8 @@ class History:
         object.__setattr__(self, "values", read_only(values[order]))
         for name, default in (("status", "final"), ("sources", ""), ("notes", "")):
             texts = self._texts(name, default, len(years))
-            object.__setattr__(self, name, tuple(clean_text(texts[i]) for i in order))
+            clean = {text: clean_text(text) for text in set(texts)}
+            object.__setattr__(self, name, tuple(clean[texts[i]] for i in order))
         breaks = whole_years(self.indicator, self.breaks)
         object.__setattr__(self, "breaks", tuple(sorted(set(breaks.tolist()))))
         object.__setattr__(self, "bounds", checked_bounds(self.indicator, self.bounds))

@@ -12,6 +12,8 @@ from forecast.language.message import Message
 _WIDE = str.maketrans({"，": ",", "．": ".", "＜": "<", "＞": ">", "≤": "<", "≥": ">", "\u2212": "-"})
 _BOUND = re.compile(r"^([<>])=?\s*([-+]?[\d.,]+)$")
 _FLAGGED = re.compile(r"^([-+]?\d[\d.,' ]*|:)\s*[(\[]?\s*([a-z]{1,5})\s*[)\]]?$")
+# Read the same by every program; nothing about its column could change it.
+_SIMPLE = re.compile(r"^(?:-?\d{1,15}(?:\.\d{1,15})?)?$")
 _FIGURE = re.compile(r"^[-+]?\d[\d.,'’ ]*$")
 _GROUPED = re.compile(r"^[-+]?\d{1,3}(?:([ '’])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$")
 _THREE = re.compile(r"^[-+]?[1-9]\d{0,2}([.,])\d{3}$")
@@ -57,6 +59,9 @@ def figures(cells: Sequence[Cell], *, delimiter: str = "", column: str = "value"
     value is '5,2', but other rows have a decimal point ('5.9'). Write 5.2.
     """
     found = Figures(list(cells), {}, {}, {})
+    # A semicolon between cells leaves room for a decimal comma, and so for a point that marks thousands.
+    if delimiter != ";" and all(type(cell) is str and _SIMPLE.match(cell) for cell in cells):
+        return found
     texts: dict[int, str] = {}
     for i, cell in enumerate(cells):
         if isinstance(cell, str) and not isinstance(cell, RefusedCell):

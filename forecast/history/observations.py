@@ -7,7 +7,7 @@ is how a row is named, and what a problem costs: a file is refused, a panel leav
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -65,6 +65,8 @@ class Observations:
         Codes and names of columns that say of whom a figure is, in the order of the table.
     by_id : bool
         Whether the series are named by one column, ``unique_id``, in which an area is free.
+    copies : ndarray of int
+        Places of the table left out, because the same row stands before them.
     """
 
     area: TextArray
@@ -84,6 +86,7 @@ class Observations:
     refused: dict[str, Refused] = field(default_factory=dict)
     dimensions: dict[str, tuple[IntArray, TextArray]] = field(default_factory=dict)
     by_id: bool = False
+    copies: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     def name(self, s: int) -> tuple[str, str]:
         """Area and indicator of a series."""
@@ -96,7 +99,7 @@ class Observations:
     def first_unit(self) -> IntArray:
         """Row of each series that stands first in the table among those with a unit, else -1."""
         given = np.flatnonzero(self.unit[self.of_unit] != "")
-        earliest = np.full(len(self.of_area), len(self.order), dtype=np.int64)
+        earliest = np.full(len(self.of_area), len(self.years_written), dtype=np.int64)
         np.minimum.at(earliest, self.series[given], self.order[given])
         at = np.append(self.of_place(), -1)
         return at[earliest]
@@ -108,8 +111,8 @@ class Observations:
         return np.append(self.unit[self.of_unit], "")[self.first_unit()]
 
     def of_place(self) -> IntArray:
-        """Where each place of the table stands among the rows."""
-        at = np.empty(len(self.order), dtype=np.int64)
+        """Where each place of the table stands among the rows, -1 where it is a copy."""
+        at = np.full(len(self.years_written), -1, dtype=np.int64)
         at[self.order] = np.arange(len(self.order))
         return at
 
@@ -137,6 +140,11 @@ def observations(frame: pd.DataFrame, catalogue: Catalogue) -> Observations:
     if "status" in frame.columns:
         new_level = np.maximum(new_level, _mapped(frame, "status", _starts_level)[0])
     order = _order(series, year)
+    dimensions = {str(c): _coded(frame[c]) for c in frame.columns if str(c).replace(" ", "_") in DIMENSIONS}
+    columns: list[IntArray | FloatArray | SmallArray] = [series, year, value, of_unit, status, new_level]
+    columns += [codes for codes, _ in dimensions.values()]
+    copy = _copies(order, columns, frame["year"])
+    order, copies = order[~copy], order[copy]
     return Observations(
         area=area,
         indicator=indicator,
@@ -153,10 +161,9 @@ def observations(frame: pd.DataFrame, catalogue: Catalogue) -> Observations:
         years_written=frame["year"],
         values_written=frame["value"],
         refused=refused,
-        dimensions={
-            str(c): _coded(frame[c]) for c in frame.columns if str(c).replace(" ", "_") in DIMENSIONS
-        },
+        dimensions=dimensions,
         by_id="unique_id" in frame.columns,
+        copies=copies,
     )
 
 
@@ -164,6 +171,21 @@ def _order(series: IntArray, year: IntArray) -> IntArray:
     """Order by series and year; most files come in it."""
     key = series.astype(np.int64) * (LAST_YEAR + 2) + year + 1
     return np.arange(len(key)) if (np.diff(key) >= 0).all() else np.argsort(key, kind="stable")
+
+
+def _copies(
+    order: IntArray, columns: Sequence[IntArray | FloatArray | SmallArray], written: pd.Series
+) -> BoolArray:
+    """Which rows say again what the row before them says: the same figure of the same date and series."""
+    copy = np.zeros(len(order), dtype=bool)
+    copy[1:] = True
+    for column in columns:
+        copy[1:] &= column[order[1:]] == column[order[:-1]]
+    year = columns[1][order]
+    copy &= year >= 0
+    for i in np.flatnonzero(copy).tolist():
+        copy[i] = text_of(written.iloc[order[i]]) == text_of(written.iloc[order[i - 1]])
+    return copy
 
 
 def _coded(column: pd.Series) -> tuple[IntArray, TextArray]:

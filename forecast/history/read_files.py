@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +20,7 @@ from forecast.history.dimensions import choose, columns_asked
 from forecast.history.formats.layout import ObservationTable
 from forecast.history.formats.recognise import recognised
 from forecast.history.formats.tidy import as_it_stands
-from forecast.history.grid import Grid, too_long
+from forecast.history.grid import MOST_ALIKE, Grid, too_long
 from forecast.history.histories import Histories
 from forecast.history.history import STATUSES, History
 from forecast.history.observations import Observations, observations, settled
@@ -38,8 +40,6 @@ _UNREADABLE = (
 _OF_PLAN = frozenset(
     ["kind", "类型", "目标值", "属性", "指标属性", "目标年", "target_value", "nature", "方向", "年均增长"]
 )
-# Of one kind of problem, so many rows are told one by one.
-_MOST_ALIKE = 5
 _OF_REPORT = frozenset(["probability", "rating", "evidence"])
 
 
@@ -225,7 +225,7 @@ class _Reading:
         """Histories of all tables together; all that is wrong with any is one error."""
         self.problems += columns_asked(self.tables, self.where) if not self.problems else []
         frames = [self._frame(table) for table in self.tables]
-        places = [(table, number) for table in self.tables for number in table.numbers]
+        ends = [*accumulate(len(table) for table in self.tables)]
         frame = (
             pd.concat(frames, ignore_index=True)
             if frames
@@ -234,7 +234,9 @@ class _Reading:
         read = observations(frame, catalogue)
 
         def place(i: int) -> Message:
-            table, number = places[i]
+            at = bisect_right(ends, i)
+            table = self.tables[at]
+            number = table.numbers[i - (ends[at] - len(table))]
             if self.alone and not table.sheet:
                 return Message("row", row=number)
             if self.alone:
@@ -250,6 +252,8 @@ class _Reading:
         if self.problems:
             raise ReadError(self.source, self.problems)
         self._remark_kinds()
+        if len(read.copies):
+            self.remarks.append(Message("copies", n=len(read.copies), first=place(int(read.copies.min()))))
         texts = {name: _texts(frame, name) for name in ("source", "note")}
         return Histories(_each(read, catalogue, texts), catalogue, self.remarks)
 
@@ -306,7 +310,7 @@ def _gathered(rows: Sequence[tuple[int, Message]], place: Callable[[int], Messag
     told: set[str] = set()
     for i, said in rows:
         same = alike[said.key]
-        if len(same) <= _MOST_ALIKE:
+        if len(same) <= MOST_ALIKE:
             yield Message("at", place=place(i), problem=said)
         elif said.key not in told:
             told.add(said.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,8 @@ from forecast.language.message import Message, suggestion
 
 # Pairs of names that are compared for slips: more would take longer than anyone waits.
 _MOST_COMPARED = 100_000
+# Of so many rows of one kind each is told in its own words; a reader of more sees only how many there are.
+_MOST_TOLD = 50
 _TYPED = str.maketrans("‘’`´–—−‐ _", "''''------")
 _POINT_AND_THREE = re.compile(r"^[-+]?[1-9]\d{0,2}\.\d{3}$")
 Place = Callable[[int], Message | None]
@@ -65,17 +67,30 @@ def _nowhere(rows: Observations, place: Place) -> Iterator[tuple[int, Message]]:
 
 def _second_values(rows: Observations, place: Place) -> Iterator[tuple[int, Message]]:
     same = (rows.series[1:] == rows.series[:-1]) & (np.diff(rows.year) == 0) & (rows.year[1:] >= 0)
-    first = last = -1
-    for i in (np.flatnonzero(same) + 1).tolist():
-        first, last = (first if i == last + 1 else i - 1), i
-        where, year = place(int(rows.order[first])), int(rows.year[i])
-        texts = [text_of(rows.years_written.iloc[int(rows.order[at])]) for at in (first, i)]
-        if texts[0] != texts[1]:
-            yield i, Message("within_year", year=year, first=texts[0], second=texts[1])
-        elif where is None:
-            yield i, Message("second_value_bare", year=year)
-        else:
-            yield i, Message("second_value", name=_called(rows, i), year=year, place=where)
+    twice = np.flatnonzero(same) + 1
+    starts = np.flatnonzero(np.append(True, ~same))
+    first = starts[np.searchsorted(starts, twice, side="right") - 1]
+    # In the order of the table: what is said of many rows is said of the first.
+    ordered = np.argsort(rows.order[twice], kind="stable").tolist()
+    written = rows.years_written.tolist() if len(twice) else []
+    said: dict[str, Message] = {}
+    for n, (i, one) in enumerate((int(twice[at]), int(first[at])) for at in ordered):
+        dates = [text_of(written[int(rows.order[at])]) for at in (one, i)]
+        key = "within_year" if dates[0] != dates[1] else "second_value"
+        if n < _MOST_TOLD or key not in said:
+            said[key] = _second_value(rows, i, place(int(rows.order[one])), dates)
+        elif said[key].key.endswith("_bare"):
+            said[key] = Message("second_value_bare", year=int(rows.year[i]))
+        yield i, said[key]
+
+
+def _second_value(rows: Observations, i: int, first: Message | None, dates: Sequence[str]) -> Message:
+    year = int(rows.year[i])
+    if dates[0] != dates[1]:
+        return Message("within_year", year=year, first=dates[0], second=dates[1])
+    if first is None:
+        return Message("second_value_bare", year=year)
+    return Message("second_value", name=_called(rows, i), year=year, place=first)
 
 
 def _units(rows: Observations, place: Place) -> Iterator[tuple[int, Message]]:
@@ -104,21 +119,22 @@ def _spellings(rows: Observations, place: Place) -> Iterator[tuple[int, Message]
         ("indicator", rows.indicator, rows.of_indicator),
     ):
         first: dict[str, int] = {}
-        for code, name in enumerate(names):
-            other = first.setdefault(_folded(name), code)
-            if other == code:
-                continue
-            at = {each: np.flatnonzero(of == each) for each in (other, code)}
-            where = place(int(rows.order[begin[at[other][0]]]))
-            for s in at[code].tolist() if where is not None else [*at[other].tolist(), *at[code].tolist()]:
-                own, differs = (name, names[other]) if of[s] == code else (names[other], name)
-                said = Message("two_spellings", column=column, name=own, other=differs, place=where or "")
-                yield (
-                    int(begin[s]),
-                    said
-                    if where is not None
-                    else Message("two_spellings_bare", column=column, name=own, other=differs),
-                )
+        pairs = [(code, first.setdefault(_folded(name), code)) for code, name in enumerate(names)]
+        pairs = [(code, other) for code, other in pairs if other != code]
+        by_name = np.argsort(of, kind="stable") if pairs else np.empty(0, dtype=np.int64)
+        ends = np.searchsorted(of[by_name], np.arange(len(names) + 1))
+        for code, other in pairs:
+            own, others = (by_name[ends[c] : ends[c + 1]].tolist() for c in (code, other))
+            where = place(int(rows.order[begin[others[0]]]))
+            for s in own if where is not None else [*others, *own]:
+                name, differs = (names[code], names[other]) if of[s] == code else (names[other], names[code])
+                yield int(begin[s]), _two_spellings(column, name, differs, where)
+
+
+def _two_spellings(column: str, name: str, other: str, where: Message | None) -> Message:
+    if where is None:
+        return Message("two_spellings_bare", column=column, name=name, other=other)
+    return Message("two_spellings", column=column, name=name, other=other, place=where)
 
 
 def _folded(name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Self
 
@@ -69,7 +69,11 @@ def suggestion(name: str, known: Iterable[str]) -> Message:
     >>> print(suggestion("urbanisation_rate", ["urbanization_rate", "forest_cover"]))
     Did you mean 'urbanization_rate'?
     """
-    names = sorted({str(k) for k in known})
+    return _suggestion(name, tuple(sorted({str(k) for k in known})))
+
+
+@lru_cache(maxsize=1000)
+def _suggestion(name: str, names: tuple[str, ...]) -> Message:
     near = near_name(name, names)
     if near is not None:
         return Message("did_you_mean", name=near)

@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 import forecast as fc
+from forecast.history.catalogue import Catalogue
+from forecast.history.read_frame import pack
 
 HEADER = "area,indicator,year,value,unit,status,source,note"
 LINES = [
@@ -327,7 +329,7 @@ def test_every_problem_of_a_catalogue_entry_at_once(tmp_path: Path) -> None:
 
 def test_one_series_over_two_files_names_both(tmp_path: Path) -> None:
     write(tmp_path, "indicator,year,value\nx,2020,1\n", "a.csv")
-    write(tmp_path, "indicator,year,value\nx,2021,1\nx,2020,1\n", "b.csv")
+    write(tmp_path, "indicator,year,value\nx,2021,1\nx,2020,2\n", "b.csv")
     with pytest.raises(
         fc.ReadError, match=r"b\.csv, row 3: x has a second value for 2020 \(the first is in a\.csv, row 2\)"
     ):
@@ -382,3 +384,25 @@ def test_a_missing_value_of_a_frame_is_a_missing_year() -> None:
     frame = pd.DataFrame({"indicator": "x", "year": [2020, 2021, 2022], "value": [1.0, None, 2.0]})
     assert fc.read_histories(frame)["", "x"].gaps == (2021,)
     assert fc.read_histories(frame.convert_dtypes())["", "x"].gaps == (2021,)
+
+
+def test_a_row_given_twice_is_read_once_and_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "indicator,year,value\nx,2020,1\nx,2021,2\nx,2020,1.0\n", "a.csv")
+    found = fc.read_histories(path)
+    assert found["", "x"].values.tolist() == [1.0, 2.0]
+    assert [str(each) for each in found.remarks] == [
+        "rows that stand twice are read once: 1 left out, the first in row 4."
+    ]
+    frame = pd.DataFrame({"indicator": "x", "year": [2020, 2021, 2020], "value": [1.0, 2.0, 1.0]})
+    assert pack(frame, Catalogue()).values.tolist() == [1.0, 2.0]
+
+
+def test_a_hundred_thousand_second_values_are_one_sentence(tmp_path: Path) -> None:
+    rows = "".join(f"x,{2000 + i % 5},{i}\n" for i in range(20_000))
+    path = write(tmp_path, f"indicator,year,value\n{rows}", "a.csv")
+    with pytest.raises(fc.ReadError) as refused:
+        fc.read_histories(path)
+    assert refused.value.problems == (
+        "row 7: x has a second value for 2000 (the first is in row 2). Keep one value a year. "
+        "(19994 more rows alike, to row 20001.)",
+    )

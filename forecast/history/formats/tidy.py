@@ -47,7 +47,12 @@ def _tidy(grid: Grid, at: int) -> ObservationTable:
 
 def _names(grid: Grid, at: int) -> dict[int, str]:
     names = our_names(grid.names(at))
-    filled = {place for _, cells in grid.lines[at + 1 :] for place, cell in enumerate(cells) if text_of(cell)}
+    nameless = [place for place, name in enumerate(names) if not name]
+    filled = {
+        place
+        for place in nameless
+        if any(place < len(cells) and text_of(cells[place]) for _, cells in grid.lines[at + 1 :])
+    }
     # A spacer column has neither name nor figures; a name that stands twice is refused by its reader.
     return {
         place: name or f"column {place + 1}" for place, name in enumerate(names) if name or place in filled
