@@ -24,7 +24,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 WITHOUT_TEST = {
     "": "arrays errors",
     "history": (
-        "catalogue dimensions entries grid numerals observations old_workbook read_catalogue "
+        "catalogue dimensions entries grid numerals observations read_catalogue "
         "read_frame refusals table text_file tidy_csv workbook year_cells"
     ),
     "history.formats": (

@@ -161,30 +161,3 @@ def test_millions_of_cells_in_a_small_file_are_refused_unread(tmp_path: Path) ->
     with pytest.raises(ReadError, match="unpack to more than the 16 MB"):
         read_histories(path)
     assert time.process_time() - begin < 2
-
-
-ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
- xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
-<office:body><office:spreadsheet><table:table table:name="Data">{rows}</table:table></office:spreadsheet>
-</office:body></office:document-content>"""
-
-
-MANIFEST = """<?xml version="1.0"?><manifest:manifest
- xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
- manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
-</manifest:manifest>"""
-
-
-def test_a_workbook_of_the_open_document_format(tmp_path: Path) -> None:
-    def written(cell: object) -> str:
-        kind = "string" if isinstance(cell, str) else f'float" office:value="{cell}'
-        return f'<table:table-cell office:value-type="{kind}"><text:p>{cell}</text:p></table:table-cell>'
-
-    rows = "".join(f"<table:table-row>{''.join(map(written, row))}</table:table-row>" for row in ROWS)
-    with zipfile.ZipFile(tmp_path / "x.ods", "w") as file:
-        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        file.writestr("META-INF/manifest.xml", MANIFEST)
-        file.writestr("content.xml", ODS.format(rows=rows))
-    assert read_histories(tmp_path / "x.ods")["", "x"].values.tolist() == [1.0, 2.0]
