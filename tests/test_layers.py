@@ -23,14 +23,6 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Modules that no test of their name covers yet, by folder. This list may only grow shorter.
 WITHOUT_TEST = {
     "": "arrays errors",
-    "history": (
-        "catalogue dimensions entries grid numerals observations old_workbook read_catalogue "
-        "read_frame refusals table text_file tidy_csv workbook year_cells"
-    ),
-    "history.formats": (
-        "destatis eurostat faostat layout open_sdg our_world_in_data sdmx_csv tidy un_sdg "
-        "world_bank"
-    ),
     "language": "note precision",
     "models": "ordinal",
     "models.mixture": "batch_fit features gating posterior sample_paths",

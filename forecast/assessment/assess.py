@@ -121,7 +121,8 @@ def _rules(history: History, target: Target, base: Base | None) -> tuple[Verdict
 def _outcome(start: Assessment, known: History) -> Assessment:
     met = start.target.met_in(known)
     if met is None:
-        return replace(start, failure=Message("past_not_observed", name=known.name, year=start.target.year))
+        failure = Message("year_is_over", name=known.name, year=start.target.year)
+        return replace(start, failure=failure)
     return replace(
         start, status="met" if met else "missed", notes=suspected_unit_mismatch(start.target, known)
     )

@@ -228,7 +228,7 @@ def _outcomes(answers: Answers, packed: SeriesBatch, grid: DensePanel, question:
     answers.words["status"][seen] = np.where(met[seen], MET, MISSED)
     for i in np.flatnonzero(past & ~seen & ~question.left).tolist():
         name = packed.name(known.row[i])
-        answers.problems[i] = str(Message("past_not_observed", name=name, year=int(terms.year[i])))
+        answers.problems[i] = str(Message("year_is_over", name=name, year=int(terms.year[i])))
     return np.where(seen, met.astype(np.int64), -1)
 
 

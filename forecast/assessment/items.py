@@ -217,5 +217,5 @@ def _pace_only(assessment: Assessment) -> Assessment:
         rules=(),
         reference=None,
         notes=(*(n for n in assessment.notes if n.key not in REFERENCE_NOTES), Note("proxy_shows_pace_only")),
-        failure=f"{name}: the proxy shows the pace, not the level. Give one own figure.",
+        failure=Message("proxy_shows_pace", name=name),
     )

@@ -24,11 +24,17 @@ EMPTY = frozenset(
 # A digit that is not zero before the exponent: 1e-400 is too small for any computer, not nothing.
 _NOT_ZERO = re.compile(r"^[^eE]*[1-9]")
 # Full-width figures, and the typographic minus, are spellings of the same number.
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.')
 PLAIN = str.maketrans("０１２３４５６７８９．－＋％，−", "0123456789.-+%,-")
 
 
 class PercentCell(float):
     """A number that a spreadsheet shows as a percentage: 0.6 for 60 %."""
+
+
+def shows_percent(number_format: object) -> bool:
+    """Whether a spreadsheet's format multiplies by a hundred: a % in quotes is only written behind."""
+    return "%" in str(number_format) and "%" in _QUOTED.sub("", str(number_format))
 
 
 class RefusedCell(str):

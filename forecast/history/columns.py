@@ -14,7 +14,7 @@ _OTHER_NAMES = {
     "area": (
         "地区 区域 行政区划 行政区 省份 地级市 城市 区县 country_name country region geoareaname "
         "country_or_area entity economy reference_area ref_area geo location province city district"
-        " bundesland"
+        " bundesland bundesländer"
     ),
     "indicator": "指标 指标名称 项目 indicator_name series_name seriesdescription indikator series",
     "year": "ds 年份 年 年度 时间 years time_period timeperiod time jahr date",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from forecast.errors import ReadError
 from forecast.history.cells import Cell, text_of
 from forecast.language.message import Message
 
@@ -50,6 +52,20 @@ class Grid:
 def holds(cells: Sequence[Cell]) -> bool:
     """Whether any cell of a row is filled."""
     return any(cell is not None and str(cell).strip() for cell in cells)
+
+
+def refuse_hidden(path: Path, sheet: str, lines: Sequence[tuple[int, list[Cell]]], unseen: set[int]) -> None:
+    """Refuse rows that a reader of the workbook does not see: whether they count, nobody can tell.
+
+    Raises
+    ------
+    ReadError
+        With the sheet, and the first and last of the rows.
+    """
+    rows = [n for n, _ in lines if n in unseen]
+    if rows:
+        said = Message("hidden_rows", sheet=sheet, first=rows[0], last=rows[-1], n=len(rows))
+        raise ReadError(str(path), [said])
 
 
 def too_long(grid: Grid, at: int) -> list[Message]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from forecast.errors import ForecastError, ReadError, near_name
 from forecast.history.catalogue import Catalogue
-from forecast.history.cells import text_of
+from forecast.history.cells import EMPTY, text_of
 from forecast.history.columns import COLUMNS, our_names, wrong_columns
 from forecast.history.dimensions import choose, columns_asked
 from forecast.history.formats.layout import ObservationTable
@@ -270,7 +270,8 @@ class _Reading:
             own = [Message("at", place=name, problem=each) for each in table.remarks]
             if table.kind.key != "kind_tidy":
                 years = [text_of(year)[:4] for year in table.columns.get("year", [])]
-                empty = sum(not text_of(cell) for cell in table.columns.get("value", []))
+                n = sum(text_of(cell) in EMPTY for cell in table.columns.get("value", []))
+                empty = Message("one_cell_empty" if n == 1 else "cells_empty", n=n)
                 areas = len({text_of(area) for area in table.columns.get("area", [])})
                 first, last = min(years, default=""), max(years, default="")
                 span = {"areas": areas, "first": first, "last": last, "empty": empty}

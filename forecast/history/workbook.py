@@ -5,25 +5,24 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from forecast.errors import ReadError
-from forecast.history.cells import Cell, PercentCell, RefusedCell, text_of
-from forecast.history.grid import Grid, holds
+from forecast.history.cells import Cell, PercentCell, RefusedCell, shows_percent
+from forecast.history.grid import Grid, holds, refuse_hidden
+from forecast.history.merged import WIDEST, Range, unmerge
+from forecast.history.ods_workbook import grids_of_ods
+from forecast.history.xls_workbook import grids_of_xls
 from forecast.language.message import Message
 
 # Cells, and bytes of one sheet unpacked, that are read from a workbook: more are no yearly figures of a plan.
 MOST_CELLS, MOST_BYTES, MOST_UNPACKED = 400_000, 16_000_000, 80_000_000
-_WIDEST, _DEEPEST = 2_000, 100_000
-# A figure merged over rows may be theirs together, or each one's; a year is each one's.
-_YEARS = ("year", "base_year", "since", "ds", "年份", "年", "年度")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=[\"'](?:1|true)[\"'][^>]*>")
 _ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.')
 
 
 @dataclass(frozen=True)
@@ -43,21 +42,25 @@ def grids_of_workbook(path: Path) -> Sheets:
     ReadError
         If it is no workbook, or larger than is read.
     """
-    if path.suffix.lower() in (".xls", ".ods"):
-        from forecast.history.old_workbook import grids_of_old_workbook
-
-        return Sheets(*grids_of_old_workbook(path))
+    readers: dict[str, Callable[[Path], tuple[list[Grid], list[str]]]] = {
+        ".xls": grids_of_xls,
+        ".ods": grids_of_ods,
+    }
+    reader = readers.get(path.suffix.lower())
     try:
-        return _read(path)
+        sheets = _read(path) if reader is None else Sheets(*reader(path))
     except ReadError:
         raise
-    except Exception as problem:  # openpyxl raises a dozen kinds, of zip, XML and its own
+    except Exception as problem:  # each library raises a dozen kinds, of zip, XML and its own
         if path.is_file() and not path.stat().st_size:
             raise ReadError(str(path), [Message("file_empty")]) from None
         raise ReadError(
             str(path),
             [Message("no_workbook", form=path.suffix.lstrip(".").upper(), kind=type(problem).__name__)],
         ) from None
+    if not sheets.grids:
+        raise ReadError(str(path), [Message("file_empty")])
+    return sheets
 
 
 def _read(path: Path) -> Sheets:
@@ -81,17 +84,15 @@ def _read(path: Path) -> Sheets:
                 if b"<f" in raw:
                     formulas = formulas or load_workbook(content, read_only=True)
                     _mark_formulas(lines, formulas[sheet.title], path)
-                _unmerge(lines, _MERGED.findall(raw))
+                unmerge(lines, _ranges(raw))
                 lines = [(n, cells) for n, cells in lines if holds(cells)]
-                _refuse_hidden(raw, lines, sheet.title, path)
+                refuse_hidden(path, sheet.title, lines, _hidden(raw))
                 if lines:
                     grids.append(Grid(str(path), lines, sheet.title if len(book.worksheets) > 1 else ""))
         finally:
             book.close()
             if formulas is not None:
                 formulas.close()
-    if not grids:
-        raise ReadError(str(path), [Message("file_empty")])
     return Sheets(grids, hidden, report=book.properties.creator == "forecast")
 
 
@@ -100,7 +101,7 @@ def _check_size(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
     largest = max(sizes.values(), default=0)
-    if largest > MOST_BYTES or sum(sizes.values()) > MOST_UNPACKED or len(sizes) > _WIDEST:
+    if largest > MOST_BYTES or sum(sizes.values()) > MOST_UNPACKED or len(sizes) > WIDEST:
         raise ReadError(str(path), [Message("workbook_too_big", size=MOST_BYTES // 1_000_000)])
 
 
@@ -111,10 +112,10 @@ def _lines(sheet: Any, path: Path) -> Iterator[tuple[int, list[Cell]]]:
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if not row:
             continue
-        cells: list[Cell] = [_value(cell) for cell in row[:_WIDEST]]
+        cells: list[Cell] = [_value(cell) for cell in row[:WIDEST]]
         while cells and cells[-1] is None:
             cells.pop()
-        seen += len(row) if len(row) <= _WIDEST else _WIDEST
+        seen += len(row) if len(row) <= WIDEST else WIDEST
         if seen > MOST_CELLS:
             raise ReadError(str(path), [Message("too_many_cells", sheet=sheet.title, cells=MOST_CELLS)])
         if cells:
@@ -123,16 +124,11 @@ def _lines(sheet: Any, path: Path) -> Iterator[tuple[int, list[Cell]]]:
 
 def _value(cell: Any) -> Cell:
     value = cell.value
-    if isinstance(value, float | int) and not isinstance(value, bool) and _shows_percent(cell.number_format):
+    if isinstance(value, float | int) and not isinstance(value, bool) and shows_percent(cell.number_format):
         return PercentCell(value)
     if isinstance(value, str) and cell.data_type == "e":
         return RefusedCell(value, Message("cell_error", text=value))
     return value
-
-
-def _shows_percent(number_format: object) -> bool:
-    """Whether a format multiplies by a hundred: a % in quotes is only written behind the number."""
-    return "%" in str(number_format) and "%" in _QUOTED.sub("", str(number_format))
 
 
 def _mark_formulas(lines: Sequence[tuple[int, list[Cell]]], sheet: Any, path: Path) -> None:
@@ -146,36 +142,10 @@ def _mark_formulas(lines: Sequence[tuple[int, list[Cell]]], sheet: Any, path: Pa
                 cells[at] = RefusedCell(formula, Message("formula", text=formula))
 
 
-def _unmerge(lines: Sequence[tuple[int, list[Cell]]], ranges: Iterable[tuple[bytes, ...]]) -> None:
-    """Write merged texts into each row they stand beside; mark a figure that is merged over several."""
-    by_number = dict(lines)
-    held = [number for number, cells in lines if holds(cells)]
-    for first_column, first_row, last_column, last_row in ranges:
-        at, top, bottom = _column(first_column), int(first_row), int(last_row)
-        cells = by_number.get(top, [])
-        if at >= len(cells) or cells[at] is None:
-            continue
-        value, rows = cells[at], [n for n in held if top < n <= bottom]
-        if not rows:
-            _spread(cells, at, _column(last_column))
-            continue
-        header = text_of(by_number[held[0]][at]) if at < len(by_number[held[0]]) else ""
-        if isinstance(value, int | float) and header.lower() not in _YEARS:
-            cells[at] = RefusedCell(f"{value:g}", Message("merged", text=f"{value:g}", last=bottom))
-            continue
-        for n in rows:
-            row = by_number[n]
-            row += [None] * (at + 1 - len(row))
-            row[at] = value
-
-
-def _spread(cells: list[Cell], first: int, last: int) -> None:
-    """Write a heading that is merged over columns into each of them."""
-    for at in range(first + 1, min(last + 1, _WIDEST)):
-        if at >= len(cells):
-            cells.append(cells[first])
-        elif cells[at] is None:
-            cells[at] = cells[first]
+def _ranges(raw: bytes) -> list[Range]:
+    """Ranges of cells that are merged."""
+    found = _MERGED.findall(raw)
+    return [(int(top), _column(left), int(bottom), _column(right)) for left, top, right, bottom in found]
 
 
 def _column(letters: bytes) -> int:
@@ -185,10 +155,6 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _refuse_hidden(raw: bytes, lines: Sequence[tuple[int, list[Cell]]], title: str, path: Path) -> None:
-    numbers = {int(found.group(1)) for tag in _HIDDEN_ROW.findall(raw) if (found := _ROW_NUMBER.search(tag))}
-    rows = [n for n, _ in lines if n in numbers]
-    if rows:
-        raise ReadError(
-            str(path), [Message("hidden_rows", sheet=title, first=rows[0], last=rows[-1], n=len(rows))]
-        )
+def _hidden(raw: bytes) -> set[int]:
+    """Numbers of the rows that are hidden."""
+    return {int(found.group(1)) for tag in _HIDDEN_ROW.findall(raw) if (found := _ROW_NUMBER.search(tag))}

@@ -185,9 +185,7 @@ class TestChangeAlone:
         assert one == pytest.approx(other, rel=1e-9)
 
     def test_a_level_needs_a_figure_or_a_spread(self) -> None:
-        with pytest.raises(
-            fc.TargetError, match="at_least cannot be answered from the change"
-        ):
+        with pytest.raises(fc.TargetError, match="at_least cannot be answered from the change"):
             from_change_of_parents([CITY], ASKED)
 
     def test_in_a_plan_it_rests_on_parents(self) -> None:

@@ -10,10 +10,15 @@ import pandas as pd
 import pytest
 
 import forecast as fc
+from forecast.errors import ForecastError, ReadError
 from forecast.history.catalogue import Catalogue
+from forecast.history.read_files import read_histories
 from forecast.history.read_frame import pack
+from tests.history.reading import rows
 
 HEADER = "area,indicator,year,value,unit,status,source,note"
+
+
 LINES = [
     HEADER,
     "吉林,城镇化率,2020,62.64,%,final,年鉴,",
@@ -21,7 +26,11 @@ LINES = [
     "吉林,城镇化率,2023,64.72,%,,公报,",
     "吉林,森林覆盖率,2021,45.2,%,derived,,",
 ]
+
+
 TEXT = "\n".join(LINES) + "\n"
+
+
 KEY = ("吉林", "城镇化率")
 
 
@@ -53,30 +62,6 @@ def test_text_as_it_comes(tmp_path: Path, encoding: str, separator: str, newline
     )
 
 
-def test_a_workbook(tmp_path: Path) -> None:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.active.append(HEADER.split(","))
-    for line in LINES[1:]:
-        area, indicator, year, value, *rest = line.split(",")
-        book.active.append([area, indicator, int(year), float(value), *(cell or None for cell in rest)])
-    book.active.append([None] * 8)
-    book.save(tmp_path / "x.xlsx")
-    check(fc.read_histories(tmp_path / "x.xlsx"))
-
-
-def test_a_formula_without_a_value_is_no_missing_year(tmp_path: Path) -> None:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    for row in (["indicator", "year", "value"], ["x", 2020, 1], ["x", 2021, "=C2*2"]):
-        book.active.append(row)
-    book.save(tmp_path / "x.xlsx")
-    with pytest.raises(fc.ReadError, match=r"row 3: a formula \(=C2\*2\) has no value yet"):
-        fc.read_histories(tmp_path / "x.xlsx")
-
-
 def workbook(path: Path, rows: list[list[object]], merged: tuple[str, ...] = (), **others: list[str]) -> Path:
     from openpyxl import Workbook
 
@@ -92,59 +77,6 @@ def workbook(path: Path, rows: list[list[object]], merged: tuple[str, ...] = (),
 
 
 COLUMNS = ["area", "indicator", "year", "value"]
-
-
-def test_a_text_merged_over_rows_stands_in_each(tmp_path: Path) -> None:
-    rows = [
-        COLUMNS,
-        ["J", "x", 2020, 1],
-        [None, None, 2021, 2],
-        [],
-        ["K", "x", 2020, 3],
-        [None, None, 2021, 4],
-    ]
-    path = workbook(tmp_path / "x.xlsx", rows, ("A2:A4", "B2:B4", "A5:A9", "B5:B9"))
-    found = fc.read_histories(path)
-    assert {key: history.values.tolist() for key, history in found.items()} == {
-        ("J", "x"): [1.0, 2.0],
-        ("K", "x"): [3.0, 4.0],
-    }
-
-
-def test_a_figure_merged_over_rows_is_refused(tmp_path: Path) -> None:
-    rows = [COLUMNS, ["J", "x", 2020, 1], ["J", "x", 2021, None]]
-    with pytest.raises(fc.ReadError, match=r"row 2: 1 is merged over the rows to 3. Give each row its own"):
-        fc.read_histories(workbook(tmp_path / "x.xlsx", rows, ("D2:D3",)))
-
-
-def test_a_year_merged_over_rows_is_the_year_of_each(tmp_path: Path) -> None:
-    rows = [COLUMNS, ["J", "x", 2020, 1], ["J", "y", None, 2]]
-    found = fc.read_histories(workbook(tmp_path / "x.xlsx", rows, ("C2:C3",)))
-    assert found["J", "y"].value_in(2020) == 2
-
-
-def test_a_percentage_of_a_workbook_is_a_proportion_in_the_file(tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
-    path = workbook(tmp_path / "x.xlsx", [COLUMNS, ["J", "x", 2020, 0.61], ["J", "x", 2021, 0.62]])
-    book = load_workbook(path)
-    for cell in ("D2", "D3"):
-        book.active[cell].number_format = "0.0%"
-    book.save(path)
-    with pytest.raises(fc.ReadError, match=r"row 2: value holds 0.61 and shows 61 %") as caught:
-        fc.read_histories(path)
-    assert len(caught.value.problems) == 2
-
-
-def test_no_sheet_of_a_workbook_is_lost(tmp_path: Path) -> None:
-    rows = [COLUMNS, ["J", "x", 2020, 1]]
-    read = fc.read_histories(workbook(tmp_path / "x.xlsx", rows, readme=["Source: Yearbook"]))
-    assert len(read) == 1
-    assert "readme" in read.remarks[0]
-    book = workbook(tmp_path / "x.xlsx", rows, **{"2022": COLUMNS})
-    assert len(fc.read_histories(book)) == 1
-    with pytest.raises(fc.ReadError, match=r"'year' is missing in the sheet 'Sheet', the first of 2\."):
-        fc.read_histories(workbook(tmp_path / "x.xlsx", [["Readme", "yaer"]], data=["x"]))
 
 
 @pytest.mark.parametrize(
@@ -209,27 +141,6 @@ def folder_with(folder: Path, indicators: str, data: str) -> Path:
     write(folder, indicators, "indicators.csv")
     write(folder, data, "data.csv")
     return folder
-
-
-def test_a_folder_with_its_catalogue(tmp_path: Path) -> None:
-    folder_with(
-        tmp_path,
-        "indicator,label_en,unit,lower,upper,decimals,classes\nx,Ex,%,0,100,1,\ndays,Days,days,0,366,0,\n"
-        "water,Water,class,,,,I;II;III;worse than III\n",
-        "area,indicator,year,value,unit\nJ,x,2020,60,%\nJ,days,2020,351,days\nJ,water,2020,II,class\n"
-        "J,water,2021,worse than iii,class\nJ,water,2022,1,class\n",
-    )
-    write(
-        tmp_path, "area,label_en,level,part_of\nJ,Jilin,province,China\nChina,China,country,\n", "areas.csv"
-    )
-    write(tmp_path, "not a table", "README.md")
-    histories = fc.read_histories(tmp_path)
-    assert histories["J", "x"].bounds == (0, 100)
-    assert histories.catalogue.indicator("x").decimals == 1
-    assert histories.catalogue.indicator("days").decimals == 0
-    assert histories.catalogue.indicator("water").classes == ("I", "II", "III", "worse than III")
-    assert histories["J", "water"].values.tolist() == [2.0, 4.0, 1.0]
-    assert histories.catalogue.area("J").part_of == "China"
 
 
 @pytest.mark.parametrize(
@@ -308,23 +219,6 @@ def test_every_problem_at_once_with_its_row(tmp_path: Path) -> None:
             "other.csv, column 'value' is missing. Available: indicator, year.",
         ]
     )
-
-
-def test_every_problem_of_a_catalogue_entry_at_once(tmp_path: Path) -> None:
-    folder_with(
-        tmp_path,
-        "indicator,lower,upper,decimals\nx,none,0%,1.5\ny,5,0,x\n",
-        "indicator,year,value\nx,2020,1\n",
-    )
-    with pytest.raises(fc.ReadError) as caught:
-        fc.read_histories(tmp_path)
-    assert [problem.removeprefix("indicators.csv, ") for problem in caught.value.problems] == [
-        "row 2: lower is 'none', which is not a number. Leave the cell empty where there is none.",
-        "row 2: upper is '0%', which is not a number. Write 0, and % as the unit.",
-        "row 2: decimals is '1.5'. Write a whole number, 0 or more, or leave it empty.",
-        "row 3: y: the lower bound must be below the upper; got [5, 0].",
-        "row 3: decimals is 'x'. Write a whole number, 0 or more, or leave it empty.",
-    ]
 
 
 def test_one_series_over_two_files_names_both(tmp_path: Path) -> None:
@@ -406,3 +300,19 @@ def test_a_hundred_thousand_second_values_are_one_sentence(tmp_path: Path) -> No
         "row 7: x has a second value for 2000 (the first is in row 2). Keep one value a year. "
         "(19994 more rows alike, to row 20001.)",
     )
+
+
+def test_other_sources(tmp_path: Path) -> None:
+    import io
+
+    text = rows("1", "2")
+    assert len(read_histories(io.StringIO(text))) == len(read_histories(io.BytesIO(text.encode()))) == 1
+    (tmp_path / "a.csv").write_text(text)
+    (tmp_path / "b.csv").write_text(text.replace("x;", "y;"))
+    assert len(read_histories([tmp_path / "a.csv", tmp_path / "b.csv"])) == 2
+    assert read_histories(pd.Series([1.0, 2.0], index=[2020, 2021], name="x"))["", "x"].last_value == 2.0
+    for wrong in ({"a": 1}, 3, None):
+        with pytest.raises(ForecastError, match="read_histories: give a path"):
+            read_histories(wrong)  # type: ignore[arg-type]
+    with pytest.raises(ReadError, match="an address on the web"):
+        read_histories("https://example.org/a.csv")

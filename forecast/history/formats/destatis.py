@@ -9,7 +9,7 @@ from forecast.history.formats.layout import ObservationTable, long_table, lower
 from forecast.history.grid import Grid
 from forecast.language.message import Message
 
-_PLACES = re.compile(r"land|kreis|gemeinde|deutschland|region|stadt|stadt|bezirk", re.IGNORECASE)
+_PLACES = re.compile(r"land|länder|kreis|gemeinde|region|stadt|städte|bezirk", re.IGNORECASE)
 
 
 def read(grid: Grid) -> ObservationTable | None:

@@ -1,4 +1,4 @@
-"""A table is refused alike as a file, as a frame, and in a panel."""
+"""A table is read alike as a file, as a frame, and in a panel, and refused in the same words."""
 
 from __future__ import annotations
 
@@ -59,30 +59,9 @@ def test_a_cell_is_refused_in_the_same_words(column: str, cell: object, said: st
     assert packed.counts[0] == 2
 
 
-def test_an_empty_area_among_named_ones_is_refused_and_stops_no_other_series() -> None:
-    frame = SOUND.copy()
-    frame.loc[3, "area"] = ""
-    with pytest.raises(ReadError, match=r"row 4: area is empty, but 'A' in row 1"):
-        read_histories(frame)
-    packed = pack(frame, Catalogue())
-    assert packed.counts.tolist() == [2, 1, 0]
-    assert packed.problems[2].startswith("x: area is empty, but other rows name one ('A')")
-    with_ids = pd.DataFrame({"unique_id": ["A/x", "x"], "ds": 2020, "y": [1.0, 2.0]})
-    assert not pack(with_ids, Catalogue()).problems
-
-
 def test_what_is_sound_is_the_same_history_from_all() -> None:
     histories, packed = read_histories(SOUND), pack(SOUND, Catalogue())
     for s in range(len(packed)):
         one = packed.history(s)
         assert one.values.tolist() == histories[one.key].values.tolist()
         assert one.years.tolist() == histories[one.key].years.tolist()
-
-
-def test_a_number_of_no_size_is_a_problem_of_its_series_alone() -> None:
-    # Numbers, not text: pandas lends its own array, which must not be written into.
-    frame = SOUND.assign(value=[1.0, 1e-200, 3.0, 4.0])
-    packed = pack(frame, Catalogue())
-    assert list(packed.problems) == [0]
-    assert "1e-200" in str(packed.problems[0])
-    assert frame["value"].tolist() == [1.0, 1e-200, 3.0, 4.0]
