@@ -76,7 +76,7 @@ def test_parents_lend_unless_told_not_to(tmp_path: Path) -> None:
         ("header.csv", b"indicator,yaer,value\nx,2020,1\n", ["'year' is missing", "Did you mean 'yaer'"]),
         ("cells.csv", b"indicator,year,value\nx,2020,one\nx,2020.5,1\nx,2021,inf\n",
          ["row 2: value is 'one'", "row 3: year is '2020.5'", "row 4: value is 'inf'"]),
-        ("twice.csv", b"indicator,year,value,unit\nx,2020,1,t\nx,2020,1,t\nx,2021,1,km\n",
+        ("twice.csv", b"indicator,year,value,unit\nx,2020,1,t\nx,2020,2,t\nx,2021,1,km\n",
          ["row 3: x has a second value for 2020", "row 4: x has the unit 'km', but 't' in row 2"]),
     ],
 )  # fmt: skip
