@@ -20,6 +20,7 @@ from forecast.assessment.reference_data import shipped_reference
 from forecast.assessment.unit_checks import suspected_unit_mismatch, unit_checks
 from forecast.distribution.distribution import Rng
 from forecast.errors import ModelError, must_be
+from forecast.history.entries import asked_year
 from forecast.history.history import History
 from forecast.language.message import Message
 from forecast.models import DEFAULT
@@ -75,6 +76,7 @@ def assess(
     must_be(History, history, who="assess: history", instead="Make one with History.of(...).")
     must_be(Target, target, who="assess: target", instead=HOW_TO_ASK)
     target.check(history)
+    as_of = None if as_of is None else asked_year(f"{history.name}: as_of", as_of)
     known = history if as_of is None else history.until(as_of)
     base = base or own_base(known, target)
     start = Assessment(

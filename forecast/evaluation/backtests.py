@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from forecast.arrays import FloatArray
 from forecast.distribution.distribution import Distribution, within
-from forecast.errors import HistoryError, ModelError, must_be
+from forecast.errors import ForecastError, HistoryError, ModelError, must_be
 from forecast.evaluation.reliability import Bin, BrierParts, brier_parts, reliability_bins
 from forecast.evaluation.scores import LEVEL, coverage, crps, interval_score, pit
 from forecast.history.histories import Histories
@@ -278,6 +279,8 @@ def backtest(
     >>> bt.to_frame()[["cutoff", "year", "observed"]].head(2).to_numpy().tolist()
     [[2018.0, 2019.0, 25.0], [2018.0, 2020.0, 26.0]]
     """
+    if isinstance(model, type):
+        raise ForecastError(Message("model_is_a_class", name=model.__name__))
     if horizon < 1:
         raise HistoryError(Message("horizon_form", horizon=horizon))
     given = _listed(histories)
@@ -296,7 +299,8 @@ def _listed(histories: Histories | History | Iterable[History]) -> tuple[History
     if isinstance(histories, History):
         return (histories,)
     given: object = histories.values() if isinstance(histories, Mapping) else histories
-    found = tuple(given) if isinstance(given, Iterable) else (given,)
+    several = isinstance(given, Iterable) and not isinstance(given, pd.Series)
+    found: tuple[Any, ...] = tuple(given) if several and isinstance(given, Iterable) else (given,)
     for each in found:
         must_be(
             History, each, who="backtest: histories", instead="Make one with History.from_series(series)."

@@ -63,7 +63,11 @@ def wrong_columns(columns: Sequence[str], where: Message | str = "") -> list[Mes
     needed = ("year", "value") if "unique_id" in counts else ("indicator", "year", "value")
     wrong = [Message("column_twice", name=c) for c, n in counts.items() if n > 1 and c]
     hints = {c: suggestion(c, [name for name in counts if name]) for c in needed if c not in counts}
-    wrong += [Message("column_missing", name=c, where=where, hint=hint) for c, hint in hints.items()]
+    unnamed = [*hints] == ["indicator"] and hints["indicator"].key == "available"
+    wrong += [
+        Message("column_missing", name=c, where=where, hint=Message("name_the_series") if unnamed else hint)
+        for c, hint in hints.items()
+    ]
     hinted = {hint.values["name"] for hint in hints.values() if hint.key == "did_you_mean"}
     free = [c for c in COLUMNS if c not in counts]
     own = [c for c in counts if c not in COLUMNS and c not in hinted and c != "unique_id"]

@@ -24,8 +24,8 @@ FIRST_YEAR, LAST_YEAR = 1000, 3000
 def asked_year(name: str, year: object) -> int:
     """Year that an answer is asked for, or say what to ask with instead."""
     if isinstance(year, list | tuple | np.ndarray | pd.Series | range):
-        raise HistoryError(Message("several_years_asked", name=name, years=list(year)))
-    number = _number(year)
+        raise HistoryError(Message("several_years_asked", name=name, years=list(map(_plain_number, year))))
+    number = _number(_year_of(year))
     if number is None or number != np.floor(number):
         raise HistoryError(Message("year_asked_is_none", name=name, year=year))
     return int(number)
@@ -38,6 +38,7 @@ def whole_years(indicator: str, years: Iterable[object]) -> IntArray:
     if isinstance(years, str | bytes) or not isinstance(years, Iterable):
         raise HistoryError(Message("years_form", indicator=indicator, years=years))
     whole = []
+    dated: dict[int, object] = {}
     for year in _items(years):
         number = _number(_year_of(year))
         if number is None or number != np.floor(number) or not FIRST_YEAR <= number <= LAST_YEAR:
@@ -45,7 +46,16 @@ def whole_years(indicator: str, years: Iterable[object]) -> IntArray:
                 Message("year_is_none", indicator=indicator, year=year, first=FIRST_YEAR, last=LAST_YEAR)
             )
         whole.append(int(number))
+        if isinstance(year, pd.Period | date | np.datetime64) and dated.setdefault(whole[-1], year) != year:
+            first, second = (str(each)[:10] for each in (dated[whole[-1]], year))
+            said = Message("within_year", year=whole[-1], first=first, second=second)
+            raise HistoryError(Message("at", place=indicator, problem=said))
     return np.array(whole, dtype=np.int64)
+
+
+def _plain_number(year: object) -> object:
+    """Number as Python writes it, whatever holds it."""
+    return year.item() if isinstance(year, np.generic) else year
 
 
 def _year_of(year: object) -> object:

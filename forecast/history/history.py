@@ -6,7 +6,7 @@ observation (its status, its source, a note) stays beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from typing import SupportsFloat, cast
@@ -105,7 +105,7 @@ class History:
     def of(
         cls,
         indicator: str,
-        years: Iterable[object],
+        years: Iterable[object] | None = None,
         values: Iterable[SupportsFloat] | None = None,
         *,
         unit: str = "",
@@ -115,14 +115,18 @@ class History:
         """Build a history from years and values in any order; a missing year is left out.
 
         Years are whole numbers, text such as "2020", dates or yearly periods. A pandas Series indexed by
-        such years stands for both.
+        such years, or a mapping of years to values, stands for both.
 
         Examples
         --------
         >>> History.of("forest_cover", [2001, 2011, 2021], [42.5, 43.8, 45.2], unit="%").gaps[:2]
         (2002, 2003)
         """
-        if values is None:
+        if isinstance(indicator, pd.Series):
+            return cls.from_series(indicator, unit=unit, area=area, bounds=bounds)
+        if isinstance(years, Mapping) and values is None:
+            values = [*years.values()]
+        if years is None or values is None:
             if not isinstance(years, pd.Series):
                 raise HistoryError(Message("years_and_values", indicator=indicator))
             return cls.from_series(years, indicator, unit=unit, area=area, bounds=bounds)
@@ -162,9 +166,7 @@ class History:
         if not name:
             raise HistoryError(Message("series_without_name"))
         known = series.dropna()
-        index = known.index
-        years = index.year if isinstance(index, pd.DatetimeIndex | pd.PeriodIndex) else index
-        return cls.of(name, list(years), known.to_numpy(), unit=unit, area=area, bounds=bounds)
+        return cls.of(name, list(known.index), known.to_numpy(), unit=unit, area=area, bounds=bounds)
 
     def to_series(self) -> pd.Series[float]:
         """Observations as a pandas Series indexed by year.
@@ -275,6 +277,7 @@ class History:
         HistoryError
             If nothing was observed by then.
         """
+        year = asked_year(self.name, year)
         keep = self.years <= year
         if not keep.any():
             raise HistoryError(

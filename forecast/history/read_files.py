@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 import numpy as np
@@ -77,6 +78,10 @@ def read_histories(source: Source, *, where: Mapping[str, str] | None = None) ->
     2.0
     """
     chosen = dict(where or {})
+    if isinstance(source, str) and "\n" in source:
+        raise ForecastError(Message("text_for_a_path"))
+    if isinstance(source, str) and "://" in source:
+        raise ReadError(source, [Message("web_address")])
     if isinstance(source, pd.Series):
         return Histories([History.from_series(source)])
     if isinstance(source, pd.DataFrame):
@@ -108,6 +113,11 @@ class _Reading:
     def of_frame(self, frame: pd.DataFrame) -> Histories:
         if not {"year", "ds"} & set(our_names(frame.columns)) and "year" in our_names(frame.index.names):
             frame = frame.reset_index()
+        if not {"year", "value"} <= set(our_names(frame.columns)):
+            grid = _as_grid(frame)
+            if recognised(grid) is not None:
+                self._take_grids([grid], None)
+                return self._histories(Catalogue())
         columns: dict[str, list[object]] = {}
         for place, name in enumerate(our_names(frame.columns)):
             # A name that stands twice is said below, of the names.
@@ -124,6 +134,11 @@ class _Reading:
 
     def of_buffer(self, file: object) -> Histories:
         content = file.read()  # type: ignore[attr-defined]
+        if isinstance(content, bytes) and (suffix := _workbook_of(content)):
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / f"the open file{suffix}"
+                path.write_bytes(content)
+                return self.of_files([path])
         text = text_from(content, self.source) if isinstance(content, bytes) else str(content)
         grid = grid_of_text(text, self.source)
         if not grid.lines:
@@ -278,6 +293,19 @@ class _Reading:
                 key = "recognised" if areas > 1 else "recognised_one"
                 self.remarks.append(Message(key, file=name, kind=table.kind, **span))
             self.remarks += own
+
+
+def _as_grid(frame: pd.DataFrame) -> Grid:
+    """DataFrame as a sheet: its column names above its rows, which are numbered from 1."""
+    rows = frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)
+    return Grid("DataFrame", [(0, [*frame.columns]), *enumerate(map(list, rows), start=1)])
+
+
+def _workbook_of(content: bytes) -> str:
+    """Ending of the workbook that an open file holds, nothing where it is text."""
+    if content.startswith(b"PK\x03\x04"):
+        return ".ods" if b"opendocument" in content[:200] else ".xlsx"
+    return ".xls" if content.startswith(b"\xd0\xcf\x11\xe0") else ""
 
 
 def _is_plan(grid: Grid) -> bool:

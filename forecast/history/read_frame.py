@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from forecast.errors import ReadError
+from forecast.errors import ReadError, must_be
 from forecast.history.batch import SeriesBatch, name_of
 from forecast.history.catalogue import Catalogue
 from forecast.history.columns import our_names, wrong_columns
@@ -36,6 +36,7 @@ def pack(frame: pd.DataFrame, catalogue: Catalogue) -> SeriesBatch:
         If a column is missing, or nearly one that is known: then nothing can be read. Anything else
         is a problem of its series.
     """
+    must_be(pd.DataFrame, frame, who="frame", instead="Give a table with one observation a row.")
     ours = named(frame)
     rows = observations(ours, catalogue)
     if rows.refused["value"]:

@@ -127,7 +127,7 @@ def rows_below(grid: Grid, at: int) -> SourceTable:
 def check_there(path: Path) -> None:
     """Raise a ReadError, with the nearest name in its folder, unless there is such a file."""
     if "://" in str(path) or ":/" in str(path)[:7]:
-        raise ReadError(str(path), [Message("web_address")])
+        raise ReadError(str(path).replace(":/", "://", 1).replace(":///", "://"), [Message("web_address")])
     try:
         if path.exists():
             return

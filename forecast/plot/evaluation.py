@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from forecast.errors import ReportError
+from forecast.errors import ReportError, must_be
 from forecast.evaluation.backtests import Backtest
 from forecast.evaluation.reliability import Bin
 from forecast.evaluation.scores import LEVEL
@@ -130,6 +130,7 @@ def plot_backtest(
         unit = forecasts.unit if unit is None else unit
         forecasts = forecasts.to_frame()
     unit = unit or ""
+    must_be(pd.DataFrame, forecasts, who="plot_backtest: forecasts", instead="Pass backtest(model, history).")
     rows, ahead = _of_one_series(forecasts, horizon)
     ax = style.new_axes() if ax is None else ax
     title = label or str(rows["indicator"].iloc[0] if "indicator" in rows else "")

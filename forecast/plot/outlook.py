@@ -15,7 +15,7 @@ from forecast.assessment.assessment import Assessment
 from forecast.assessment.unseen import is_unseen
 from forecast.distribution.atom import WithAtom
 from forecast.distribution.distribution import Distribution
-from forecast.errors import ReportError
+from forecast.errors import ReportError, must_be
 from forecast.history.history import History
 from forecast.models.base import Fitted
 from forecast.plot import labels, layout, style
@@ -114,6 +114,12 @@ def plot_outlook(
     >>> "Coverage" in [text.get_text() for text in ax.texts]
     True
     """
+    must_be(
+        Assessment,
+        assessment,
+        who="plot_outlook: assessment",
+        instead="Make one with assess(history, target).",
+    )
     known = assessment.history
     if known is None:
         raise ReportError(

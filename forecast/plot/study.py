@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 from forecast.assessment.assessment import OUTCOMES
 from forecast.assessment.progress import ON_TRACK, POSSIBLE, RATINGS
 from forecast.assessment.study import Line, Study
-from forecast.errors import ReportError
+from forecast.errors import ReportError, must_be
 from forecast.plot import layout, style
 from forecast.plot.text import Lettering
 
@@ -67,6 +67,7 @@ def plot_study(
     ReportError
         For a plan without targets, ranks that no target has, or a character that no font can show.
     """
+    must_be(Study, study, who="plot_study: study", instead="Make one with assess_plan(plan, histories).")
     if not study.lines:
         raise ReportError("plot_study: the plan has no targets. Add some.")
     ax = style.new_axes() if ax is None else ax

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from forecast.assessment.study import Study
-from forecast.errors import ReportError
+from forecast.errors import ReportError, must_be
 from forecast.language.message import Message, suggestion
 from forecast.language.plain_cell import plain_cell
 from forecast.report.content.document import Document, document
@@ -75,6 +75,7 @@ def write_report(
     ReportError
         For an unknown ending or language, a folder that is missing, or a file that cannot be written.
     """
+    must_be(Study, study, who="write_report: study", instead="Make one with assess_plan(plan, histories).")
     target = report_path(path)
     content = _WRITERS[target.suffix.lower()](document(study, lang=lang, since=since, date=date))
     _replace(target, content)

@@ -142,7 +142,7 @@ def target_of(row: TableRow, head: TableRow) -> tuple[Target | None, list[str]]:
     """
     cells = Cells(row, head, [])
     indicator, word = cells.text("indicator"), cells.text("kind")
-    kind = _KIND_WORDS.get(word, word)
+    kind = _KIND_WORDS.get(word, word.lower().replace(" ", "_"))
     if not indicator:
         cells.problems.append(Message("no_indicator"))
     if kind not in _BUILDERS:

@@ -316,3 +316,33 @@ def test_other_sources(tmp_path: Path) -> None:
             read_histories(wrong)  # type: ignore[arg-type]
     with pytest.raises(ReadError, match="an address on the web"):
         read_histories("https://example.org/a.csv")
+
+
+def test_an_open_workbook_is_read_as_its_path_is(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"indicator": "x", "year": [2020, 2021], "value": [1.0, 2.0]})
+    frame.to_excel(tmp_path / "x.xlsx", index=False)
+    with (tmp_path / "x.xlsx").open("rb") as file:
+        assert fc.read_histories(file)["", "x"].values.tolist() == [1.0, 2.0]
+
+
+def test_a_frame_with_years_or_indicators_as_columns() -> None:
+    wide = pd.DataFrame([["x", 1.0, 2.0]], columns=["indicator", 2020, 2021])
+    assert fc.read_histories(wide)["", "x"].to_series().to_dict() == {2020: 1.0, 2021: 2.0}
+    several = pd.DataFrame(
+        {"gdp": [1.0, 2.0], "jobs": [3.0, None]}, index=pd.Index([2020, 2021], name="year")
+    )
+    found = fc.read_histories(several)
+    assert found["", "gdp"].values.tolist() == [1.0, 2.0]
+    assert found["", "jobs"].years.tolist() == [2020]
+
+
+def test_a_frame_that_does_not_say_of_what_its_values_are() -> None:
+    for years in ("ds", "year"):
+        frame = pd.DataFrame({years: [2020], ("y" if years == "ds" else "value"): [1.0]})
+        with pytest.raises(fc.ReadError, match=r"'indicator' is missing\. It says what .*assign\("):
+            fc.read_histories(frame)
+
+
+def test_a_text_given_as_a_path() -> None:
+    with pytest.raises(fc.ForecastError, match=r"not a path\. Give io\.StringIO"):
+        fc.read_histories("indicator,year,value\nx,2020,1\n")
