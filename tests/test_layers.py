@@ -25,7 +25,6 @@ WITHOUT_TEST = {
     "models": "ordinal",
     "models.mixture": "batch_fit features gating posterior sample_paths",
     "models.small_area": "lender pairing",
-    "panel": "jobs matching table",
     "plot": "axis_values fonts heatmap labels style target_marks target_text timeline",
     "report.content": "appendix blocks cards findings stored_fit",
     "report.formats": "charts docx_xml markdown undated_zip xlsx_charts",

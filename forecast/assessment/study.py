@@ -138,12 +138,12 @@ class Study:
 
     def summary(self) -> pd.DataFrame:
         """Number of targets by rating (rows) and nature (columns)."""
+        known = ("binding", "anticipatory")
+        # A nature that a plan has a word of its own for is none of the two.
+        natures = [line.item.nature if line.item.nature in known else "unstated" for line in self.lines]
         counts = pd.crosstab(
             pd.Categorical([line.assessment.rating for line in self.lines], categories=RATINGS),
-            pd.Categorical(
-                [line.item.nature or "unstated" for line in self.lines],
-                categories=("binding", "anticipatory", "unstated"),
-            ),
+            pd.Categorical(natures, categories=(*known, "unstated")),
             dropna=False,
         )
         counts.index.name, counts.columns.name = "rating", "nature"

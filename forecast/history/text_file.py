@@ -42,13 +42,30 @@ def decoded(path: Path) -> str:
 
 def text_from(raw: bytes, source: str) -> str:
     """Bytes as text; a ReadError where they are not surely text in a known encoding."""
+    return raw.decode(encoding_of(raw, source), errors="replace").removeprefix("\ufeff")
+
+
+def encoding_of(raw: bytes, source: str) -> str:
+    """Encoding of a text, or of the whole lines that begin one, as Python names it.
+
+    Raises
+    ------
+    ReadError
+        Where the bytes are not surely text in a known encoding.
+
+    Examples
+    --------
+    >>> encoding_of("area,年".encode("gb18030"), "panel.csv")
+    'gb18030'
+    """
     wide = _wide(raw)
     if wide:
-        return raw.decode(wide, errors="replace").removeprefix("\ufeff")
+        return wide
     if b"\x00" in raw:
         raise ReadError(source, [Message("binary")])
     try:
-        return raw.decode("utf-8-sig")
+        raw.decode("utf-8")
+        return "utf-8"
     except UnicodeDecodeError:
         pass
     for encoding, surely in (("gb18030", _is_chinese), ("shift_jis", _is_japanese), ("cp1252", _is_western)):
@@ -57,7 +74,7 @@ def text_from(raw: bytes, source: str) -> str:
         except UnicodeDecodeError:
             continue
         if surely(raw, text):
-            return text
+            return encoding
     raise ReadError(source, [Message("unknown_encoding")])
 
 

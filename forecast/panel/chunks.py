@@ -15,6 +15,7 @@ import pandas as pd
 
 from forecast.errors import ForecastError, ReadError, ReportError
 from forecast.history.columns import our_names, wrong_columns
+from forecast.history.text_file import encoding_of
 from forecast.language.message import Message
 from forecast.panel.matching import indicators_of
 from forecast.target.plan import Item
@@ -194,6 +195,8 @@ def _undamaged(source: Path, broken: list[str]) -> Iterator[pa.Table]:
     """Read the source a piece at a time; what goes wrong here is the source's fault, not the disk's."""
     try:
         yield from _batches(source, broken)
+    except UnicodeError:  # beyond the lines that told the encoding
+        raise ReadError(str(source), [Message("unknown_encoding")]) from None
     except (pa.ArrowException, OSError) as problem:
         first = str(problem).splitlines()[0].rstrip(".")
         raise ReadError(str(source), [Message("file_truncated", why=first)]) from None
@@ -212,8 +215,17 @@ def _from_parquet(source: Path) -> Iterator[pa.Table]:
     names = _known(source, file.schema_arrow.names)
     for batch in file.iter_batches(batch_size=ROWS, columns=[*names]):
         table = pa.Table.from_batches([batch])
-        flat = [c.cast(c.type.value_type) if pa.types.is_dictionary(c.type) else c for c in table.columns]
+        flat = [_plain(column) for column in table.columns]
         yield pa.table(flat, names=[names[name] for name in table.column_names])
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Column of a type that can be dealt out: words as text, whether coded, as bytes, or as views."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _plain(column.cast(kind.value_type))
+    words = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view, pa.types.is_string_view)
+    return column.cast(pa.string()) if any(each(kind) for each in words) else column
 
 
 def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
@@ -222,8 +234,10 @@ def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
         head = file.read(BYTES)
     if not head.strip():
         raise ReadError(str(source), [Message("panel_file_empty")])
-    encoding = _encoding(head)
-    line = head.splitlines()[0].decode(encoding).removeprefix("\ufeff")
+    # Of a longer file the last line may be cut in the middle of a letter.
+    whole = head if len(head) < BYTES else head[: head.rfind(b"\n") + 1] or head
+    encoding = encoding_of(whole, str(source))
+    line = whole.decode(encoding, errors="replace").removeprefix("\ufeff").splitlines()[0]
     delimiter = max(",;\t", key=line.count)
     names = _known(source, next(csv.reader([line], delimiter=delimiter)))
 
@@ -243,15 +257,6 @@ def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
     )
     for batch in reader:
         yield pa.Table.from_batches([batch]).rename_columns([names[n] for n in batch.schema.names])
-
-
-def _encoding(head: bytes) -> str:
-    """UTF-8, or GB18030 where the beginning of the file is not."""
-    try:
-        head[: head.rfind(b"\n") + 1].decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
 
 
 def _known(source: Path, columns: list[str]) -> dict[str, str]:

@@ -255,7 +255,10 @@ def _gap_share(
     if observed is None:
         return None, None, withheld
     base, goal = number(track.base), number(track.target)
-    projected = number(track.value) * (1 + observed) ** (number(track.target_year) - number(track.year))
+    try:
+        projected = number(track.value) * (1 + observed) ** (number(track.target_year) - number(track.year))
+    except OverflowError:  # growth without end, over centuries
+        projected = math.copysign(math.inf, number(track.value))
     if goal == base:
         return None, projected, GAP_NEAR_ZERO
     return (projected - base) / (goal - base), projected, None

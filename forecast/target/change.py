@@ -209,7 +209,7 @@ class AverageGrowth(Kind):
 
     def met_by_year(self, paths: Paths, year: int, farthest: int) -> tuple[IntArray, BoolArray]:
         """As for the change that the growth comes to by the target year."""
-        grown = (1 + self.value) ** (year - self.base_year) - 1
+        grown = float(_grown(1.0, self.value, year - self.base_year)) - 1
         change = Change(grown, self.direction, self.base_year, base_value=self.base_value)
         return change.met_by_year(paths, year, farthest)
 
@@ -228,7 +228,10 @@ def _changed(base: FloatArray | float, by: FloatArray | float, relative: BoolArr
 
 def _grown(base: FloatArray | float, rate: FloatArray | float, years: FloatArray | int) -> FloatArray:
     """Base value after compound growth: base (1 + rate)^years."""
-    return np.asarray(base * (1 + rate) ** years)
+    try:
+        return np.asarray(base * (1 + rate) ** years)
+    except OverflowError:  # of two plain numbers; arrays give infinity themselves
+        return np.asarray(np.inf)
 
 
 def _said(kind: Change | AverageGrowth, say: Saying) -> str:

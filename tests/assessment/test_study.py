@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -59,6 +61,12 @@ def test_the_summary_counts_every_target_once(study: fc.Study) -> None:
     counts = study.summary()
     assert tuple(counts.index) == RATINGS
     assert counts.to_numpy().sum() == 22
+
+
+def test_a_nature_of_another_word_is_counted_as_unstated(study: fc.Study) -> None:
+    line = replace(study.lines[0], item=replace(study.lines[0].item, nature="hoped for"))
+    counts = replace(study, lines=(line,)).summary()
+    assert counts["unstated"].sum() == counts.to_numpy().sum() == 1
 
 
 def test_leaving_a_target_out_moves_no_other(study: fc.Study, frame: pd.DataFrame) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from forecast.errors import ReportError
+from forecast.errors import ReadError, ReportError
 from forecast.panel import chunks
 from forecast.panel.chunks import chunk_path, deal, read_chunk, sum_of
 from forecast.target.plan import Item
@@ -67,3 +70,69 @@ def test_a_damaged_chunk_is_one_sentence(dealt: tuple[Path, chunks.Chunks], size
     path.write_bytes(path.read_bytes()[:size])
     with pytest.raises(ReportError, match="this piece of work in progress is damaged"):
         read_chunk(folder, 1)
+
+
+ROWS = "area,indicator,year,value\n" + "".join(
+    f"{area},x,{year},{value}\n" for area in ("A", "甲") for year, value in ((2019, 1.5), (2020, 2.5))
+)
+
+
+def areas_of(source: Path) -> list[tuple[str, ...]]:
+    """Return the areas of the chunks a source is dealt into."""
+    return list(deal(source, (Item("1", Target.at_least("x", 2, year=2025)),), source.parent).areas)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    text = ROWS if encoding != "gb18030" else ROWS.replace("甲", "甲乙县")
+    (tmp_path / "panel.csv").write_bytes(text.encode(encoding))
+    assert areas_of(tmp_path / "panel.csv") == [("A", "甲" if encoding != "gb18030" else "甲乙县")]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (ROWS.replace("甲", "\x00").encode(), "binary file"),
+        (b"area,indicator,year,value\n\x81\x8d\xff,x,2020,1\n", "neither UTF-8 nor GB18030"),
+        (b"", "the file is empty"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "panel.csv").write_bytes(content)
+    with pytest.raises(ReadError, match=says):
+        areas_of(tmp_path / "panel.csv")
+
+
+def test_a_bad_byte_behind_the_lines_that_tell_the_encoding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "BYTES", 64)
+    rows = "area,indicator,year,value\n" + "甲乙,x,2020,1\n" * 20
+    (tmp_path / "panel.csv").write_bytes(rows.encode("gb18030") + b"\xff\xff,x,2020,1\n")
+    with pytest.raises(ReadError):
+        areas_of(tmp_path / "panel.csv")
+
+
+@pytest.mark.parametrize(
+    "kind", ["string", "large_string", "string_view", "binary", "large_binary", "binary_view"]
+)
+def test_words_of_any_type_are_words(tmp_path: Path, kind: str) -> None:
+    frame = pd.read_csv(io.StringIO(ROWS))
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    words = table["area"].cast(pa.string()).cast(getattr(pa, kind)())
+    pq.write_table(table.set_column(0, "area", words), tmp_path / "panel.parquet")
+    assert areas_of(tmp_path / "panel.parquet") == [("A", "甲")]
+
+
+def test_a_parquet_file_that_is_broken_is_refused(tmp_path: Path) -> None:
+    frame = pd.read_csv(io.StringIO(ROWS))
+    path = tmp_path / "panel.parquet"
+    frame.to_parquet(path)
+    whole = path.read_bytes()
+    for cut in (0, 3, 10, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(ReadError, match="truncated or damaged"):
+            areas_of(path)
+    pq.write_table(pa.table(frame.to_dict("list") | {"area": [b"\xff"] * len(frame)}), path)
+    with pytest.raises(ReadError, match="Invalid UTF8"):
+        areas_of(path)

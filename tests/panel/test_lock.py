@@ -106,7 +106,10 @@ HERE = asdict(Claim.mine())
         json.dumps(HERE | {"process": "; rm"}),
         json.dumps(HERE | {"host": "\x1b[2J"}),
     ],
-)
+    # Names that do not hold the number of this process, so that all workers of a run name them alike.
+    ids=["empty", "no fields", "null", "deep", "bytes", "own number", "other host", "process 1", "minus one",
+         "huge", "a command", "an escape"],
+)  # fmt: skip
 def test_what_a_killed_run_has_left_is_no_claim(tmp_path: Path, text: str) -> None:
     output = tmp_path / "out.csv"
     claim_path(output).write_text(text, encoding="utf-8")
