@@ -39,7 +39,7 @@ WITHOUT_TEST = {
     "panel": "jobs matching table",
     "plot": "axis_values fonts heatmap labels style target_marks target_text timeline",
     "report.content": "appendix blocks cards findings stored_fit",
-    "report.formats": "charts docx_xml markdown undated_zip xlsx_charts",
+    "report.formats": "docx_xml markdown undated_zip xlsx_charts",
     "rules": "aarr agreement base china china_rates destatis escap statcan trend unsd",
     "target": "areas columns places read_plan relative",
     "target.draft": (
