@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from threadpoolctl import threadpool_limits
 
@@ -51,6 +53,36 @@ def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[t
                 raise ForecastError(
                     Message("panel_killed", times=_PATIENCE, left=len(left), pieces=len(work))
                 ) from killed
+
+
+def results_with_help(work: Sequence[Callable[[], _Result]], helpers: int) -> Iterator[tuple[int, _Result]]:
+    """Yield the number and result of each piece, done here and in so many other processes at a time.
+
+    What a killed process was at, and what it left, is done here.
+    """
+    from joblib.externals.loky import ProcessPoolExecutor, wait
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
+    waiting, sender = deque(enumerate(work)), os.getpid()
+    sent: dict[Any, tuple[int, Callable[[], _Result]]] = {}
+    with ProcessPoolExecutor(helpers, initializer=gc.freeze) as pool:
+        while waiting or sent:
+            while helpers and waiting and len(sent) < 2 * helpers:
+                i, piece = waiting.popleft()
+                sent[pool.submit(_sent, sender, i, piece)] = i, piece
+            if waiting:
+                yield _numbered(*waiting.popleft())
+            else:
+                wait(sent, return_when="FIRST_COMPLETED")
+            for done in [each for each in sent if each.done()]:
+                numbered = sent.pop(done)
+                try:
+                    result: tuple[int, _Result] = done.result()
+                except BrokenProcessPool:
+                    helpers = 0
+                    waiting.append(numbered)
+                else:
+                    yield result
 
 
 def _sent(sender: int, i: int, piece: Callable[[], _Result]) -> tuple[int, _Result]:

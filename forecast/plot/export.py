@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import threading
-from hashlib import sha256
 from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -13,13 +12,15 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_mixed import MixedModeRenderer
-from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from PIL import Image
 
 from forecast.errors import ReportError
-from forecast.plot.layout import root
+from forecast.plot.layout import renderer, root
+from forecast.plot.svg import DrawnSvg, SvgForPage
 
 # Without a date, and with the same salt for its ids, a drawing is the same file each time.
 _METADATA: dict[str, dict[str, None]] = {
@@ -27,7 +28,9 @@ _METADATA: dict[str, dict[str, None]] = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     "png": {"Software": None},
 }
-_SALT = "forecast"
+# What matplotlib says in a style sheet, which would reach all of a page.
+_LOOK = 'stroke-linejoin="round" stroke-linecap="butt"'
+_WHITE, _NEAR = 255, 4
 _ALONE = threading.Lock()
 
 
@@ -70,13 +73,43 @@ def save_plot(ax: Axes, path: str | Path, *, dpi: int | None = None) -> Path:
     return goal
 
 
-def plot_png(ax: Axes, *, dpi: int | None = None) -> bytes:
-    """Figure of *ax* as the bytes of a PNG file."""
-    return _bytes(ax, "png", dpi)
+def plot_png(ax: Axes, *, dpi: int | None = None, colours: int | None = None) -> bytes:
+    """Figure of *ax* as the bytes of a PNG file.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    dpi : int, optional
+        Dots an inch. Default: those of the size the axes were made for.
+    colours : int, optional
+        At most 256: with a palette of so many, which is enough for a chart, the file is a third as large.
+    """
+    return _bytes(ax, "png", dpi) if colours is None else _palette_png(ax, dpi, colours)
+
+
+def _palette_png(ax: Axes, dpi: int | None, colours: int) -> bytes:
+    file, figure, before = BytesIO(), root(ax), root(ax).dpi
+    try:
+        figure.dpi = dpi or before
+        canvas = renderer(ax)
+        canvas.clear()
+        figure.draw(canvas)
+        picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    finally:
+        figure.dpi = before
+    few = picture.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # The paper is white; the mean of its corner of the colours is not quite.
+    palette = [_WHITE if value > _WHITE - _NEAR else value for value in few.getpalette() or []]
+    few.putpalette(palette)
+    few.save(file, format="png", dpi=(dpi or before, dpi or before))
+    return file.getvalue()
 
 
 def plot_svg(ax: Axes, *, name: str = "chart", alt: str = "") -> str:
     """Figure of *ax* as an SVG element to put into a page.
+
+    Its letters are letters, in the reader's fonts but as wide as they were measured, so that they can be
+    searched and copied; :func:`save_plot` draws them.
 
     Parameters
     ----------
@@ -94,18 +127,28 @@ def plot_svg(ax: Axes, *, name: str = "chart", alt: str = "") -> str:
     """
     if not re.fullmatch(r"[A-Za-z][\w-]*", name):
         raise ReportError(f"chart: {name!r} cannot begin an id. Use letters, digits, - and _.")
-    text = _bytes(ax, "svg", None).decode("utf-8")
-    text = re.sub(r"\s*<metadata>.*?</metadata>", "", text[text.index("<svg") :].strip(), flags=re.DOTALL)
-    text = re.sub(r'\bid="', f'id="{name}-', text)
-    text = re.sub(r'href="#', f'href="#{name}-', text)
-    text = text.replace("url(#", f"url(#{name}-")
-    return text.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
+    text = _svg(root(ax), SvgForPage)
+    text = re.sub(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</defs>", "", text, flags=re.DOTALL)
+    text = re.sub(r">\s+<", "><", text[text.index("<svg") :].strip())
+    text = re.sub("<[^>]+>", lambda tag: _own_ids(tag[0], name), text)
+    # Said once: most texts of a chart are in the same fonts.
+    fonts = next(iter(re.findall(r' font-family="[^"]+"', text)), "")
+    text = text.replace(fonts, "") if fonts else text
+    return text.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}" {_LOOK}{fonts}', 1)
+
+
+def _own_ids(tag: str, name: str) -> str:
+    """One tag whose ids, and references to ids, begin with the name of its chart."""
+    if "#" not in tag and ' id="' not in tag:
+        return tag
+    tag = tag.replace(' id="', f' id="{name}-').replace('href="#', f'href="#{name}-')
+    return tag.replace("url(#", f"url(#{name}-")
 
 
 def _bytes(ax: Axes, kind: str, dpi: int | None) -> bytes:
     file, figure = BytesIO(), root(ax)
     if kind == "svg":
-        return _svg(figure).encode()
+        return _svg(figure, DrawnSvg).encode()
     if kind == "pdf":
         # Letters as letters: a setting of matplotlib's own, which only the caller's thread asks for here.
         with _ALONE, mpl.rc_context({"pdf.fonttype": 42}):
@@ -115,38 +158,13 @@ def _bytes(ax: Axes, kind: str, dpi: int | None) -> bytes:
     return file.getvalue()
 
 
-class _Drawing(RendererSVG):
-    """Matplotlib's SVG with ids that are the same each time and letters drawn as paths.
-
-    Both are parameters of matplotlib for the whole process; a report written in one of several threads
-    may not touch them.
-    """
-
-    def _make_id(self, type: str, content: object) -> str:
-        return type + sha256(f"{_SALT}{content}".encode()).hexdigest()[:10]
-
-    def draw_text(
-        self,
-        gc: Any,
-        x: float,
-        y: float,
-        s: str,
-        prop: Any,
-        angle: float,
-        ismath: Any = False,
-        mtext: Any = None,
-    ) -> None:
-        """Draw the letters of a text."""
-        self._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
-
-
-def _svg(figure: Figure) -> str:
+def _svg(figure: Figure, way: type[DrawnSvg]) -> str:
     """Figure as SVG text, as a canvas of matplotlib's would print it."""
     file, (width, height), dpi = StringIO(), figure.get_size_inches(), figure.dpi
     try:
         # Points, as an SVG counts them; what is drawn as a bitmap keeps the figure's own dots.
         figure.dpi = 72
-        drawing = _Drawing(72 * width, 72 * height, file, image_dpi=dpi, metadata=_METADATA["svg"])  # type: ignore[no-untyped-call]
+        drawing = way(72 * width, 72 * height, file, image_dpi=dpi, metadata=_METADATA["svg"])
         # It draws as a renderer does, without being of its class.
         mixed: Any = MixedModeRenderer(figure, width, height, dpi, drawing)
         figure.draw(mixed)

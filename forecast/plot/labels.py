@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from forecast.arrays import FloatArray
 from forecast.plot import style
@@ -15,14 +18,7 @@ from forecast.plot.layout import POINTS, renderer, root
 from forecast.plot.text import Lettering
 
 _GAP, _REACH = 2.0, 14.0  # points between two labels, and from the axes to a label
-_LEAD = {
-    "arrowstyle": "-",
-    "color": style.SOFT,
-    "linewidth": 0.5,
-    "shrinkA": 1,
-    "shrinkB": 2,
-    "relpos": (0, 0.5),
-}
+_LEAD = (2.0, _REACH - 3.0)  # points from the axes, where a thin line to a label begins and ends
 
 
 @dataclass(frozen=True)
@@ -43,13 +39,8 @@ class Tag:
     color: str = style.INK
 
 
-def write(
-    ax: Axes, letters: Lettering, tags: Sequence[Tag], *, most: float, lead: bool = True
-) -> list[Annotation]:
-    """Write tags at the right of the axes, no wider than *most* points; call :func:`spread` at the end.
-
-    With *lead* a thin line leads from each to what it names.
-    """
+def write(ax: Axes, letters: Lettering, tags: Sequence[Tag], *, most: float) -> list[Annotation]:
+    """Write tags at the right of the axes, no wider than *most* points; call :func:`spread` at the end."""
     written = []
     low, high = sorted(ax.get_ylim())
     for tag in tags:
@@ -62,15 +53,17 @@ def write(
             va="center",
             ha="left",
             annotation_clip=False,
-            arrowprops=_LEAD if lead else None,
             **letters.font(tag.color),
         )
         written.append(note)
     return written
 
 
-def spread(ax: Axes, notes: Sequence[Annotation]) -> None:
-    """Move the written tags up and down, as little as it takes, until none covers another."""
+def spread(ax: Axes, notes: Sequence[Annotation], *, lead: bool = True) -> None:
+    """Move the written tags up and down, as little as it takes, until none covers another.
+
+    With *lead* a thin line leads from each to what it names.
+    """
     if not notes:
         return
     canvas, dots = renderer(ax), root(ax).dpi / POINTS
@@ -80,6 +73,20 @@ def spread(ax: Axes, notes: Sequence[Annotation]) -> None:
     placed = apart(wanted, heights, frame.y0, frame.y1)
     for note, y, there in zip(notes, placed, wanted, strict=True):
         note.set_position((_REACH, (y - there) / dots))
+        if lead:
+            _draw_lead(ax, note.xy, (y - there) / dots)
+
+
+def _draw_lead(ax: Axes, place: tuple[float, float], rise: float) -> None:
+    """Draw a thin line from a place at the edge of the axes to a label *rise* points above it."""
+    # An arrow of matplotlib's would do the same in ten times the time.
+    points = Affine2D().scale(1 / POINTS) + root(ax).dpi_scale_trans
+    line = PathPatch(
+        Path([(_LEAD[0], 0.0), (_LEAD[1], rise)]), color=style.SOFT, linewidth=0.5, clip_on=False, fill=False,
+        transform=points + ScaledTranslation(*place, ax.transData),  # type: ignore[arg-type]
+    )  # fmt: skip
+    line.set_in_layout(False)
+    ax.add_artist(line)
 
 
 def apart(wanted: FloatArray, heights: FloatArray, low: float, high: float) -> FloatArray:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -12,6 +14,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.gridspec import SubplotSpec
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from matplotlib.transforms import Bbox, ScaledTranslation, Transform, blended_transform_factory
 
@@ -24,6 +27,7 @@ POINTS = 72.0  # an inch
 PAD = 7.0  # points between the chart and the edge of its sheet
 IN_A_CELL = 0.85  # of a cell's width, the part that titles of a reader's own axes may take
 TITLE, UNIT = 1.25, 0.9  # sizes of the title and the unit, as parts of ordinary text
+_PASSES = 3  # that find the place of the axes, at most
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 
@@ -197,14 +201,22 @@ def fit(ax: Axes) -> None:
     if not isinstance(figure, style.Sheet):
         _fit_in_cell(ax, figure)
         return
+    for axis, place in ((ax.xaxis, (0.5, -0.1)), (ax.yaxis, (-0.1, 0.5))):
+        if not axis.get_label_text():
+            # Else matplotlib looks for the best place of a label that is not there, with every measuring.
+            axis.set_label_coords(*place)
     width, height = figure.get_size_inches() * figure.dpi
     pad = PAD * figure.dpi / POINTS
-    for _ in range(3):  # moving the axes can change their ticks, and so what they need
+    for _ in range(_PASSES):
         inner, beside, around = _extents(ax, figure)
         left, bottom = pad + inner.x0 - beside.x0, pad + inner.y0 - around.y0
         right, top = width - pad - (beside.x1 - inner.x1), height - pad - (around.y1 - inner.y1)
         right, top = max(right, left + 0.2 * width), max(top, bottom + 0.2 * height)
+        ticks = _ticks(ax)
         ax.set_position(Bbox.from_extents(left / width, bottom / height, right / width, top / height))
+        # Only other ticks need other room: what is written is as large as before.
+        if _ticks(ax) == ticks:
+            return
 
 
 def _fit_in_cell(ax: Axes, figure: Figure) -> None:
@@ -238,14 +250,35 @@ def _cell_of(place: SubplotSpec, figure: Figure) -> Bbox:
     )
 
 
+def _ticks(ax: Axes) -> tuple[list[float], list[float]]:
+    return ax.xaxis.get_majorticklocs().tolist(), ax.yaxis.get_majorticklocs().tolist()
+
+
 def _extents(ax: Axes, sheet: style.Sheet) -> tuple[Bbox, Bbox, Bbox]:
-    """Axes; the same with what moves with them; and with the text flush with the sheet too."""
+    """Axes; the same with what moves with them; and with the text flush with the sheet too.
+
+    Only what is written around the axes is measured: lines and areas end where the axes do.
+    """
     canvas = renderer(ax)
     inner = ax.get_window_extent(canvas)
-    for artist in sheet.flush:
-        artist.set_in_layout(False)
-    beside = ax.get_tightbbox(canvas) or inner
+    flush = {id(artist) for artist in sheet.flush}
+    written = [text for text in ax.texts if id(text) not in flush]
+    around = [box for axis in (ax.xaxis, ax.yaxis) if (box := axis.get_tightbbox(canvas)) is not None]
+    around += [_outline(ax, text) for text in written if text.get_text() or isinstance(text, Annotation)]
+    beside = Bbox.union([inner, *around])
     return inner, beside, Bbox.union([beside, *(artist.get_window_extent(canvas) for artist in sheet.flush)])
+
+
+def _outline(ax: Axes, text: Text) -> Bbox:
+    """Where a text stands, without the thin line to what it names; of an arrow alone, its two ends."""
+    canvas = renderer(ax)
+    if isinstance(text, Annotation):
+        text.update_positions(canvas)
+        if not text.get_text():
+            tip, tail = ax.transData.transform(text.xy), text.get_transform().transform(text.get_position())
+            ends = np.array([tip, tail])
+            return Bbox.from_extents(*ends.min(axis=0), *ends.max(axis=0))
+    return Text.get_window_extent(text, canvas)
 
 
 def root(ax: Axes) -> Figure:
@@ -257,6 +290,14 @@ def root(ax: Axes) -> Figure:
 
 
 def renderer(ax: Axes) -> RendererAgg:
-    """Canvas to measure on, as large as the figure, without drawing on it."""
+    """Canvas to measure and to draw on: one for all figures of a size that a thread draws.
+
+    Matplotlib remembers how large a text is by the canvas it was measured on.
+    """
     width, height = root(ax).get_size_inches() * root(ax).dpi
-    return RendererAgg(max(1, int(width)), max(1, int(height)), root(ax).dpi)
+    return _canvas(max(1, int(width)), max(1, int(height)), root(ax).dpi, threading.get_ident())
+
+
+@lru_cache(maxsize=4)
+def _canvas(width: int, height: int, dpi: float, _thread: int) -> RendererAgg:
+    return RendererAgg(width, height, dpi)

@@ -73,14 +73,19 @@ class Lettering:
 
     def wrap(self, text: str, width: float, part: float = 1.0) -> str:
         """*text* in lines no wider than *width* points; a word that is wider still is cut."""
-        lines, line = [], ""
+        lines, line, so_far = [], "", 0.0
         for piece in self._pieces(_SPACES.sub(" ", text).strip(" "), width, part):
-            if line and self.width((line + piece).rstrip(), part) > width:
+            # Piece by piece, as each is measured once and stands in many lines.
+            if line and so_far + self.width(piece.rstrip(), part) > width:
                 kept, carried = _broken(line, piece)
                 lines.append(kept.rstrip())
                 line = (carried + piece).lstrip()
+                so_far = self.width(carried, part) + self.width(
+                    piece.lstrip() if not carried else piece, part
+                )
             else:
                 line += piece
+                so_far += self.width(piece, part)
         return "\n".join([*lines, line.rstrip()])
 
     def _pieces(self, text: str, width: float, part: float) -> list[str]:

@@ -82,7 +82,7 @@ def plot_timeline(
         layout.key(ax, letters, {text("plot.target_year", {"year": year}): mark})
     layout.fit(ax)
     layout.years(ax, letters, int(asked[0]), last, always=always)
-    labels.spread(ax, written)
+    labels.spread(ax, written, lead=False)
     return ax
 
 
@@ -145,7 +145,7 @@ def plot_stability(
     layout.key(ax, letters, entries, lines=2)
     layout.fit(ax)
     layout.years(ax, letters, int(years[0]), int(years[-1]), always=always)
-    labels.spread(ax, written)
+    labels.spread(ax, written, lead=False)
     return ax
 
 
@@ -167,4 +167,4 @@ def _words(ax: Axes, letters: Lettering) -> list[Annotation]:
     """Write the words for a probability beside the part of the axis they are used for."""
     right, language = ax.get_xlim()[1], letters.language
     found = [labels.Tag(likelihood(p).word(language.code), right, p, style.SOFT) for p in _WORDS_AT]
-    return labels.write(ax, letters, found, most=layout.room(ax) * _BESIDE, lead=False)
+    return labels.write(ax, letters, found, most=layout.room(ax) * _BESIDE)

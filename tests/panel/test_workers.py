@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from forecast.errors import ForecastError
-from forecast.panel.workers import results_of
+from forecast.panel.workers import results_of, results_with_help
 
 
 def square(x: int) -> int:
@@ -54,7 +54,7 @@ SLOW = """
 import os, sys, time
 from functools import partial
 from tests.panel.test_workers import say_and_sleep
-from forecast.panel.workers import results_of
+from forecast.panel.workers import results_of, results_with_help
 list(results_of([partial(say_and_sleep, sys.argv[1]) for _ in range(4)], 2))
 """
 
@@ -88,3 +88,19 @@ def until(done: Callable[[], bool], seconds: float = 40) -> None:
     while not done():
         assert time.monotonic() < end, "it never came to that"
         time.sleep(0.1)
+
+
+def test_help_gives_what_one_process_gives() -> None:
+    work = [partial(square, i) for i in range(12)]
+    assert dict(results_with_help(work, 1)) == {i: i * i for i in range(12)}
+
+
+def test_what_a_killed_helper_was_at_is_done_here() -> None:
+    work = [partial(_killed_elsewhere, os.getpid(), i) for i in range(8)]
+    assert dict(results_with_help(work, 1)) == {i: i for i in range(8)}
+
+
+def _killed_elsewhere(home: int, i: int) -> int:
+    if os.getpid() != home:
+        os._exit(1)
+    return i

@@ -2,35 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
+from joblib import cpu_count
 from matplotlib.axes import Axes
 
 from forecast.assessment.study import Line, Study
 from forecast.history.catalogue import Catalogue
 from forecast.history.histories import Histories
 from forecast.history.history import History
+from forecast.panel.workers import results_with_help
 from forecast.plot.export import plot_png, plot_svg
 from forecast.plot.fonts import drawable
+from forecast.plot.layout import root
 from forecast.plot.outlook import plot_outlook
 from forecast.plot.probability import plot_probability_by_year, plot_probability_curve
 from forecast.plot.study import plot_study
-from forecast.plot.style import SIZES, new_axes
+from forecast.plot.style import new_axes
 from forecast.plot.together import plot_together
 from forecast.report.content.blocks import Chart
 from forecast.report.content.wording import Wording
 
+# From so many charts on it is worth starting other processes, which takes each two seconds.
+MANY = 60
+# Dots an inch and colours of a bitmap on a page: more make a file larger, and no print better.
+_PRINTED, _COLOURS = 270, 64
+# Charts sent to a process at a time.
+_AT_A_TIME = 6
+Progress = Callable[[int, int], None]
+_Drawing = TypeVar("_Drawing", str, bytes)
+Draw = Callable[[Chart, Wording, int], _Drawing]
 
-def svg(chart: Chart, w: Wording, *, name: str) -> str:
-    """Chart as an SVG element whose ids begin with *name*; its letters are drawn."""
+
+def draw_all(
+    charts: Sequence[Chart],
+    w: Wording,
+    draw: Draw[_Drawing],
+    *,
+    progress: Progress | None = None,
+    n_jobs: int | None = None,
+) -> list[_Drawing]:
+    """Every chart of a document in order, as *draw* (:func:`svg` or :func:`png`) makes it.
+
+    Many are drawn in as many processes as there are cores; they are the same bytes.
+    """
+    jobs = n_jobs or (cpu_count() if len(charts) >= MANY else 1)
+    numbered = list(enumerate(charts, start=1))
+    parts = [numbered[i : i + _AT_A_TIME] for i in range(0, len(numbered), _AT_A_TIME)]
+    work = [partial(_draw_some, part, w, draw) for part in parts]
+    drawn: dict[int, _Drawing] = {}
+    pieces = results_with_help(work, jobs - 1) if jobs > 1 else ((i, each()) for i, each in enumerate(work))
+    for _, part in pieces:
+        drawn |= part
+        if progress is not None:
+            progress(len(drawn), len(charts))
+    return [drawn[n] for n, _ in numbered]
+
+
+def _draw_some(numbered: list[tuple[int, Chart]], w: Wording, draw: Draw[_Drawing]) -> dict[int, _Drawing]:
+    return {n: draw(chart, w, n) for n, chart in numbered}
+
+
+def svg(chart: Chart, w: Wording, number: int) -> str:
+    """Chart as an SVG element whose ids are those of its number."""
     ax = _DRAWN[chart.kind](chart, w, new_axes("screen"))
-    return plot_svg(ax, name=name, alt=f"{chart.caption}. {chart.description}")
+    return plot_svg(ax, name=f"chart{number}", alt=f"{chart.caption}. {chart.description}")
 
 
-def png(chart: Chart, w: Wording) -> bytes:
+def png(chart: Chart, w: Wording, _number: int = 0) -> bytes:
     """Chart as a bitmap at print resolution, for a page."""
-    return plot_png(_DRAWN[chart.kind](chart, w, new_axes("page")), dpi=SIZES["page"].dpi)
+    ax = new_axes("page")
+    root(ax).dpi = _PRINTED
+    return plot_png(_DRAWN[chart.kind](chart, w, ax), colours=_COLOURS)
 
 
 def _study(chart: Chart, w: Wording, ax: Axes) -> Axes:

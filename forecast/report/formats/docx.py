@@ -26,7 +26,7 @@ from forecast.report.content.blocks import (
 )
 from forecast.report.content.document import Document
 from forecast.report.formats import docx_xml
-from forecast.report.formats.charts import png
+from forecast.report.formats.charts import Progress, draw_all, png
 from forecast.report.formats.undated_zip import steady
 
 # Millimetres of A4, its margins, and the paper left between them.
@@ -49,11 +49,13 @@ CONTENTS = ("toc 1", "toc 2")
 PAIRS = 2
 
 
-def docx(report: Document) -> bytes:
+def docx(report: Document, progress: Progress | None = None) -> bytes:
     """Document as a DOCX file, the same bytes for the same report."""
     import docx as engine
 
-    writer = _Writer(report, engine.Document())
+    charts = [b for _, section in walk(report.sections) for b in section.blocks if isinstance(b, Chart)]
+    pictures = draw_all(charts, report.wording, png, progress=progress)
+    writer = _Writer(report, engine.Document(), dict(zip(map(id, charts), pictures, strict=True)))
     writer.prepare()
     for section in report.sections:
         writer.section(section, 1)
@@ -68,6 +70,8 @@ class _Writer:
 
     report: Document
     file: Any
+    # By the id of their block.
+    pictures: dict[int, bytes]
     counts: dict[str, int] = field(default_factory=lambda: {"table": 0, "chart": 0})
     landscape: bool = False
     # The cards have just ended: what follows is a chapter of its own.
@@ -196,7 +200,7 @@ class _Writer:
     def _chart(self, chart: Chart) -> None:
         from docx.shared import Mm
 
-        self.file.add_picture(BytesIO(png(chart, self.report.wording)), width=Mm(SHORT - 2 * MARGIN))
+        self.file.add_picture(BytesIO(self.pictures[id(chart)]), width=Mm(SHORT - 2 * MARGIN))
         shape = self.file.inline_shapes[-1]
         if shape.height > Mm(TALLEST):
             # A picture higher than the paper is cut off; a smaller one is whole.

@@ -10,15 +10,17 @@ from markupsafe import Markup
 
 from forecast.report.content.blocks import Block, Chart, Slider, unbroken, walk
 from forecast.report.content.document import Document
-from forecast.report.formats.charts import svg
+from forecast.report.formats.charts import Progress, draw_all, svg
 
 _TEMPLATE = "report.html.j2"
 _TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
-def html(report: Document) -> str:
+def html(report: Document, progress: Progress | None = None) -> str:
     """Document as an HTML page; every label and note is escaped."""
-    numbers = _numbered(report)
+    charts = [block for block in _blocks(report) if isinstance(block, Chart)]
+    numbers = {id(chart): n for n, chart in enumerate(charts, start=1)}
+    images = draw_all(charts, report.wording, svg, progress=progress)
     page = (
         _environment()
         .get_template(_TEMPLATE)
@@ -27,7 +29,7 @@ def html(report: Document) -> str:
             tag=_TAGS[report.language.code],
             say=report.language.text,
             kind=lambda block: type(block).__name__,
-            image=lambda chart: Markup(svg(chart, report.wording, name=f"chart{numbers[id(chart)]}")),
+            image=lambda chart: Markup(images[numbers[id(chart)] - 1]),
             number=lambda block: numbers[id(block)],
             data=_data,
             numeric=lambda table, i: table.numeric(i),
@@ -39,12 +41,6 @@ def html(report: Document) -> str:
 
 def _blocks(report: Document) -> list[Block]:
     return [block for _, section in walk(report.sections) for block in section.blocks]
-
-
-def _numbered(report: Document) -> dict[int, int]:
-    """Number of every figure in its caption."""
-    charts = [block for block in _blocks(report) if isinstance(block, Chart)]
-    return {id(chart): n for n, chart in enumerate(charts, start=1)}
 
 
 def _data(slider: Slider) -> Markup:
