@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench speed clean
+.PHONY: demo test lint docs bench speed clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,11 @@ lint: $(BIN)/.installed  ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+docs: $(BIN)/.installed  ## Build the documentation site into site/, warnings as errors
+	$(BIN)/python -m pip install --quiet --editable '.[docs]' --constraint constraints/docs.txt
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python docs/make/check.py site
+
 # The peers live apart: statsforecast needs pandas below 3.
 .venv-peers/.installed:
 	$(PYTHON) -m venv .venv-peers
@@ -40,4 +45,4 @@ speed: $(BIN)/.installed .venv-peers/.installed  ## Time panels beside their pee
 	$(BIN)/python benchmarks/faults.py --series 10000
 
 clean:
-	rm -rf $(VENV) .venv-peers reports build dist
+	rm -rf $(VENV) .venv-peers reports build dist site

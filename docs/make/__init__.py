@@ -1,0 +1,1 @@
+"""What makes the documentation site: pages run, tables filled in, kinds and names listed."""
