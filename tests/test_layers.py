@@ -24,7 +24,6 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 WITHOUT_TEST = {
     "models": "ordinal",
     "models.mixture": "batch_fit features gating posterior sample_paths",
-    "models.small_area": "lender pairing",
     "plot": "axis_values fonts heatmap labels style target_marks target_text timeline",
     "report.content": "appendix blocks cards findings stored_fit",
     "report.formats": "docx_xml markdown undated_zip xlsx_charts",
