@@ -33,8 +33,6 @@ WITHOUT_TEST = {
         "world_bank"
     ),
     "language": "note precision",
-    "models": "ordinal",
-    "models.mixture": "batch_fit features gating posterior sample_paths",
     "models.small_area": "lender pairing",
     "panel": "jobs matching table",
     "plot": "axis_values fonts heatmap labels style target_marks target_text timeline",
