@@ -21,6 +21,7 @@ from forecast.assessment.question import (
     Question,
     base_of,
 )
+from forecast.assessment.strong_growth import needs_it_to_last, strong_pace
 from forecast.assessment.study import Line, record
 from forecast.distribution.interval_probability import within_each
 from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood_positions
@@ -161,7 +162,10 @@ def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context
     _arithmetic(found, grid, asked)
     found.words["evidence"][:] = grade_positions(packed, grid, row, terms.year, context.as_of)
     met = _outcomes(found, packed, grid, asked)
-    doubted = asked.solved.rounded | apart
+    hopes = needs_it_to_last(
+        strong_pace(grid.values)[row], found.figures["required_compound"], terms.direction
+    )
+    doubted = asked.solved.rounded | apart | hopes
     over = np.flatnonzero((met >= 0) & apart & ~asked.left)
     said_of = zip(over.tolist(), doubts(packed, row[over], terms.item[over], context), strict=True)
     found.notes.update({i: text for i, text in said_of if text is not None})
