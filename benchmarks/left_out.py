@@ -150,7 +150,8 @@ def main() -> None:
     answers: list[pd.DataFrame] = []
     for part in range(PARTS):
         here: list[Series] = []
-        for path, parts in zip(options.data, files, strict=True):
+        # A file given twice counts twice in training, and is judged once.
+        for path, parts in dict(zip(options.data, files, strict=True)).items():
             rng = np.random.default_rng(100 + part)
             known = [parts[part][i] for i in rng.permutation(len(parts[part]))[:JUDGED]]
             known = list(as_of(known, rng)) if as_of else known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from forecast.errors import ForecastError, ReadError
 from forecast.evaluation.backtests import backtest
 from forecast.history.histories import Histories
 from forecast.history.history import History
+from forecast.history.implied_bounds import assumed
 from forecast.history.read_files import read_histories
 from forecast.history.shipped_data import data_path
 from forecast.history.tidy_csv import tidy_csv
@@ -104,7 +106,7 @@ def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en", where: Where 
         console.print(
             f"{item.id:>3}  {item.label(lang)}: {_basis(item, found, histories, words)}", highlight=False
         )
-        for note in () if found is None else _doubts(item, found):
+        for note in () if found is None else _remarks(item, found):
             console.print(f"     {words.note(note)}", highlight=False)
     beside = Message("beside", plan=str(plan), history=str(history))
     _refuse_nothing(read, histories, beside, problems)
@@ -338,12 +340,12 @@ def _problems(item: Item, history: History) -> list[str]:
     return []
 
 
-def _doubts(item: Item, history: History) -> list[Note]:
-    """Where target and history may be written in different units."""
-    try:
-        return list(suspected_unit_mismatch(question_of(item), history))
-    except ForecastError:
-        return []
+def _remarks(item: Item, history: History) -> list[Note]:
+    """Bounds that were assumed, and where target and history may be written in different units."""
+    found = [Note(key)] if (key := assumed(history)) else []
+    with suppress(ForecastError):
+        found += suspected_unit_mismatch(question_of(item), history)
+    return found
 
 
 def _basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:

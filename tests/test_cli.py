@@ -46,6 +46,16 @@ def test_check_names_what_each_target_rests_on(tmp_path: Path) -> None:
         assert word in done.stdout
 
 
+def test_check_says_which_bounds_were_assumed(tmp_path: Path) -> None:
+    rows = [f"Town,road_deaths,{year},{40 - year % 7}" for year in range(2000, 2024)]
+    (tmp_path / "h.csv").write_text("area,indicator,year,value\n" + "\n".join(rows), encoding="utf-8")
+    plan = "id,area,indicator,kind,value,year\n1,Town,road_deaths,at_most,20,2030\n"
+    (tmp_path / "p.csv").write_text(plan, encoding="utf-8")
+    done = run("check", "p.csv", "--history", "h.csv", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "never negative so far" in " ".join(done.stdout.split())
+
+
 def test_as_of_is_obeyed(tmp_path: Path) -> None:
     done = run(
         "assess", PLAN, "--history", HISTORY, "--as-of", "2015", "--report", "out.csv", folder=tmp_path

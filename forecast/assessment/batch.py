@@ -23,6 +23,7 @@ from forecast.assessment.question import (
     Question,
     base_of,
 )
+from forecast.assessment.strong_growth import needs_it_to_last, strong_pace
 from forecast.assessment.study import Line, record
 from forecast.distribution.interval_probability import within_each
 from forecast.distribution.likelihood_scale import LIKELIHOODS, likelihood_positions
@@ -164,7 +165,9 @@ def _answer_some(packed: SeriesBatch, row: IntArray, terms: TargetBatch, context
     _arithmetic(answers, grid, question)
     answers.words["evidence"][:] = grade_positions(packed, grid, row, terms.year, context.as_of)
     met = _outcomes(answers, packed, grid, question)
-    doubted = question.solved.rounded | apart
+    required = answers.figures["required_compound"]
+    hopes = needs_it_to_last(strong_pace(grid.values)[row], required, terms.direction)
+    doubted = question.solved.rounded | apart | hopes
     over = np.flatnonzero((met >= 0) & apart & ~question.left)
     said_of = zip(over.tolist(), doubts(packed, row[over], terms.item[over], context), strict=True)
     answers.notes.update({i: text for i, text in said_of if text is not None})

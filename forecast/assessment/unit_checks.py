@@ -1,7 +1,8 @@
-"""What a reader should know of a target beside its history: a rounding rule, a slip of unit."""
+"""What a reader should know of a target beside its history: a rounding rule, a slip of unit, hopes."""
 
 from __future__ import annotations
 
+from forecast.assessment.strong_growth import growth_note
 from forecast.history.history import History
 from forecast.history.units import same_unit
 from forecast.language.note import Note
@@ -25,7 +26,7 @@ def unit_checks(target: Target, history: History) -> tuple[Note, ...]:
     """
     edge = target.rounded_threshold(history)
     rounded = () if edge is None else (Note("met_by_rounding", {"edge": edge}),)
-    return (*rounded, *suspected_unit_mismatch(target, history))
+    return (*rounded, *suspected_unit_mismatch(target, history), *growth_note(target, history))
 
 
 def suspected_unit_mismatch(target: Target, history: History) -> tuple[Note, ...]:

@@ -140,7 +140,8 @@ class Log:
         """Logarithms; zero and below have the image minus infinity."""
         v, above = np.asarray(values, dtype=float), self.linear_above
         images = np.log(np.minimum(v, above), out=np.full(v.shape, -np.inf), where=v > 0)
-        return np.asarray(images + (np.maximum(v / above, 1.0) - 1.0))
+        with np.errstate(over="ignore"):  # a value further out than numbers go is at infinity
+            return np.asarray(images + (np.maximum(v / above, 1.0) - 1.0))
 
     def inverse(self, images: npt.ArrayLike) -> FloatArray:
         """Exponentials, at most 1e300: beyond it sums of values would overflow."""

@@ -96,3 +96,18 @@ def undeclared(history: History) -> str | None:
     if implied_bounds(history) != (None, None):
         return "bounds_assumed"
     return "no_bounds_declared" if nature_of(history.indicator, history.unit) != OPEN else None
+
+
+def assumed(history: History) -> str | None:
+    """Note on every bound that was assumed or is wanting, as ``check`` shows it, or None.
+
+    Examples
+    --------
+    >>> assumed(History.of("road_deaths", [2022, 2023], [41.0, 38.0]))
+    'amount_assumed'
+    >>> assumed(History.of("gdp_growth", [2022, 2023], [3.0, 5.2], unit="%")) is None
+    True
+    """
+    if history.bounds == (None, None) and implied_bounds(history) == (0.0, None):
+        return "amount_assumed"
+    return undeclared(history)

@@ -133,3 +133,7 @@ def test_an_open_bound_has_no_logit() -> None:
         fc.ModelError, match=r"^x: Logit needs both bounds; got \(0\.0, None\)\. Give bounds="
     ):
         logit_for(history([1.0], (0, None)))
+
+
+def test_beyond_all_numbers_lies_infinity_and_no_warning() -> None:
+    assert np.isposinf(fc.Log(linear_above=1e-200).transform(1e200))

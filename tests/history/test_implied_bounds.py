@@ -5,7 +5,7 @@ import pytest
 
 from forecast import History, StructuralMixture, Target, assess
 from forecast.assessment.evidence import grade
-from forecast.history.implied_bounds import implied_bounds, implied_of_each, nature_of
+from forecast.history.implied_bounds import assumed, implied_bounds, implied_of_each, nature_of
 
 YEARS = range(2012, 2022)
 RISING = [80.0, 82, 84.5, 86, 88, 90.5, 92, 94, 96, 97.5]
@@ -80,3 +80,17 @@ def test_the_answer_says_so():
     assert "no_bounds_declared" not in [
         note.key for note in grade(History.of("x", YEARS, RISING, unit="%", bounds=(0, 100)), 2026).reasons
     ]
+
+
+def test_check_shows_what_was_assumed_or_is_wanting() -> None:
+    cases = {
+        ("road_deaths", "", (4.0, 3.0)): "amount_assumed",
+        ("balance", "", (4.0, 3.0)): None,
+        ("trade", "m", (4.0, -3.0)): None,
+        ("water_coverage", "%", (91.0, 94.0)): "bounds_assumed",
+        ("debt_ratio", "%", (41.0, 44.0)): "no_bounds_declared",
+        ("gdp_growth", "%", (3.0, 4.0)): None,
+    }
+    for (name, unit, values), expected in cases.items():
+        assert assumed(History.of(name, [2022, 2023], values, unit=unit)) == expected
+        assert assumed(History.of(name, [2022, 2023], values, unit=unit, bounds=(-900, None))) is None

@@ -106,14 +106,17 @@ def wild_values(z: FloatArray, restart: BoolArray) -> BoolArray:
 
 
 def level_steps(z: FloatArray, restart: BoolArray) -> BoolArray:
-    """Values that begin with a step far from the usual one and stay there."""
+    """Values that begin with a step far from the usual one and stay there.
+
+    A series that mostly stands still moves in steps: none of them is remarkable.
+    """
     if z.shape[1] < 3 or not len(z):
         return np.zeros(z.shape, dtype=bool)
     course, order = course_of(z, restart), np.argsort(np.isfinite(z), axis=1, kind="stable")
     rate = course.rate
     away = rate - median_of(rate)[:, None]
     spread = np.maximum(1.4826 * median_of(np.abs(away)), REGULARITY * mean_of(np.abs(rate)))[:, None]
-    enough = (np.isfinite(rate).sum(axis=1) >= 6)[:, None]
+    enough = ((np.isfinite(rate).sum(axis=1) >= 6) & (median_of(np.abs(rate)) > 0))[:, None]
     back = np.concatenate([away[:, 1:], np.zeros((len(z), 1))], axis=1)
     stays = -np.sign(away) * np.nan_to_num(back) < 0.5 * np.abs(away)
     found = np.zeros(z.shape, dtype=bool)

@@ -10,7 +10,7 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.history.history import History
-from forecast.history.implied_bounds import implied_bounds
+from forecast.history.implied_bounds import implied_of_each
 from forecast.models.mixture.gating import (
     SCALES,
     FilteredPanel,
@@ -103,7 +103,6 @@ def panel_of(histories: Sequence[History]) -> SeriesPanel:
     width = max(history.last_year - history.first_year for history in histories) + 1
     values = np.full((len(histories), width), np.nan)
     restart = np.zeros(values.shape, dtype=bool)
-    bounds = np.empty((len(histories), 2))
     for i, history in enumerate(histories):
         columns = width - 1 - (history.last_year - history.years)
         values[i, columns] = history.values
@@ -112,9 +111,15 @@ def panel_of(histories: Sequence[History]) -> SeriesPanel:
             at = int(np.searchsorted(history.years, year))
             if at < len(history):
                 restart[i, columns[at]] = True
-        lower, upper = implied_bounds(history)
-        bounds[i] = -np.inf if lower is None else lower, np.inf if upper is None else upper
-    return SeriesPanel(values, restart, bounds[:, 0], bounds[:, 1])
+    declared = np.array([history.bounds for history in histories], dtype=float)
+    bounds = implied_of_each(
+        np.where(np.isnan(declared), [-np.inf, np.inf], declared),
+        [history.indicator for history in histories],
+        [history.unit for history in histories],
+        np.nanmin(values, axis=1),
+        np.nanmax(values, axis=1),
+    )
+    return SeriesPanel(values, restart, *bounds.T)
 
 
 def fit_panel(panel: SeriesPanel) -> MixtureBatch:

@@ -4,7 +4,7 @@ One series in six ends on a repeated value: a share held at 100 %, a count, a fi
 The longer it was held, the longer it is kept. For a value seen *k* times in a row the chance that it
 is the same *h* years on is
 
-    expit(b . f + (c_0 + c_1 log k) log h)
+    expit(b . f + (c_0 + c_1 log k + c_2 upper + c_3 lower) log h)
 
 with features f of the run (its length, whether it lies at a bound, how often the series stood still
 before, how finely it is published), learned by logistic regression on public series whose future is
@@ -31,9 +31,10 @@ FEATURES = (
     "one", "run", "upper", "lower", "upper run", "lower run", "constant", "single inside",
     "single upper", "single lower", "long inside", "long lower", "still before",
     "still before, single", "coarse known", "length", "coarse", "coarse, single",
+    "very long inside", "very long lower",
 )  # fmt: skip
-# Runs longer than this are long.
-LONG = 4
+# Runs longer than these are long, and very long.
+LONG, VERY_LONG = 4, 12
 # Steps of print are told from at least so many changes, to a part of the least of them.
 CHANGES, PARTS = 3, 10
 # A usual change of fewer than exp(2) printed steps comes back to the same figure by chance.
@@ -85,13 +86,17 @@ class Run(NamedTuple):
             jumps=np.abs(step),
         )
 
+    def at(self, rows: IntArray) -> Run:
+        """Chosen series."""
+        return Run(**{name: entry[rows] for name, entry in self._asdict().items()})
+
     def features(self) -> FloatArray:
         """Features, shape (series, features); names in ``FEATURES``."""
         log_run = np.log(self.length)
         single, inside = self.length == 1, ~(self.upper | self.lower)
         constant = self.length == self.observations
         still = self.unchanged / (self.steps + 2)
-        long = np.maximum(log_run - np.log(LONG), 0.0)
+        long, very_long = (np.maximum(log_run - np.log(most), 0.0) for most in (LONG, VERY_LONG))
         step = printed_step(self.jumps)
         printed = np.isfinite(step)
         steps_a_year = np.divide(self.change, step, out=np.ones(len(printed)), where=printed)
@@ -101,8 +106,14 @@ class Run(NamedTuple):
             self.lower * log_run, constant, single & inside, single & self.upper, single & self.lower,
             inside * long, self.lower * long, still, still * single, printed,
             np.log(self.observations), coarse, coarse * single,
+            inside * very_long, self.lower * very_long,
         )  # fmt: skip
         return np.column_stack(columns).astype(float)
+
+    def year_features(self) -> FloatArray:
+        """What the chance fades by with log h, shape (series, 4): one, log of the run, upper, lower."""
+        one = np.ones(len(self.length))
+        return np.column_stack([one, np.log(self.length), self.upper, self.lower])
 
     def may_stay(self) -> BoolArray:
         """Which series ever repeated a value, or are at a bound."""
@@ -130,15 +141,24 @@ class Stillness(NamedTuple):
 
 def stillness_of(panel: SeriesPanel) -> Stillness:
     """Chance of every series of a panel to stay where it is."""
-    run = Run.of(panel)
-    coefficients, by_year = learned_stillness()
-    rows = np.flatnonzero(run.may_stay())
-    log_odds, slope = np.full(len(run.length), -np.inf), np.zeros(len(run.length))
-    if len(rows):
-        some = Run.of(panel.at(rows))
-        log_odds[rows] = some.features() @ coefficients
-        slope[rows] = np.minimum(by_year[0] + by_year[1] * np.log(some.length), 0.0)
+    log_odds, slope = np.full(len(panel.values), -np.inf), np.zeros(len(panel.values))
+    rows = np.flatnonzero(_perhaps_still(panel))
+    run = Run.of(panel.at(rows))
+    stays = np.flatnonzero(run.may_stay())
+    if len(stays):
+        some, (coefficients, by_year) = run.at(stays), learned_stillness()
+        log_odds[rows[stays]] = some.features() @ coefficients
+        slope[rows[stays]] = np.minimum(some.year_features() @ by_year, 0.0)
     return Stillness(log_odds, slope)
+
+
+def _perhaps_still(panel: SeriesPanel) -> BoolArray:
+    """Which series may have repeated a value or be at a bound: all but those that surely have not."""
+    values, seen = panel.values, np.isfinite(panel.values)
+    gap = (seen[:, :-1] & ~seen[:, 1:]).any(axis=1)
+    last = values[:, -1]
+    at_bound = (last == panel.lower) | (last == panel.upper) | (last == 0)
+    return np.asarray(gap | at_bound | (values[:, 1:] == values[:, :-1]).any(axis=1))
 
 
 def carried_forward(history: History) -> list[tuple[int, int]]:
@@ -154,8 +174,9 @@ def carried_forward(history: History) -> list[tuple[int, int]]:
     [(2011, 2014)]
     """
     values, years = history.values, history.years
-    # Most series have no value that is seen so often in a row, and are done here.
-    if not (values[CARRIED - 1 :] == values[: 1 - CARRIED]).any():
+    # Most series have no value that is seen three times in a row, and are done here.
+    still = values[1:] == values[:-1]
+    if not (still[1:] & still[:-1]).any():
         return []
     jumps = np.abs(np.diff(values))
     ends = np.flatnonzero(jumps)

@@ -297,13 +297,16 @@ def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArr
     within = [b for b in history.breaks if history.first_year < b <= history.last_year]
     if within:
         notes.append(Note("joined_at_break", {"years": _years(within)}))
-    places = len(additive_outlier) - 1 - (history.last_year - history.years)
-    odd = history.years[additive_outlier[places]]
-    if len(odd):
-        notes.append(Note("wild_values", {"years": _years(odd)}))
-    for i in np.flatnonzero(level_shift[places]):
-        before, after = float(history.values[i - 1]), float(history.values[i])
-        notes.append(Note("level_step", {"year": int(history.years[i]), "before": before, "after": after}))
+    if additive_outlier.any() or level_shift.any():
+        places = len(additive_outlier) - 1 - (history.last_year - history.years)
+        odd = history.years[additive_outlier[places]]
+        if len(odd):
+            notes.append(Note("wild_values", {"years": _years(odd)}))
+        for i in np.flatnonzero(level_shift[places]):
+            before, after = float(history.values[i - 1]), float(history.values[i])
+            notes.append(
+                Note("level_step", {"year": int(history.years[i]), "before": before, "after": after})
+            )
     if (key := undeclared(history)) is not None:
         notes.append(Note(key))
     if runs := carried_forward(history):
