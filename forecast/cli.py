@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,27 +16,24 @@ from rich.progress import Progress
 from forecast.assessment.crosscheck import cross_check_plan
 from forecast.assessment.items import assess_plan
 from forecast.assessment.study import Study
-from forecast.assessment.unit_checks import suspected_unit_mismatch
 from forecast.errors import ForecastError, ReadError
 from forecast.evaluation.backtests import backtest
 from forecast.history.histories import Histories
-from forecast.history.history import History
-from forecast.history.implied_bounds import assumed
 from forecast.history.read_files import read_histories
 from forecast.history.shipped_data import data_path
 from forecast.history.tidy_csv import tidy_csv
 from forecast.language.language import LANGUAGES, Language
 from forecast.language.message import Message, told
-from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.panel.overview import COLUMNS as OVERVIEW_COLUMNS
 from forecast.panel.overview import overview
+from forecast.report.content.basis import basis, problems_of, remarks_on
 from forecast.report.formats.console import backtest_table, panel_table, study_remarks, study_table
 from forecast.report.formats.json_study import read_study
 from forecast.report.formats.terminal_text import write_any_text
 from forecast.report.write import report_path, write_report
 from forecast.target.places import missing, placed
-from forecast.target.plan import Item, Plan, question_of
+from forecast.target.plan import Plan
 from forecast.target.read_plan import read_plan
 
 # What a mistaken file or argument ends with, as shells expect of a usage error.
@@ -102,11 +98,11 @@ def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en", where: Where 
     problems = [problem for unread in read.unread for problem in unread.problems]
     for item in read:
         found = histories.get(item.key)
-        problems += [] if found is None else _problems(item, found)
+        problems += [] if found is None else problems_of(item, found)
         console.print(
-            f"{item.id:>3}  {item.label(lang)}: {_basis(item, found, histories, words)}", highlight=False
+            f"{item.id:>3}  {item.label(lang)}: {basis(item, found, histories, words)}", highlight=False
         )
-        for note in () if found is None else _remarks(item, found):
+        for note in () if found is None else remarks_on(item, found):
             console.print(f"     {words.note(note)}", highlight=False)
     beside = Message("beside", plan=str(plan), history=str(history))
     _refuse_nothing(read, histories, beside, problems)
@@ -327,46 +323,6 @@ def _tried(reader: Callable[[Path], _Read], path: Path, problems: list[str]) -> 
     except ReadError as error:
         problems += [Message("at", place=error.source, problem=problem) for problem in error.problems]
         return None
-
-
-def _problems(item: Item, history: History) -> list[str]:
-    try:
-        question = question_of(item)
-        question.check(history)
-        if question.year > history.last_year:
-            question.limits(history)
-    except ForecastError as problem:
-        return [Message("at", place=Message("target_id", id=item.id), problem=problem.args[0])]
-    return []
-
-
-def _remarks(item: Item, history: History) -> list[Note]:
-    """Bounds that were assumed, and where target and history may be written in different units."""
-    found = [Note(key)] if (key := assumed(history)) else []
-    with suppress(ForecastError):
-        found += suspected_unit_mismatch(question_of(item), history)
-    return found
-
-
-def _basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:
-    """What one target rests on, in words."""
-    if item.target.kind.over_areas and missing(item, histories) is None:
-        return words.text("check.areas", {"n": sum(i == item.key[1] for _, i in histories)})
-    if found is None:
-        publisher = histories.catalogue.indicator(item.target.indicator).publisher(words.code)
-        return (
-            words.text("check.none", {"publisher": publisher})
-            if publisher
-            else f"{words.text('check.nothing')}: {told(missing(item, histories) or '', words.code)}"
-        )
-    values = {
-        "area": histories.catalogue.area(found.area).label(words.code),
-        "indicator": histories.catalogue.indicator(found.indicator).label(words.code),
-        "n": len(found),
-        "first": found.first_year,
-        "last": found.last_year,
-    }
-    return words.text("check.stand_in" if item.by_proxy else "check.own", values)
 
 
 def _study(plan: Plan, histories: Histories, as_of: int | None) -> Study:

@@ -1,0 +1,57 @@
+"""What each target of a plan rests on, and what is wrong with it, before anything is assessed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from forecast.assessment.unit_checks import suspected_unit_mismatch
+from forecast.errors import ForecastError
+from forecast.history.histories import Histories
+from forecast.history.history import History
+from forecast.history.implied_bounds import assumed
+from forecast.language.language import Language
+from forecast.language.message import Message, told
+from forecast.language.note import Note
+from forecast.target.places import missing
+from forecast.target.plan import Item, question_of
+
+
+def problems_of(item: Item, history: History) -> list[str]:
+    """Why a target cannot be asked of its history, one sentence a problem."""
+    try:
+        question = question_of(item)
+        question.check(history)
+        if question.year > history.last_year:
+            question.limits(history)
+    except ForecastError as problem:
+        return [Message("at", place=Message("target_id", id=item.id), problem=problem.args[0])]
+    return []
+
+
+def remarks_on(item: Item, history: History) -> list[Note]:
+    """Bounds that were assumed, and where target and history may be written in different units."""
+    notes = [Note(key)] if (key := assumed(history)) else []
+    with suppress(ForecastError):
+        notes += suspected_unit_mismatch(question_of(item), history)
+    return notes
+
+
+def basis(item: Item, history: History | None, histories: Histories, words: Language) -> str:
+    """What one target rests on, in words."""
+    if item.target.kind.over_areas and missing(item, histories) is None:
+        return words.text("check.areas", {"n": sum(i == item.key[1] for _, i in histories)})
+    if history is None:
+        publisher = histories.catalogue.indicator(item.target.indicator).publisher(words.code)
+        return (
+            words.text("check.none", {"publisher": publisher})
+            if publisher
+            else f"{words.text('check.nothing')}: {told(missing(item, histories) or '', words.code)}"
+        )
+    values = {
+        "area": histories.catalogue.area(history.area).label(words.code),
+        "indicator": histories.catalogue.indicator(history.indicator).label(words.code),
+        "n": len(history),
+        "first": history.first_year,
+        "last": history.last_year,
+    }
+    return words.text("check.stand_in" if item.by_proxy else "check.own", values)
