@@ -9,7 +9,7 @@ from rich.console import Console
 
 import forecast as fc
 from forecast.language.language import Language
-from forecast.report.formats.console import line_table, panel_table, study_table
+from forecast.report.formats.console import backtest_table, line_table, panel_table, study_table
 
 
 def _printed(table: object, width: int = 140) -> str:
@@ -74,3 +74,11 @@ def test_a_narrow_terminal_shows_every_figure_of_a_panel_whole(lang: str, width:
     assert f"812 ({words.span('741', '1204')})" in shown
     assert "…" not in shown
     assert all(cell_len(line) <= width for line in shown.splitlines())
+
+
+def test_a_back_test_of_series_too_short_says_that_they_were_read() -> None:
+    past = fc.backtest(fc.Drift(), fc.History.of("x", [2020, 2021], [1.0, 2.0]))
+    assert backtest_table(past, Language("en")) == (
+        "1 series was read; it is too short to be tested on its own past."
+    )
+    assert "读取了1个序列" in str(backtest_table(past, Language("zh")))
