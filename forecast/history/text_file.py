@@ -23,8 +23,15 @@ _WESTERN = set(
 )
 
 
+# Syllables that make up more than half of Korean texts and names.
+_EVERYDAY = set(
+    "이다의는에하고가도지을를은로시서기한사대일해인정부자수나리그장제전주상있보아구어원성여경동학국관간공중세용비위적조안신생방진연들과치"
+    "스산문민무행면실업소모미발계당선교개유명년월분회단설결매통역표율값남북울강충청광천총출입금만억명호라평균비율량농촌도시고령화"
+)
+
+
 def decoded(path: Path) -> str:
-    """Text of a file in UTF-8, UTF-16, GB18030, Windows-1252 or Shift-JIS.
+    """Text of a file in UTF-8, UTF-16, GB18030, EUC-KR, Windows-1252 or Shift-JIS.
 
     Raises
     ------
@@ -68,7 +75,7 @@ def encoding_of(raw: bytes, source: str) -> str:
         return "utf-8"
     except UnicodeDecodeError:
         pass
-    for encoding, surely in (("gb18030", _is_chinese), ("shift_jis", _is_japanese), ("cp1252", _is_western)):
+    for encoding, surely in _ENCODINGS:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
@@ -110,6 +117,14 @@ def _is_chinese(raw: bytes, text: str) -> bool:
     return common >= 6 * rare
 
 
+def _is_korean(raw: bytes, text: str) -> bool:
+    """Whether most syllables are everyday ones; two bytes of Chinese seldom make such a one."""
+    del raw
+    foreign = {letter for letter in text if not letter.isascii()}
+    syllables = {letter for letter in foreign if "\uac00" <= letter <= "\ud7a3"}
+    return len(syllables) >= 4 and 2 * len(syllables & _EVERYDAY) > len(foreign)
+
+
 def _is_japanese(raw: bytes, text: str) -> bool:
     del raw
     foreign = [letter for letter in text if not letter.isascii()]
@@ -130,6 +145,12 @@ def _is_western(raw: bytes, text: str) -> bool:
     near = [text[max(at - 2, 0) : at + 3] for at in foreign if text[at].isalpha()]
     beside = all(any(letter.isascii() and letter.isalpha() for letter in letters) for letters in near)
     return alone == len(foreign) and beside
+
+
+# From the encoding that is surest to the one that any bytes could be.
+_ENCODINGS = (
+    ("cp949", _is_korean), ("gb18030", _is_chinese), ("shift_jis", _is_japanese), ("cp1252", _is_western),
+)  # fmt: skip
 
 
 def grid_of_text(text: str, source: str) -> Grid:
