@@ -1,7 +1,8 @@
-"""What a panel loses when something goes wrong: ``python benchmarks/faults.py [--series N]``.
+"""What a panel loses when something goes wrong: ``python benchmarks/faults.py [--series N] [--kills N]``.
 
 Each fault is inflicted on a run from file to file; the table is then compared, row by row, with that
-of an undisturbed run. Writes ``benchmarks/results/faults.md``.
+of an undisturbed run. Writes ``benchmarks/results/faults.md``. With ``--kills`` only runs are killed, so
+many, each at a random moment, and the same command is given again; writes ``benchmarks/results/kills.md``.
 """
 
 from __future__ import annotations
@@ -163,10 +164,74 @@ def spoil_the_parts(source: Path, output: Path) -> str:
     return f"{answer}; warned {len(heard)} times of {len(pieces)} pieces: {first}"
 
 
+def run_once(source: Path, output: Path, series: int, workers: int) -> None:
+    """One run in a process of its own; how it ends is its exit code."""
+    chunks.SERIES = series
+    assess_file(source, targets(), output, n_jobs=workers)
+
+
+def killed_runs(size: int, kills: int, seconds: float) -> str:
+    """Kill runs at random moments and give the same command again; what came of it, as a table."""
+    # Forked from a server that has imported everything and started no thread.
+    here = multiprocessing.get_context("forkserver")
+    here.set_forkserver_preload(["forecast.panel.files", "speed_panel"])
+    rng = np.random.default_rng(7)
+    rows = [
+        "| workers | kills | finished runs | raw errors | hung | rows lost or changed |",
+        "|---" * 6 + "|",
+    ]
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory() as name:
+        source, output = write(size, Path(name)), Path(name) / "out.parquet"
+        for workers, part in ((1, 0.95), (2, 0.05)):
+            goal = round(part * kills)
+            run_once(source, output, 60, workers)
+            want = table_of(output)
+            output.unlink()
+            start = time.perf_counter()
+            done = here.Process(target=run_once, args=(source, output, 60, workers))
+            done.start()
+            done.join()
+            usual = time.perf_counter() - start
+            output.unlink()
+            killed = finished = raw = hung = lost = 0
+            while killed < goal and time.perf_counter() - begin < seconds:
+                run = here.Process(target=run_once, args=(source, output, 60, workers))
+                run.start()
+                # One in ten is left alone: what the killed ones have kept must let it finish.
+                left_alone = rng.random() < 0.1
+                run.join(60 + 10 * usual if left_alone else rng.uniform(0.05, 0.5) * usual)
+                if run.is_alive():
+                    hung += left_alone
+                    killed += not left_alone
+                    run.kill()
+                    run.join()
+                elif run.exitcode:
+                    raw += 1
+                if output.exists():
+                    found = table_of(output)
+                    lost += differing(found, want) + abs(len(found) - len(want))
+                    output.unlink()
+                    finished += 1
+            rows.append(
+                f"| {workers} | {killed} | {finished} | {raw} | {hung} | {lost} of {len(want):,} each |"
+            )
+            print(rows[-1], flush=True)
+    return "\n".join(rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--series", type=int, default=10_000)
-    size = parser.parse_args().series
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=900, help="the kills end then")
+    given = parser.parse_args()
+    size = given.series
+    if given.kills:
+        table = killed_runs(size, given.kills, given.seconds)
+        text = f"# Kills\n\n`python benchmarks/faults.py --series {size} --kills {given.kills}`\n\n{table}\n"
+        (HERE / "results" / "kills.md").write_text(text, "utf-8")
+        return
     chunks.SERIES = 500
     lines = [
         "| fault | what was said | rows | rows that differ from an undisturbed run |",
