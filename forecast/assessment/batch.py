@@ -264,7 +264,7 @@ def _forecast(found: Answers, rows: IntArray, fits: BatchFit, asked: Question) -
 def scalar_fallback(
     item: Item, area: str, histories: Histories, as_of: int | None, model: Model | None
 ) -> Answers:
-    """Answer one row as ``assess`` does: for rarer kinds, stand-ins, and very short series."""
+    """Answer one row as ``assess`` does: for rarer kinds, proxies, and very short series."""
     own = replace(item, area=area)
     with np.errstate(all="ignore"):
         assessment = answered(own, histories, as_of, model, 0)

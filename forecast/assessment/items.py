@@ -206,7 +206,7 @@ def _base_of_plan(item: Item, as_of: int | None) -> Base | None:
 
 
 def _pace_only(found: Assessment) -> Assessment:
-    """Withhold what a stand-in for the pace cannot say about a level."""
+    """Withhold what a proxy for the pace cannot say about a level."""
     return replace(
         found,
         status="unanswered",
@@ -219,5 +219,5 @@ def _pace_only(found: Assessment) -> Assessment:
         rules=(),
         reference=None,
         notes=(*(n for n in found.notes if n.key not in REFERENCE_NOTES), Note("proxy_shows_pace_only")),
-        failure=f"{found.target.indicator}: the stand-in shows the pace, not the level. Give one own figure.",
+        failure=f"{found.target.indicator}: the proxy shows the pace, not the level. Give one own figure.",
     )

@@ -1,0 +1,51 @@
+"""A plan beside its histories before it is assessed: what each target rests on, and what does not fit."""
+
+from __future__ import annotations
+
+from forecast.assessment.unit_checks import suspected_unit_mismatch
+from forecast.errors import ForecastError
+from forecast.history.histories import Histories
+from forecast.history.history import History
+from forecast.language.language import Language
+from forecast.language.message import Message, told
+from forecast.language.note import Note
+from forecast.target.places import missing
+from forecast.target.plan import Item, question_of
+
+
+def misfits(item: Item, history: History) -> list[str]:
+    """What is wrong between a target and its history."""
+    try:
+        question_of(item).check(history)
+    except ForecastError as problem:
+        return [Message("at", place=Message("target_id", id=item.id), problem=problem.args[0])]
+    return []
+
+
+def doubts(item: Item, history: History) -> list[Note]:
+    """Where target and history may be written in different units."""
+    try:
+        return list(suspected_unit_mismatch(question_of(item), history))
+    except ForecastError:
+        return []
+
+
+def basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:
+    """What one target rests on, in words."""
+    if item.target.kind.over_areas and missing(item, histories) is None:
+        return words.text("check.areas", {"n": sum(i == item.key[1] for _, i in histories)})
+    if found is None:
+        publisher = histories.catalogue.indicator(item.target.indicator).publisher(words.code)
+        return (
+            words.text("check.none", {"publisher": publisher})
+            if publisher
+            else f"{words.text('check.nothing')}: {told(missing(item, histories) or '', words.code)}"
+        )
+    values = {
+        "area": histories.catalogue.area(found.area).label(words.code),
+        "indicator": histories.catalogue.indicator(found.indicator).label(words.code),
+        "n": len(found),
+        "first": found.first_year,
+        "last": found.last_year,
+    }
+    return words.text("check.stand_in" if item.by_proxy else "check.own", values)
