@@ -4,37 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
-from forecast.assessment.crosscheck import cross_check_plan
-from forecast.assessment.items import assess_plan
-from forecast.assessment.study import Study
 from forecast.errors import ForecastError, ReadError
-from forecast.evaluation.backtests import backtest
-from forecast.history.histories import Histories
-from forecast.history.read_files import read_histories
-from forecast.history.shipped_data import data_path
-from forecast.history.tidy_csv import tidy_csv
 from forecast.language.language import LANGUAGES, Language
-from forecast.language.message import Message, told
-from forecast.models import DEFAULT
-from forecast.panel.overview import COLUMNS as OVERVIEW_COLUMNS
-from forecast.panel.overview import overview
-from forecast.report.content.basis import basis, problems_of, remarks_on
-from forecast.report.formats.console import backtest_table, panel_table, study_remarks, study_table
-from forecast.report.formats.json_study import read_study
-from forecast.report.formats.terminal_text import write_any_text
-from forecast.report.write import report_path, write_report
-from forecast.target.places import missing, placed
-from forecast.target.plan import Plan
-from forecast.target.read_plan import read_plan
+from forecast.language.message import Message, complaint, told
+from forecast.language.progress import counting
+from forecast.language.terminal_text import write_any_text
+
+# What only some commands need is imported where it is needed: help is shown at once.
+
+if TYPE_CHECKING:
+    from forecast.assessment.study import Study
+    from forecast.history.histories import Histories
+    from forecast.target.plan import Plan
 
 # What a mistaken file or argument ends with, as shells expect of a usage error.
 MISTAKE = 2
@@ -43,7 +33,6 @@ _MOST_LINES = 8
 DEMO_PLAN = "plans/jiangyuan-2026.toml"
 
 app = typer.Typer(
-    help="How likely is a target to be met, and what growth would it take?",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -55,8 +44,9 @@ HistoryPath = Annotated[
 ]
 ReportFile = Annotated[
     Path | None,
-    typer.Option("--report", help="Write a report: .html .docx .xlsx .md .json .csv", metavar="FILE"),
+    typer.Option("--report", help="Write a report: .html .pdf .docx .xlsx .md .json .csv", metavar="FILE"),
 ]
+Detail = Annotated[str, typer.Option("--detail", help="Of the report: summary, or full.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of table and report: " + " or ".join(LANGUAGES))]
 AsOf = Annotated[
     int | None, typer.Option("--as-of", help="Use nothing observed after this year.", metavar="YEAR")
@@ -92,17 +82,19 @@ _Read = TypeVar("_Read")
 @app.command()
 def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en", where: Where = None) -> None:
     """Check plan and histories together, and say what each target will be assessed on."""
+    from forecast.assessment.plan_check import basis, doubts, misfits
+
     words, console = Language(lang), Console()
     read, histories = _read(plan, history, where=where)
     _remark(histories, words)
     problems = [problem for unread in read.unread for problem in unread.problems]
     for item in read:
         found = histories.get(item.key)
-        problems += [] if found is None else problems_of(item, found)
+        problems += [] if found is None else misfits(item, found)
         console.print(
             f"{item.id:>3}  {item.label(lang)}: {basis(item, found, histories, words)}", highlight=False
         )
-        for note in () if found is None else remarks_on(item, found):
+        for note in () if found is None else doubts(item, found):
             console.print(f"     {words.note(note)}", highlight=False)
     beside = Message("beside", plan=str(plan), history=str(history))
     _refuse_nothing(read, histories, beside, problems)
@@ -122,17 +114,18 @@ def assess(
     resume: Resume = False,
     no_parents: Alone = False,
     where: Where = None,
+    detail: Detail = "summary",
 ) -> None:
     """Assess every target of a plan; print a table, and write a report."""
     if history.suffix.lower() == ".parquet":
         panel(plan, history, report or Path("result.parquet"), lang=lang, as_of=as_of, resume=resume)
         return
-    words, target = Language(lang), None if report is None else report_path(report)
-    before = None if since is None else read_study(since)
+    words, target = Language(lang), _checked(report, detail)
+    before = None if since is None else _earlier(since)
     read, histories = _read(plan, history, as_of, where)
     _remark(histories, words)
-    study = _study(read, histories.without_parents() if no_parents else histories, as_of)
-    _show(_cross_checked(study) if cross_check else study, target, words, since=before)
+    study = _study(read, histories.without_parents() if no_parents else histories, as_of, words)
+    _show(_cross_checked(study, words) if cross_check else study, words, Asked(target, detail, before))
     _refuse_nothing(read, histories, Message("beside", plan=str(plan), history=str(history)), [])
 
 
@@ -143,6 +136,9 @@ def tidy(
     where: Where = None,
 ) -> None:
     """Write files of any known format as one table of this library: forecast tidy FILE > history.csv."""
+    from forecast.history.read_files import read_histories
+    from forecast.history.tidy_csv import tidy_csv
+
     words = Language(lang)
     histories = read_histories(files if len(files) > 1 else files[0], where=_chosen(where))
     for remark in histories.remarks:
@@ -165,16 +161,17 @@ def panel(
 ) -> None:
     """Assess a plan in every area of a big file, on all cores; write one row for each area and target."""
     from forecast.panel.files import assess_file, columns_of, forget
+    from forecast.panel.overview import COLUMNS, overview
+    from forecast.report.formats.console import panel_table
+    from forecast.target.read_plan import read_plan
 
     words = Language(lang)
     if not resume:
         forget(report)
-    with _progress() as bar:
-        written = assess_file(
-            history, read_plan(plan), report, as_of=as_of, n_jobs=-1, progress=_counting(bar)
-        )
+    with counting(words.text("cli.assessing")) as told_of:
+        written = assess_file(history, read_plan(plan), report, as_of=as_of, n_jobs=-1, progress=told_of)
     console = Console()
-    found = overview(columns_of(written, OVERVIEW_COLUMNS))
+    found = overview(columns_of(written, COLUMNS))
     console.print(panel_table(found, words, console.width))
     if found["not_assessed"].any():
         console.print(words.text("panel.problems"), soft_wrap=True, highlight=False)
@@ -207,11 +204,14 @@ def demo(
         Path, typer.Option("--report", help="Where to write the report.", metavar="FILE")
     ] = Path("jiangyuan-2026.html"),
     lang: Lang = "en",
+    detail: Detail = "summary",
 ) -> None:
     """Assess the shipped plan: the 22 targets of Jiangyuan District for 2026."""
-    words, target = Language(lang), report_path(report)
-    study = _study(*_read(data_path(DEMO_PLAN), data_path("historical")), None)
-    _show(_cross_checked(study), target, words)
+    from forecast.history.shipped_data import data_path
+
+    words, target = Language(lang), _checked(report, detail)
+    study = _study(*_read(data_path(DEMO_PLAN), data_path("historical")), None, words)
+    _show(_cross_checked(study, words), words, Asked(target, detail))
 
 
 @app.command(name="backtest")
@@ -222,6 +222,11 @@ def backtest_command(
     where: Where = None,
 ) -> None:
     """Ask whether the default model would have been right before, beside the naive forecast and drift."""
+    from forecast.evaluation.backtests import backtest
+    from forecast.history.read_files import read_histories
+    from forecast.models import DEFAULT
+    from forecast.report.formats.console import backtest_table
+
     words = Language(lang)
     histories = read_histories(history, where=_chosen(where))
     _remark(histories, words)
@@ -241,20 +246,8 @@ def main() -> None:
 
 
 def _complain(mistake: ForecastError, lang: str) -> None:
-    """Print a mistake in the language asked for, at most ten lines of it."""
-    if isinstance(mistake, ReadError):
-        problems = mistake.problems
-        key = "one_problem" if len(problems) == 1 else "problems"
-        lines = [Message(key, source=mistake.source, n=len(problems)).in_language(lang)]
-        lines += [f"  - {told(problem, lang)}" for problem in problems[:_MOST_LINES]]
-        if len(problems) > _MOST_LINES:
-            lines.append(Message("more_problems", n=len(problems) - _MOST_LINES).in_language(lang))
-        text = "\n".join(lines)
-    else:
-        text = told(mistake.args[0], lang) if mistake.args else str(mistake)
-    Console(stderr=True, soft_wrap=True).print(
-        f"forecast: {text}", style="bold red", highlight=False, markup=False
-    )
+    said = f"forecast: {complaint(mistake, lang, _MOST_LINES)}"
+    Console(stderr=True, soft_wrap=True).print(said, style="bold red", highlight=False, markup=False)
 
 
 def _language_asked(arguments: Sequence[str]) -> str:
@@ -290,6 +283,8 @@ def _remark(histories: Histories, words: Language) -> None:
 
 def _refuse_nothing(plan: Plan, histories: Histories, source: str, problems: list[str]) -> None:
     """End with a mistake where no target at all has figures."""
+    from forecast.target.places import missing
+
     absent = [(item, missing(item, histories)) for item in plan]
     if all(said is not None for _, said in absent):
         place = ((Message("target_id", id=item.id), said) for item, said in absent)
@@ -300,6 +295,10 @@ def _read(
     plan: Path, history: Path, as_of: int | None = None, where: list[str] | None = None
 ) -> tuple[Plan, Histories]:
     """Read both files, and report the problems of both at once; refuse figures of years to come."""
+    from forecast.history.read_files import read_histories
+    from forecast.target.places import placed
+    from forecast.target.read_plan import read_plan
+
     problems: list[str] = []
     rows = _chosen(where)
     read = _tried(read_plan, plan, problems), _tried(partial(read_histories, where=rows), history, problems)
@@ -325,34 +324,76 @@ def _tried(reader: Callable[[Path], _Read], path: Path, problems: list[str]) -> 
         return None
 
 
-def _study(plan: Plan, histories: Histories, as_of: int | None) -> Study:
-    with _progress() as bar:
-        return assess_plan(plan, histories, as_of=as_of, progress=_counting(bar))
+@dataclass(frozen=True)
+class Asked:
+    """Which report is asked for, if any."""
+
+    file: Path | None
+    detail: str
+    since: Study | None = None
 
 
-def _cross_checked(study: Study) -> Study:
-    with _progress() as bar:
-        return cross_check_plan(study, progress=_counting(bar))
+def _checked(report: Path | None, detail: str) -> Path | None:
+    """Path of a report, once ending, folder and detail are known to be right."""
+    from forecast.report.content.document import check_detail
+    from forecast.report.write import report_path
+
+    check_detail(detail)
+    return None if report is None else report_path(report)
 
 
-def _progress() -> Progress:
-    # On a terminal only, and gone when done: a log file is no place for a bar.
-    return Progress(transient=True, console=Console(stderr=True), disable=not sys.stderr.isatty())
+def _earlier(path: Path) -> Study:
+    from forecast.report.formats.json_study import read_study
+
+    return read_study(path)
 
 
-def _counting(bar: Progress) -> Callable[[int, int], None]:
-    task = bar.add_task("", total=None)
-    return lambda done, total: bar.update(task, completed=done, total=total)
+def _study(plan: Plan, histories: Histories, as_of: int | None, words: Language) -> Study:
+    from forecast.assessment.items import assess_plan
+
+    with counting(words.text("cli.assessing")) as told_of:
+        return assess_plan(plan, histories, as_of=as_of, progress=told_of)
 
 
-def _show(study: Study, report: Path | None, words: Language, *, since: Study | None = None) -> None:
+def _cross_checked(study: Study, words: Language) -> Study:
+    from forecast.assessment.crosscheck import cross_check_plan
+
+    with counting(words.text("cli.assessing")) as told_of:
+        return cross_check_plan(study, progress=told_of)
+
+
+def _show(study: Study, words: Language, asked: Asked) -> None:
+    from forecast.report.content.document import document
+    from forecast.report.formats.console import study_remarks, study_table
+    from forecast.report.write import write_document
+
     console = Console()
     console.print(study_table(study, words, console.width))
-    said = [told(sentence, words.code) for unread in study.plan.unread for sentence in unread.sentences]
+    unread = [(u.id, problem) for u in study.plan.unread for problem in u.problems]
+    said = [
+        Message("unread_target", id=id, problem=problem).in_language(words.code) for id, problem in unread
+    ]
     for remark in (*study_remarks(study, words), *said[:_MOST_LINES]):
         console.print(remark, highlight=False, markup=False, soft_wrap=True)
-    if report is not None:
-        written = write_report(study, report, lang=words.code, since=since)
+    if asked.file is not None:
+        report = document(study, lang=words.code, since=asked.since, detail=asked.detail)
+        with counting(words.text("cli.drawing")) as told_of:
+            written = write_document(report, asked.file, told_of)
         console.print(
             words.text("cli.written", {"file": str(written.resolve())}), highlight=False, soft_wrap=True
         )
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"forecast {sys.modules['forecast'].__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Say how likely a target is to be met, and what growth it would take."""

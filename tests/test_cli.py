@@ -73,7 +73,18 @@ def test_parents_lend_unless_told_not_to(tmp_path: Path) -> None:
     (data / "areas.csv").write_text("area,part_of\nDistrict,City\nCity,\n")
     (tmp_path / "plan.csv").write_text("id,area,indicator,kind,value,year\n1,District,x,at_least,26,2028\n")
     for more, told in (((), True), (("--no-parents",), False)):
-        done = run("assess", "plan.csv", "--history", "data", "--report", "out.md", *more, folder=tmp_path)
+        done = run(
+            "assess",
+            "plan.csv",
+            "--history",
+            "data",
+            "--report",
+            "out.md",
+            "--detail",
+            "full",
+            *more,
+            folder=tmp_path,
+        )
         assert done.returncode == 0, done.stderr
         assert ("of the outlook is that of City" in (tmp_path / "out.md").read_text(encoding="utf-8")) == told
 
@@ -108,9 +119,19 @@ def test_a_missing_plan_and_a_missing_history_are_said_at_once(tmp_path: Path) -
 
 
 def test_an_unknown_report_type_is_refused_before_any_work(tmp_path: Path) -> None:
-    done = run("demo", "--report", "out.pdf", folder=tmp_path)
+    done = run("demo", "--report", "out.odt", folder=tmp_path)
     assert done.returncode == 2
     assert ".html" in done.stderr
+
+
+def test_an_unknown_detail_is_refused_before_any_work(tmp_path: Path) -> None:
+    done = run("demo", "--detail", "short", folder=tmp_path)
+    assert done.returncode == 2
+    assert "summary" in done.stderr
+
+
+def test_the_version_is_printed(tmp_path: Path) -> None:
+    assert run("--version", folder=tmp_path).stdout == f"forecast {fc.__version__}\n"
 
 
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
@@ -233,7 +254,9 @@ def test_a_draft_is_a_plan_for_check_and_its_quotes_stand_in_the_report(tmp_path
     assert "targets: 1," in drafted.stderr
     (tmp_path / "plan.toml").write_text(drafted.stdout, encoding="utf-8")
     assert run("check", "plan.toml", "--history", HISTORY, folder=tmp_path).returncode == 0
-    done = run("assess", "plan.toml", "--history", HISTORY, "--report", "out.md", folder=tmp_path)
+    done = run(
+        "assess", "plan.toml", "--history", HISTORY, "--report", "out.md", "--detail", "full", folder=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert words.partition("，")[2] in (tmp_path / "out.md").read_text(encoding="utf-8")
 

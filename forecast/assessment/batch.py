@@ -270,7 +270,7 @@ def _forecast(answers: Answers, rows: IntArray, fits: BatchFit, question: Questi
 def scalar_fallback(
     item: Item, area: str, histories: Histories, as_of: int | None, model: Model | None
 ) -> Answers:
-    """Answer one row as ``assess`` does: for rarer kinds, stand-ins, and very short series."""
+    """Answer one row as ``assess`` does: for rarer kinds, proxies, and very short series."""
     own = replace(item, area=area)
     with np.errstate(all="ignore"):
         assessment = answered(own, histories, as_of, model, 0)

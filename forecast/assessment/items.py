@@ -205,7 +205,7 @@ def _base_of_plan(item: Item, as_of: int | None) -> Base | None:
 
 
 def _pace_only(assessment: Assessment) -> Assessment:
-    """Withhold what a stand-in for the pace cannot say about a level."""
+    """Withhold what a proxy for the pace cannot say about a level."""
     name = assessment.target.indicator
     pace = assessment.forecast and Forecast(assessment.forecast.outlook, assessment.forecast.fitted)
     return replace(

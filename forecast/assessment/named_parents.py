@@ -15,7 +15,7 @@ from forecast.target.plan import Item
 def borrower(item: Item) -> tuple[str, str]:
     """Area and indicator of the series that the parents of an item lend to.
 
-    A stand-in that is one of the parents lends instead of standing in, so it is the item's own series then,
+    A proxy that is one of the parents lends instead of being a proxy, so it is the item's own series then,
     with figures or without.
     """
     return (item.area, item.target.indicator) if item.judged_on in item.parents else item.key

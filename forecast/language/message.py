@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Self
 
-from forecast.errors import near_name, shortened
+from forecast.errors import ForecastError, ReadError, near_name, shortened
 
 # A cell or a name that is quoted: longer ones would bury the sentence.
 _LONGEST = 80
@@ -110,3 +110,16 @@ def _sentences(lang: str) -> Mapping[str, str]:
     path = files("forecast.language").joinpath(f"messages.{lang}.toml")
     found: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def complaint(mistake: ForecastError, lang: str, most: int) -> str:
+    """A mistake in a language, with at most so many of its problems."""
+    if not isinstance(mistake, ReadError):
+        return told(mistake.args[0], lang) if mistake.args else str(mistake)
+    problems = mistake.problems
+    key = "one_problem" if len(problems) == 1 else "problems"
+    lines = [Message(key, source=mistake.source, n=len(problems)).in_language(lang)]
+    lines += [f"  - {told(problem, lang)}" for problem in problems[:most]]
+    if len(problems) > most:
+        lines.append(Message("more_problems", n=len(problems) - most).in_language(lang))
+    return "\n".join(lines)

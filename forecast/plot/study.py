@@ -18,7 +18,7 @@ from forecast.plot.text import Lettering
 
 # Widths of the names and of the answers, as parts of the sheet.
 _NAMES, _ANSWERS = 0.36, 0.28
-_SMALL = 0.85  # size of the line that names a stand-in
+_SMALL = 0.85  # size of the line that names a proxy
 _BETWEEN, _REACH = 5.0, 8.0  # points between two rows, and from the axes to a text
 
 

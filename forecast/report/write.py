@@ -16,10 +16,12 @@ from forecast.errors import ReportError, must_be
 from forecast.language.message import Message, suggestion
 from forecast.language.plain_cell import plain_cell
 from forecast.report.content.document import Document, document
+from forecast.report.formats.charts import Progress
 from forecast.report.formats.docx import docx
 from forecast.report.formats.html import html
 from forecast.report.formats.json_study import json_text
 from forecast.report.formats.markdown import markdown
+from forecast.report.formats.pdf import pdf
 from forecast.report.formats.xlsx import xlsx
 
 
@@ -33,13 +35,15 @@ def _csv(report: Document) -> bytes:
     return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-_WRITERS: dict[str, Callable[[Document], bytes]] = {
-    ".html": lambda report: html(report).encode(),
-    ".md": lambda report: markdown(report).encode(),
+# How each ending is written; charts tell how far they are.
+_WRITERS: dict[str, Callable[[Document, Progress | None], bytes]] = {
+    ".html": lambda report, progress: html(report, progress).encode(),
+    ".pdf": pdf,
     ".docx": docx,
-    ".xlsx": xlsx,
-    ".json": lambda report: json_text(report).encode(),
-    ".csv": _csv,
+    ".xlsx": lambda report, _: xlsx(report),
+    ".md": lambda report, _: markdown(report).encode(),
+    ".json": lambda report, _: json_text(report).encode(),
+    ".csv": lambda report, _: _csv(report),
 }
 
 
@@ -50,6 +54,7 @@ def write_report(
     lang: str = "en",
     since: Study | None = None,
     date: datetime.date | None = None,
+    detail: str = "summary",
 ) -> Path:
     """Write a report on a study; an existing file is replaced in one step.
 
@@ -57,13 +62,16 @@ def write_report(
     ----------
     study : Study
     path : str or path
-        Its ending names the format: ``.html .docx .xlsx .md .json .csv``.
+        Its ending names the format: ``.html .pdf .docx .xlsx .md .json .csv``; a PDF is printed by Chromium.
     lang : str
         ``"en"`` or ``"zh"``.
     since : Study, optional
         An earlier study, to say what has changed.
     date : datetime.date, optional
         Printed as the date of the report. Default: today.
+    detail : str
+        ``"summary"``: one page for who decides, one row a target, what is missing. ``"full"``: a page for
+        every target too. The data of ``.json`` and ``.csv`` are always whole.
 
     Returns
     -------
@@ -73,12 +81,24 @@ def write_report(
     Raises
     ------
     ReportError
-        For an unknown ending or language, a folder that is missing, or a file that cannot be written.
+        For an unknown ending, language or detail, a folder that is missing, a file that cannot be written,
+        or a PDF where there is no Chromium.
     """
     must_be(Study, study, who="write_report: study", instead="Make one with assess_plan(plan, histories).")
     target = report_path(path)
-    content = _WRITERS[target.suffix.lower()](document(study, lang=lang, since=since, date=date))
-    _replace(target, content)
+    return write_document(document(study, lang=lang, since=since, date=date, detail=detail), target)
+
+
+def write_document(report: Document, path: str | os.PathLike[str], progress: Progress | None = None) -> Path:
+    """Write a document; *progress* is told how many charts are drawn, and of how many.
+
+    Raises
+    ------
+    ReportError
+        As :func:`write_report`.
+    """
+    target = report_path(path)
+    _replace(target, _WRITERS[target.suffix.lower()](report, progress))
     return target
 
 

@@ -36,7 +36,7 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def file(study: fc.Study, lang: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report(study, tmp_path_factory.mktemp("page") / f"{lang}.html", lang=lang)
+    return write_report(study, tmp_path_factory.mktemp("page") / f"{lang}.html", lang=lang, detail="full")
 
 
 @pytest.fixture(scope="session")

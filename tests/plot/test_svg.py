@@ -38,7 +38,7 @@ def test_a_text_is_as_wide_as_it_was_measured() -> None:
 
 
 def test_fonts_are_said_once_and_no_style_reaches_the_page() -> None:
-    text = page("a")
+    text = plot_svg(new_axes(), name="c1")
     assert text.count("font-family") == 1
     assert "<style" not in text
 

@@ -14,7 +14,7 @@ from forecast.language.message import told
 from forecast.plot.fonts import BOX, missing
 from forecast.report.content.blocks import Block, Bullets, Cell, Paragraph, Row, Section, Table, plain
 from forecast.report.content.tables import with_probability
-from forecast.report.content.whole_plan import base_rate_in_full, base_rate_in_short
+from forecast.report.content.whole_plan import base_rate_in_full
 from forecast.report.content.wording import NONE, Wording, class_of, probability_cell, text_or_none
 
 CALIBRATION = "calibration.json"
@@ -36,12 +36,10 @@ def to_collect(study: Study, w: Wording) -> Section | None:
         now = "collect.parents" if is_unseen(line.assessment) else now
         if line.assessment.history is None and w.reason(line).key == "does_not_fit":
             now = "collect.does_not_fit"
-        # A target without any figures has no other answer than that of plans in general.
-        rate = (base_rate_in_short(study.base_rate, w),) if line.assessment.history is None else ()
         cells = (
             plain(line.item.id),
             Cell(w.label(line.item), (w.threshold(line.item.target),)),
-            Cell(w.language.text(now), rate),
+            plain(w.language.text(now)),
             text_or_none(entry.definition(code)),
             text_or_none(entry.publisher(code)),
             text_or_none(line.item.note(code) if line.assessment.history is None else ""),
@@ -108,8 +106,7 @@ def method(study: Study, w: Wording) -> Section:
     blocks: list[Block] = [Paragraph(text) for text in said]
     blocks.append(Paragraph(say("method.words", {"words": _words(w)})))
     blocks.append(Paragraph(say("method.evidence")))
-    if lost := _undrawn(study, w):
-        blocks.append(Paragraph(say("method.undrawn", {"characters": lost, "box": BOX}), "note"))
+    blocks += undrawn(study, w)
     if study.rng is not None:
         blocks.append(Paragraph(say("method.repeat", {"rng": study.rng}), "note"))
     limits = Bullets(tuple(say(f"limit.{i}") for i in range(1, 7)))
@@ -117,14 +114,16 @@ def method(study: Study, w: Wording) -> Section:
     return Section("method", say("section.method"), tuple(blocks), tuple(inner))
 
 
-def _undrawn(study: Study, w: Wording) -> list[str]:
-    """Characters of the reader's texts that charts show as an empty box."""
+def undrawn(study: Study, w: Wording) -> tuple[Paragraph, ...]:
+    """Which characters of the reader's texts charts show as an empty box."""
     texts = [study.plan.title(w.language.code)]
     for line in study.lines:
         texts += [line.item.id, w.label(line.item)]
         if (known := line.assessment.history) is not None:
             texts += [w.source(known), w.unit(known.indicator, known.unit)]
-    return [f"{c} (U+{ord(c):04X})" for c in missing("".join(texts))]
+    lost = [f"{c} (U+{ord(c):04X})" for c in missing("".join(texts))]
+    said = w.language.text("method.undrawn", {"characters": lost, "box": BOX})
+    return (Paragraph(said, "note"),) if lost else ()
 
 
 def _bounds(study: Study, w: Wording) -> tuple[str, ...]:

@@ -7,16 +7,20 @@ import math
 from dataclasses import dataclass, field
 
 from forecast.assessment.study import Line, Study
+from forecast.errors import ReportError
 from forecast.language.language import Language
+from forecast.language.message import Message, suggestion
 from forecast.report.content.appendix import changes, method, to_collect, unread
 from forecast.report.content.blocks import Block, Bullets, Chart, Paragraph, Section, Table
 from forecast.report.content.cards import card
 from forecast.report.content.findings import disagreement, judgement
+from forecast.report.content.summary import summary_sections
 from forecast.report.content.tables import (
     areas_table,
     counts_table,
     full_table,
     main_table,
+    reading,
     risk_table,
     with_probability,
 )
@@ -25,6 +29,7 @@ from forecast.report.content.wording import NONE, Wording
 
 # As many targets are on one chart as a page of A4 shows at reading size.
 ROWS = 24
+DETAILS = ("summary", "full")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +53,12 @@ class Document:
 
 
 def document(
-    study: Study, *, lang: str = "en", since: Study | None = None, date: datetime.date | None = None
+    study: Study,
+    *,
+    lang: str = "en",
+    since: Study | None = None,
+    date: datetime.date | None = None,
+    detail: str = "full",
 ) -> Document:
     """Report on a study, ready to be written in any format.
 
@@ -61,14 +71,52 @@ def document(
         An earlier study to compare with.
     date : datetime.date, optional
         Printed as the date of the report. Default: today.
+    detail : str
+        ``"summary"``: one page for who decides, one row a target, what is missing. ``"full"``: a page for
+        every target with charts, reasons, official methods and sources.
 
     Returns
     -------
     Document
+
+    Raises
+    ------
+    ReportError
+        For another *detail*.
     """
+    check_detail(detail)
     words = Language(lang)
     w = Wording(words, study.histories.catalogue)
     written = date or datetime.date.today()
+    sections = full_sections(study, w) if detail == "full" else summary_sections(study, w)
+    if since is not None:
+        sections.insert(-1, changes(study, since, w))
+    return Document(
+        title=study.plan.title(lang) or words.text("title.untitled"),
+        subtitle=words.text("title.subtitle"),
+        wording=w,
+        date=written,
+        dated=words.text("title.dated", {"as_of": study.as_of or NONE, "date": words.date(written)}),
+        sections=tuple(sections),
+        full_table=full_table(study, w),
+        study=study,
+    )
+
+
+def check_detail(detail: str) -> None:
+    """Refuse a detail that does not exist.
+
+    Raises
+    ------
+    ReportError
+    """
+    if detail not in DETAILS:
+        raise ReportError(Message("detail_unknown", detail=detail, hint=suggestion(detail, DETAILS)))
+
+
+def full_sections(study: Study, w: Wording) -> list[Section]:
+    """Sections of the whole report, the method last."""
+    words = w.language
     cards = [card(line, w, study.base_rate) for line in study.lines if line.assessment.history is not None]
     sections = [_overall(study, w), _targets(study, w)]
     sections += [section for section in (unread(study, w),) if section]
@@ -81,19 +129,7 @@ def document(
     if many:
         sections.append(_areas(many, w))
     sections += [section for section in (to_collect(study, w),) if section]
-    if since is not None:
-        sections.append(changes(study, since, w))
-    sections.append(method(study, w))
-    return Document(
-        title=study.plan.title(lang) or words.text("title.untitled"),
-        subtitle=words.text("title.subtitle"),
-        wording=w,
-        date=written,
-        dated=words.text("title.dated", {"as_of": study.as_of or NONE, "date": words.date(written)}),
-        sections=tuple(sections),
-        full_table=full_table(study, w),
-        study=study,
-    )
+    return [*sections, method(study, w)]
 
 
 def _overall(study: Study, w: Wording) -> Section:
@@ -121,10 +157,7 @@ def _charts(study: Study, w: Wording, told: str) -> list[Chart]:
 
 
 def _targets(study: Study, w: Wording) -> Section:
-    say = w.language.text
-    return Section(
-        "targets", say("section.targets"), (main_table(study, w), Paragraph(say("table.reading"), "note"))
-    )
+    return Section("targets", w.language.text("section.targets"), (main_table(study, w), *reading(study, w)))
 
 
 def _areas(lines: list[Line], w: Wording) -> Section:

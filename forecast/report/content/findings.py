@@ -14,7 +14,7 @@ from forecast.distribution.atom import WithAtom
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
 from forecast.report.content.stored_fit import explained
-from forecast.report.content.tables import NATURES, effort, with_probability
+from forecast.report.content.tables import NATURES, about_lender, effort, with_probability
 from forecast.report.content.whole_plan import together
 from forecast.report.content.wording import Wording, has_room
 
@@ -45,6 +45,23 @@ EVEN = 0.5
 def judgement(study: Study, w: Wording) -> tuple[str, ...]:
     """Overall judgement in a few sentences."""
     say, answered = w.language.text, with_probability(study)
+    found = [w.language.text("number.sentences").join([*coverage(study, w), *together(study, w)])]
+    if answered:
+        found.append(say("judgement.classes", {"classes": _classes(study, w)}))
+        worst = sorted(answered, key=lambda line: line.assessment.probability or 0.0)[:NAMED]
+        named = [
+            say("judgement.named", {"label": w.label(x.item), "p": x.assessment.probability}) for x in worst
+        ]
+        found.append(say("judgement.worst", {"targets": named}))
+    proxies = sum(line.rests_on == RESTS_ON["proxy"] for line in answered)
+    found += [_of_nature(study, nature, w) for nature in NATURES[:2] if _count(study, nature)]
+    found += [say("judgement.stand_ins", {"proxy": proxies})] if proxies else []
+    return tuple(found)
+
+
+def coverage(study: Study, w: Wording) -> tuple[str, ...]:
+    """How many targets have which kind of answer."""
+    say, answered = w.language.text, with_probability(study)
     resting = [line.rests_on for line in answered]
     bare = [line for line in study.lines if line.assessment.history is None]
     counts = {key: resting.count(rest) for key, rest in RESTS_ON.items()}
@@ -55,17 +72,7 @@ def judgement(study: Study, w: Wording) -> tuple[str, ...]:
     unseen = sum(is_unseen(line.assessment) for line in answered)
     said += [say("judgement.unseen", {"unseen": unseen})] if unseen else []
     said += [say("judgement.bare", {"n": len(bare)})] if bare else []
-    found = [w.language.text("number.sentences").join([*said, *_rest(study, w), *together(study, w)])]
-    if answered:
-        found.append(say("judgement.classes", {"classes": _classes(study, w)}))
-        worst = sorted(answered, key=lambda line: line.assessment.probability or 0.0)[:NAMED]
-        named = [
-            say("judgement.named", {"label": w.label(x.item), "p": x.assessment.probability}) for x in worst
-        ]
-        found.append(say("judgement.worst", {"targets": named}))
-    found += [_of_nature(study, nature, w) for nature in NATURES[:2] if _count(study, nature)]
-    found += [say("judgement.stand_ins", counts)] if counts["proxy"] else []
-    return tuple(found)
+    return (*said, *_rest(study, w))
 
 
 def _rest(study: Study, w: Wording) -> list[str]:
@@ -246,7 +253,7 @@ def outside(line: Line, w: Wording) -> str:
 
 
 def remarks(line: Line, w: Wording) -> tuple[str, ...]:
-    """What else a reader must know: the plan's note, the stand-in, the evidence, the fit."""
+    """What else a reader must know: the plan's note, the proxy, the evidence, the fit."""
     item, a, code = line.item, line.assessment, w.language.code
     found = []
     if item.spread is not None and is_unseen(a):
@@ -257,7 +264,7 @@ def remarks(line: Line, w: Wording) -> tuple[str, ...]:
         found.append(w.language.text("line.quote", {"text": item.quote}))
     if item.note(code):
         found.append(w.language.text("line.plan_note", {"text": item.note(code)}))
-    reasons = [w.note(note) for note in a.evidence.reasons]
+    reasons = [w.note(about_lender(a, note)) for note in a.evidence.reasons]
     joined = w.language.text("number.sentences").join(reasons)
     values = {"grade": w.evidence(a), "reasons": joined}
     found.append(w.language.text("line.evidence" if reasons else "line.evidence_full", values))

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from forecast.assessment.assessment import OUTCOMES, Assessment
-from forecast.assessment.base_rate import BaseRate
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
 from forecast.assessment.unseen import is_unseen
 from forecast.distribution.likelihood_scale import likelihood
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
-from forecast.report.content.blocks import Cell, Row, Table, plain
+from forecast.report.content.blocks import Cell, Paragraph, Row, Table, plain
+from forecast.report.content.whole_plan import base_rate_in_short
 from forecast.report.content.wording import (
     NONE,
     Wording,
@@ -60,7 +60,7 @@ def main_table(study: Study, w: Wording) -> Table:
     for group, lines in gathered(study.lines, w.language.code):
         if group:
             rows.append(Row((plain(group),), heading=True))
-        rows += [_main_row(line, w, keys, study.base_rate) for line in lines]
+        rows += [_main_row(line, w, keys) for line in lines]
     return Table(
         "targets",
         w.language.text("table.targets"),
@@ -181,11 +181,25 @@ def short_note(line: Line, w: Wording) -> str:
     if lent:
         values = {"share": sum(float(str(v["share"])) for v in lent), "areas": [v["area"] for v in lent]}
         parts.append(w.note(Note("lent_by", values)))
-    parts += [w.note(n) for n in a.evidence.reasons if n.key in ("few_points", "provisional")]
+    told = (note for note in a.evidence.reasons if note.key in ("few_points", "provisional"))
+    parts += [w.note(about_lender(a, note)) for note in told]
     return w.language.text("number.sentences").join(parts)
 
 
-def _main_row(line: Line, w: Wording, keys: tuple[str, ...], base: BaseRate) -> Row:
+def about_lender(a: Assessment, note: Note) -> Note:
+    """Note as it is said of a target without a figure of its own: few are the figures of who lends."""
+    return Note("few_points_lent", note.values) if note.key == "few_points" and is_unseen(a) else note
+
+
+def reading(study: Study, w: Wording) -> tuple[Paragraph, ...]:
+    """How the main table is read; the base rate of plans once, for all that have no figures."""
+    said = [w.language.text("table.reading")]
+    if any(line.rests_on == "plans" for line in study.lines):
+        said.append(w.language.text("table.bare", {"rate": base_rate_in_short(study.base_rate, w)}))
+    return tuple(Paragraph(text, "note") for text in said)
+
+
+def _main_row(line: Line, w: Wording, keys: tuple[str, ...]) -> Row:
     item, a, words = line.item, line.assessment, w.language
     nature = words.text(f"nature.{item.nature}") if item.nature else ""
     _, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
@@ -201,18 +215,16 @@ def _main_row(line: Line, w: Wording, keys: tuple[str, ...], base: BaseRate) -> 
         "completion": _completion(a, w),
         "growth": _growth(line, w),
         "outlook": _outlook(line, w),
-        "probability": _probability(line, w, base),
+        "probability": _probability(line, w),
         "rating": Cell(w.rating(a), (w.evidence(a),) if a.history else ()),
         "note": text_or_none(short_note(line, w)),
     }
     return Row(tuple(by_key[key] for key in keys), rating=a.rating)
 
 
-def _probability(line: Line, w: Wording, base: BaseRate) -> Cell:
-    """Probability with its word; without any figure none, and below it the base rate of plans."""
+def _probability(line: Line, w: Wording) -> Cell:
+    """Probability with its word."""
     a = line.assessment
-    if line.rests_on == "plans":
-        return probability_cell(w.language, None, w.language.text("base_rate.short", {"p": base.probability}))
     return probability_cell(w.language, a.probability, *([w.word(a)] if a.likelihood else []))
 
 
@@ -228,7 +240,7 @@ def _latest(line: Line, w: Wording) -> Cell:
         return Cell(named, tuple(details), named)
     text = w.bare(a.history, a.history.last_value)
     if line.item.by_proxy:
-        # A stand-in's figure never stands under the target's own unit without saying so.
+        # A proxy's figure never stands under the target's own unit without saying so.
         text = w.of_history(a.history, a.history.last_value)
         details.append(w.language.text("line.of_stand_in"))
     return Cell(text, tuple(details), a.history.last_value, "number")

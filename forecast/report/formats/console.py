@@ -183,7 +183,7 @@ def _cells(line: Line, w: Wording) -> tuple[str, ...]:
     a = line.assessment
     latest = NONE
     if a.history is not None:
-        # A stand-in's figure never stands under the target's own unit without saying so.
+        # A proxy's figure never stands under the target's own unit without saying so.
         value = (w.of_history if line.item.by_proxy else w.bare)(a.history, a.history.last_value)
         latest = w.language.text("fact.in_year", {"value": value, "year": a.history.last_year})
     label, target = w.label(line.item), line.item.target

@@ -10,9 +10,10 @@ import forecast as fc
 from forecast.assessment.study import Study
 from forecast.language.language import Language
 from forecast.report import document
-from forecast.report.content.blocks import Chart
+from forecast.report.content.blocks import Chart, Paragraph, Section
 from forecast.report.content.whole_plan import base_rate_in_short, counted, together
 from forecast.report.content.wording import Wording
+from tests.report.outline import outline
 from tests.report.small import DAY, small_study
 
 
@@ -104,16 +105,12 @@ def test_the_base_rate_is_marked_as_what_it_is(study: Study, lang: str, mark: st
     assert mark in base_rate_in_short(study.base_rate, words(study, lang))
 
 
-def test_a_target_without_figures_shows_only_the_base_rate(study: Study) -> None:
-    made = document(study, date=DAY)
-    section = next(s for s in made.sections if s.id == "collect")
-    table = section.blocks[-1]
-    rows = {row.cells[0].text: row.cells[2] for row in table.rows}  # type: ignore[union-attr]
-    for line in study.lines:
-        if line.assessment.history is None:
-            assert "Base rate of plans" in rows[line.item.id].details[0]
-        elif line.item.id in rows:
-            assert rows[line.item.id].details == ()
+def test_the_base_rate_is_said_once_beside_what_has_no_figures(study: Study) -> None:
+    said = outline(document(study, date=DAY))
+    told = base_rate_in_short(study.base_rate, words(study, "en"))
+    assert said.count(f"Targets without any figures have no probability of their own. {told}") == 1
+    bare = next(s for s in document(study, date=DAY).sections if s.id == "collect")
+    assert sum("This is a base rate of plans" in line for line in _texts(bare)) == 1
 
 
 def test_the_base_rate_moves_no_rating(study: Study) -> None:
@@ -126,13 +123,14 @@ def test_each_line_says_in_one_word_what_it_rests_on(study: Study) -> None:
     assert [line.rests_on for line in study.lines] == ["own", "stand_in", "own", "stand_in", "own", "plans"]
 
 
-def test_in_the_main_table_the_base_rate_is_a_detail_and_no_number(study: Study) -> None:
+def test_in_the_main_table_the_base_rate_is_no_number(study: Study) -> None:
     made = document(study, date=DAY)
     table = next(s for s in made.sections if s.id == "targets").blocks[0]
     at = table.keys.index("probability")  # type: ignore[union-attr]
     cells = {row.cells[0].text: row.cells[at] for row in table.rows if not row.heading}  # type: ignore[union-attr]
     assert cells["6"].value is None
-    assert cells["6"].details == (
-        f"base rate of plans, not of this target: {100 * study.base_rate.probability:.0f} %",
-    )
-    assert all("base rate" not in " ".join(cell.details) for id, cell in cells.items() if id != "6")
+    assert all("base rate" not in " ".join(cell.details) for cell in cells.values())
+
+
+def _texts(section: Section) -> list[str]:
+    return [block.text for block in section.blocks if isinstance(block, Paragraph)]

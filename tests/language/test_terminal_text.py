@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.report.formats.terminal_text import nearest, write_any_text
+from forecast.language.terminal_text import nearest, write_any_text
 
 
 @given(st.text(), st.sampled_from(["ascii", "latin-1", "gbk", "cp1252"]))

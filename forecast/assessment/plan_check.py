@@ -1,4 +1,4 @@
-"""What each target of a plan rests on, and what is wrong with it, before anything is assessed."""
+"""A plan beside its histories before it is assessed: what each target rests on, and what does not fit."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from forecast.target.places import missing
 from forecast.target.plan import Item, question_of
 
 
-def problems_of(item: Item, history: History) -> list[str]:
-    """Why a target cannot be asked of its history, one sentence a problem."""
+def misfits(item: Item, history: History) -> list[str]:
+    """What is wrong between a target and its history."""
     try:
         question = question_of(item)
         question.check(history)
@@ -28,7 +28,7 @@ def problems_of(item: Item, history: History) -> list[str]:
     return []
 
 
-def remarks_on(item: Item, history: History) -> list[Note]:
+def doubts(item: Item, history: History) -> list[Note]:
     """Bounds that were assumed, and where target and history may be written in different units."""
     notes = [Note(key)] if (key := assumed(history)) else []
     with suppress(ForecastError):
@@ -36,11 +36,11 @@ def remarks_on(item: Item, history: History) -> list[Note]:
     return notes
 
 
-def basis(item: Item, history: History | None, histories: Histories, words: Language) -> str:
+def basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:
     """What one target rests on, in words."""
     if item.target.kind.over_areas and missing(item, histories) is None:
         return words.text("check.areas", {"n": sum(i == item.key[1] for _, i in histories)})
-    if history is None:
+    if found is None:
         publisher = histories.catalogue.indicator(item.target.indicator).publisher(words.code)
         return (
             words.text("check.none", {"publisher": publisher})
@@ -48,10 +48,10 @@ def basis(item: Item, history: History | None, histories: Histories, words: Lang
             else f"{words.text('check.nothing')}: {told(missing(item, histories) or '', words.code)}"
         )
     values = {
-        "area": histories.catalogue.area(history.area).label(words.code),
-        "indicator": histories.catalogue.indicator(history.indicator).label(words.code),
-        "n": len(history),
-        "first": history.first_year,
-        "last": history.last_year,
+        "area": histories.catalogue.area(found.area).label(words.code),
+        "indicator": histories.catalogue.indicator(found.indicator).label(words.code),
+        "n": len(found),
+        "first": found.first_year,
+        "last": found.last_year,
     }
     return words.text("check.stand_in" if item.by_proxy else "check.own", values)

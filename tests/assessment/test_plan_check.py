@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import forecast as fc
+from forecast.assessment.plan_check import basis, doubts, misfits
+from forecast.history.histories import Histories
+from forecast.language.language import Language
+
+COVER = fc.History.of("cover", [2020, 2021, 2022], [60.0, 61.0, 62.0], unit="%", area="Town")
+
+
+def item(unit: str, value: float = 70) -> fc.Item:
+    return fc.Item("1", fc.Target.at_least("cover", value, year=2026, unit=unit), area="Town")
+
+
+def test_what_fits_has_no_problem_and_its_basis_is_said() -> None:
+    fits = item("%")
+    assert misfits(fits, COVER) == []
+    assert basis(fits, COVER, Histories((COVER,)), Language("en")) == "Town, cover: 3 observations, 2020–2022"
+
+
+def test_another_unit_is_said_of_its_target() -> None:
+    (problem,) = misfits(item("km"), COVER)
+    assert "1" in str(problem)
+    assert "km" in str(problem)
+    assert doubts(item("km"), COVER) == []
+
+
+def test_without_figures_the_reason_is_said() -> None:
+    said = basis(item("%"), None, Histories((COVER,)), Language("en"))
+    assert said.startswith("no data")
