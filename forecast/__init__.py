@@ -79,6 +79,8 @@ _CHAPTERS = {
     "plot.together": ("plot_together",),
     "plot.heatmap": ("plot_heat",),
     "plot.style": ("new_axes",),
+    "interop.nixtla": ("from_nixtla", "nixtla_forecast", "to_nixtla"),
+    "interop.periods": ("to_periods",),
     "report.formats.json_study": ("read_study",),
     "report.write": ("write_report",),
     "plot.export": ("plot_png", "plot_svg", "save_plot"),
