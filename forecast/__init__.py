@@ -87,7 +87,7 @@ _CHAPTERS = {
 }
 _HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = sorted(_HOME)
 
 
