@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint docs bench speed clean
+.PHONY: demo test lint docs sktime bench speed clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +30,15 @@ docs: $(BIN)/.installed  ## Build the documentation site into site/, warnings as
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	$(BIN)/python docs/make/check.py site
 
+# sktime asks for pandas below 3, so it has an environment of its own.
+.venv-sktime/.installed: pyproject.toml
+	$(PYTHON) -m venv .venv-sktime
+	.venv-sktime/bin/python -m pip install --quiet --editable '.[sktime]' pytest hypothesis polars pyarrow
+	@touch $@
+
+sktime: .venv-sktime/.installed  ## The sktime forecaster passes sktime's own checks; polars frames are read
+	.venv-sktime/bin/python -m pytest -q tests/interop tests/test_sktime.py tests/history/test_other_frames.py
+
 # The peers live apart: statsforecast needs pandas below 3.
 .venv-peers/.installed:
 	$(PYTHON) -m venv .venv-peers
@@ -45,4 +54,4 @@ speed: $(BIN)/.installed .venv-peers/.installed  ## Time panels beside their pee
 	$(BIN)/python benchmarks/faults.py --series 10000
 
 clean:
-	rm -rf $(VENV) .venv-peers reports build dist site
+	rm -rf $(VENV) .venv-peers .venv-sktime reports build dist site

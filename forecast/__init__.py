@@ -79,13 +79,15 @@ _CHAPTERS = {
     "plot.together": ("plot_together",),
     "plot.heatmap": ("plot_heat",),
     "plot.style": ("new_axes",),
+    "interop.nixtla": ("from_nixtla", "nixtla_forecast", "to_nixtla"),
+    "interop.periods": ("to_periods",),
     "report.formats.json_study": ("read_study",),
     "report.write": ("write_report",),
     "plot.export": ("plot_png", "plot_svg", "save_plot"),
 }
 _HOME = {name: chapter for chapter, names in _CHAPTERS.items() for name in names}
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = sorted(_HOME)
 
 

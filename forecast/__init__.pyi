@@ -76,6 +76,10 @@ from forecast.history.history import History as History
 from forecast.history.ratio import relative_history as relative_history
 from forecast.history.read_files import read_histories as read_histories
 from forecast.history.shipped_data import data_path as data_path
+from forecast.interop.nixtla import from_nixtla as from_nixtla
+from forecast.interop.nixtla import nixtla_forecast as nixtla_forecast
+from forecast.interop.nixtla import to_nixtla as to_nixtla
+from forecast.interop.periods import to_periods as to_periods
 from forecast.language.language import Language as Language
 from forecast.language.note import Note as Note
 from forecast.models.arima import ARIMA as ARIMA

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,8 +43,10 @@ def executed(example: Path) -> Executed:
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PYTHONPATH"] = path
-        kernel = AsyncKernelManager(kernel_name=_KERNEL, transport="ipc")
-        NotebookClient(book, km=kernel, timeout=600, resources={"metadata": {"path": folder}}).execute()
+        NotebookClient(
+            book, kernel_name=_KERNEL, timeout=600, startup_timeout=300,
+            resources={"metadata": {"path": folder}}, extra_arguments=["--log-level=ERROR"],
+        ).execute()  # fmt: skip
         offer = f"[Download the notebook](files/{example.stem}.ipynb), made of `examples/{example.name}`."
         lines = [f"# {title.rstrip('.')}", "", more.strip(), "", offer, ""]
         for i, cell in enumerate(book.cells):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, cast
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from forecast.history.grid import MOST_ALIKE, Grid, too_long
 from forecast.history.histories import Histories
 from forecast.history.history import STATUSES, History
 from forecast.history.observations import Observations, observations, settled
+from forecast.history.other_frames import as_pandas
 from forecast.history.read_catalogue import CATALOGUES, catalogue_beside
 from forecast.history.refusals import problems as refusals
 from forecast.history.table import TABLES, sheets_of
@@ -50,6 +51,7 @@ def read_histories(source: Source, *, where: Mapping[str, str] | None = None) ->
     Parameters
     ----------
     source : path, list of paths, open file, pandas.DataFrame or pandas.Series
+        A frame of polars or pyarrow is taken as it is.
         Rows of ``area, indicator, year, value, unit, status, source, note`` (``year`` and ``value``
         are needed, and ``indicator``), or of ``unique_id, ds, y``. A row with an empty value is a
         missing year. A column ``break`` marks with 1 the first year of a new level or definition.
@@ -78,6 +80,7 @@ def read_histories(source: Source, *, where: Mapping[str, str] | None = None) ->
     2.0
     """
     chosen = dict(where or {})
+    source = cast(Source, as_pandas(source))
     if isinstance(source, str) and "\n" in source:
         raise ForecastError(Message("text_for_a_path"))
     if isinstance(source, str) and "://" in source:

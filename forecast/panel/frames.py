@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from forecast.assessment.batch import Answers
 from forecast.errors import HistoryError
 from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
+from forecast.history.other_frames import as_pandas
 from forecast.history.read_frame import pack
 from forecast.language.message import Message
 from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone, lenders_of
@@ -94,7 +96,7 @@ def assess_frame(
     """
     items = items_of(targets)
     names = catalogue or Catalogue()
-    packed = pack(frame, names)
+    packed = pack(cast(pd.DataFrame, as_pandas(frame)), names)
     if parents is not None:
         names = _with_parents(names, parents, packed)
     return assess_packed(packed, items, Settings(names, as_of, n_jobs, progress))

@@ -7,13 +7,14 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pandas as pd
 
 from forecast.errors import ForecastError, ReadError, near_name
 from forecast.history.cells import UnreadableCellError, text_of
 from forecast.history.grid import Grid
+from forecast.history.other_frames import as_pandas
 from forecast.history.table import (
     TABLES,
     SourceTable,
@@ -109,6 +110,7 @@ def read_plan(source: str | Path | pd.DataFrame) -> Plan:
     >>> target.kind.name, target.value, target.year
     ('change', -0.18, 2025)
     """
+    source = cast(str | Path | pd.DataFrame, as_pandas(source))
     if not isinstance(source, str | Path | pd.DataFrame):
         raise ForecastError(Message("plan_form", kind=type(source).__name__))
     path = Path("DataFrame" if isinstance(source, pd.DataFrame) else source)

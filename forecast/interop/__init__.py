@@ -1,0 +1,1 @@
+"""Where users already are: other libraries' frames, indices and interfaces, in and out."""
