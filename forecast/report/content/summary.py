@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forecast.assessment.study import Line, Study
-from forecast.report.content.appendix import undrawn
+from forecast.report.content.appendix import undrawn, unread
 from forecast.report.content.blocks import Block, Bullets, Chart, Paragraph, Row, Section, Table, plain
 from forecast.report.content.findings import UNLIKELY, coverage, judgement
 from forecast.report.content.tables import main_table, reading, with_probability
@@ -18,8 +18,9 @@ ROWS = 24
 
 def summary_sections(study: Study, w: Wording) -> list[Section]:
     """Sections of the short form: at most four pages beside one compact row a target."""
-    found = [at_a_glance(study, w), _targets(study, w)]
-    return found + [section for section in (missing_figures(study, w), how_to_read(study, w)) if section]
+    sections = [at_a_glance(study, w), _targets(study, w)]
+    further = unread(study, w), missing_figures(study, w), how_to_read(study, w)
+    return sections + [section for section in further if section]
 
 
 def at_a_glance(study: Study, w: Wording) -> Section:
