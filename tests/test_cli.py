@@ -336,3 +336,29 @@ def test_rows_are_chosen(tmp_path: Path) -> None:
     assert wrong.returncode == 2
     assert "--where sex=f" in wrong.stderr
     assert run("check", "p.csv", "--history", "h.csv", "--where", "sex=f", folder=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["check", "assess"])
+def test_what_is_wrong_with_targets_and_figures_is_told_in_chinese(command: str, tmp_path: Path) -> None:
+    (tmp_path / "history.csv").write_text(
+        "area,indicator,year,value,unit\n甲,gdp,2020,-1,亿元\n甲,gdp,2021,13,亿元\n", encoding="utf-8"
+    )
+    (tmp_path / "plan.csv").write_text(
+        "id,area,indicator,kind,value,unit,year,base_year,since\n"
+        "1,甲,gdp,at_least,20,kg,2026,,\n"
+        "2,甲,gdp,change,20,%,2026,2020,\n"
+        "3,甲,gdp,cumulative,100,亿元,2026,,2015\n"
+        "4,甲,gdp,average_growth,6,%,2026,2030,\n"
+        "5,甲,gdp,frob,20,亿元,2026,,\n",
+        encoding="utf-8",
+    )
+    done = run(command, "plan.csv", "--history", "history.csv", "--lang", "zh", folder=tmp_path)
+    said = done.stderr if command == "check" else done.stdout
+    for words in (
+        "目标的单位是“kg”，历史数据是“亿元”",
+        "相对变化需要大于 0 的基期值",
+        "自 2015 年起的累计目标需要每一年的数值",
+        "其基期 2030 不是目标年 2026 之前的年份",
+        "类型是“frob”",
+    ):
+        assert words in said
