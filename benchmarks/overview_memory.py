@@ -1,7 +1,7 @@
 """Memory of an overview by the number of areas: ``PYTHONPATH=. python benchmarks/overview_memory.py``.
 
 For each size a table as a panel leaves it is written to a Parquet file and read back piece by piece into
-`overview`, as ``forecast panel`` does, in a process of its own. Prints the most memory that process held, before
+`overview`, as ``forecast panel`` does, in a process of its own. Prints the most memory it held, before
 and after.
 """
 
