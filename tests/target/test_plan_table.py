@@ -78,3 +78,13 @@ def test_a_hostile_toml_is_one_sentence(text: str, tmp_path: Path) -> None:
     (tmp_path / "p.toml").write_text(text)
     with pytest.raises(ReadError, match=r"nests deeper, or holds longer numbers|it is not TOML"):
         read_plan(tmp_path / "p.toml")
+
+
+def test_thousands_of_mistakes_are_told_in_a_few_lines_and_little_time(tmp_path: Path) -> None:
+    wrong = '[[target]]\nid="{}"\nindicator="name {}"\nkind="at_lest"\nvalue=1\nyear=2030\n'
+    (tmp_path / "plan.toml").write_text(
+        'title="t"\n' + "".join(wrong.format(i, i) for i in range(1500)), "utf-8"
+    )
+    with pytest.raises(ReadError, match="1500 problems") as told:
+        read_plan(tmp_path / "plan.toml")
+    assert len(str(told.value)) < 20_000
