@@ -37,9 +37,9 @@ WITHOUT_TEST = {
     "models.mixture": "batch_fit features gating posterior sample_paths",
     "models.small_area": "lender pairing",
     "panel": "jobs matching table",
-    "plot": "axis_values fonts heatmap labels style target_marks target_text timeline",
-    "report.content": "appendix blocks cards findings stored_fit",
-    "report.formats": "docx_xml markdown undated_zip xlsx_charts",
+    "plot": "heatmap target_marks target_text timeline",
+    "report.content": "appendix cards findings stored_fit",
+    "report.formats": "docx_xml markdown xlsx_charts",
     "rules": "aarr agreement base china china_rates destatis escap statcan trend unsd",
     "target": "areas columns places read_plan relative",
     "target.draft": (
