@@ -12,6 +12,7 @@ from forecast.assessment.assessment import (
     Assessment,
 )
 from forecast.assessment.base_rate import BaseRate, shipped_base_rate
+from forecast.assessment.lent import lent_by
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.together import CORRELATION, PlanOutlook, plan_outlook
 from forecast.assessment.unseen import CHANGE_OF_PARENT, NO_OWN_FIGURE
@@ -83,12 +84,19 @@ class Study:
     rng: int | None = 0
     model: str = ""
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Models that gave the answers: the study's own, and the one for areas that others lend to."""
+        lent = any(lent_by(a) is not None for a in self.assessments)
+        return (*([self.model] if self.model else []), *(["SmallArea"] if lent else []))
+
     def __repr__(self) -> str:
         """Title of the plan, and how many targets have which rating."""
         counts = Counter(a.rating for a in self.assessments)
         rated = ", ".join(f"{counts[r]} {r}" for r in RATINGS if counts[r])
         title = f"{self.plan.title('en')!r}, " if self.plan.title("en") else ""
-        return f"<Study {title}as of {self.as_of}: {len(self.lines)} targets ({rated}); model {self.model}>"
+        models = " and ".join(self.models)
+        return f"<Study {title}as of {self.as_of}: {len(self.lines)} targets ({rated}); model {models}>"
 
     def _repr_html_(self) -> str:
         """One row for each target, for a notebook."""

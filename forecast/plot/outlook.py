@@ -21,7 +21,7 @@ from forecast.models.base import Fitted
 from forecast.plot import labels, layout, style
 from forecast.plot.axis_values import Values, outlook_decimals, widened
 from forecast.plot.target_marks import draw_limits, draw_path, edges
-from forecast.plot.target_text import answer_line, asked, classes, limits_shown, task
+from forecast.plot.target_text import answer_line, asked, classes, lender_line, limits_shown, task
 from forecast.plot.text import Lettering
 from forecast.target.limits import Limits
 
@@ -154,7 +154,8 @@ def plot_outlook(
     written = labels.write(
         ax, letters, _tags(ax, letters, values, assessment, fan), most=layout.room(ax) * _BESIDE
     )
-    lines = (task(assessment, letters, unit), answer_line(assessment, letters))
+    told = (task(assessment, letters, unit), answer_line(assessment, letters))
+    lines = (*told, lender_line(assessment, letters))
     layout.head(ax, letters, title, lines, values.unit)
     layout.key(ax, letters, entries)
     layout.fit(ax)

@@ -16,7 +16,7 @@ from forecast.errors import ReportError
 from forecast.history.history import History
 from forecast.plot import labels, layout, style
 from forecast.plot.axis_values import Values, outlook_decimals
-from forecast.plot.target_text import answer_line, asked, classes, limits_of_its_year, side
+from forecast.plot.target_text import answer_line, asked, classes, lender_line, limits_of_its_year, side
 from forecast.plot.text import Lettering
 from forecast.target.limits import Limits
 
@@ -92,7 +92,12 @@ def plot_probability_curve(
     named = text("plot.curve_middle" if two_sided else "plot.curve_value", {"unit": values.unit or "1"})
     ax.set_xlabel(letters.wrap(named, layout.room(ax) * 0.6), **letters.font(style.SOFT))
     above = text("plot.curve_probability", {"year": assessment.target.year})
-    layout.head(ax, letters, title, (_stand_in(letters, proxy), answer_line(assessment, letters)), above)
+    lines = (
+        _stand_in(letters, proxy),
+        answer_line(assessment, letters),
+        lender_line(assessment, letters),
+    )
+    layout.head(ax, letters, title, lines, above)
     layout.fit(ax)
     labels.spread(ax, written)
     return ax
@@ -153,6 +158,7 @@ def plot_probability_by_year(
     lines = (
         _stand_in(letters, proxy),
         answer_line(assessment, letters),
+        lender_line(assessment, letters),
         "" if kept else text(sight, {"year": reached, "years": FARTHEST}),
     )
     layout.head(ax, letters, label or known.name, lines, text("plot.probability"))

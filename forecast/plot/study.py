@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from forecast.assessment.assessment import OUTCOMES
+from forecast.assessment.lent import lent_by
 from forecast.assessment.progress import ON_TRACK, POSSIBLE, RATINGS
 from forecast.assessment.study import Line, Study
 from forecast.errors import ReportError, must_be
@@ -124,12 +125,22 @@ def _stand_in(study: Study, line: Line, lang: str) -> str:
     return place if indicator == line.item.target.indicator else place + ("" if lang == "zh" else ", ") + what
 
 
+def _lenders(study: Study, line: Line, letters: Lettering) -> str:
+    """Who lent what to an answer; empty for own figures."""
+    lender, code = lent_by(line.assessment), letters.language.code
+    if lender is None:
+        return ""
+    areas = lender.values["areas"]
+    named = [study.histories.catalogue.area(str(each)).label(code) for each in areas]  # type: ignore[attr-defined]
+    return letters.language.text("note.lent_by", dict(lender.values) | {"areas": named})
+
+
 def _row(study: Study, line: Line, letters: Lettering, room: float) -> _Row:
     found, item, text = line.assessment, line.item, letters.language.text
     name = letters.wrap(f"{item.id}. {item.label(letters.language.code)}", room * _NAMES)
     proxy = _stand_in(study, line, letters.language.code)
-    if proxy:
-        proxy = letters.wrap(text("plot.point_stand_in", {"name": proxy}), room * _NAMES, _SMALL)
+    said = text("plot.point_stand_in", {"name": proxy}) if proxy else _lenders(study, line, letters)
+    proxy = letters.wrap(said, room * _NAMES, _SMALL) if said else ""
     answer = letters.wrap(_answer(line, letters), room * _ANSWERS)
     left = letters.height(name) + (letters.height(proxy, _SMALL) if proxy else 0.0)
     height = max(left, letters.height(answer)) + _BETWEEN

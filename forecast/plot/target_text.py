@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from forecast.assessment.assessment import OUTCOMES, Assessment
+from forecast.assessment.lent import lent_by
+from forecast.assessment.unseen import is_unseen
 from forecast.history.history import History
 from forecast.history.units import same_unit
 from forecast.plot.axis_values import Values
@@ -63,6 +65,14 @@ def side(assessment: Assessment, letters: Lettering, written: str) -> str:
         return letters.language.text(f"goal_short.{class_key(written)}", {"class": written})
     named = "plot.at_least" if assessment.target.direction > 0 else "plot.at_most"
     return letters.language.text(named, {"x": written})
+
+
+def lender_line(assessment: Assessment, letters: Lettering) -> str:
+    """Who lent what to the answer, or what it rests on without a figure of its own; empty for own figures."""
+    known, lender = assessment.history, lent_by(assessment)
+    if known is not None and is_unseen(assessment):
+        return letters.language.text("line.unseen", {"source": known.area or known.name})
+    return "" if lender is None else letters.language.text("note.lent_by", lender.values)
 
 
 def _shows_pace_only(assessment: Assessment) -> bool:

@@ -137,7 +137,7 @@ def test_the_chart_shows_the_outlook_before_the_target_year_and_no_path_to_it() 
     a = from_spread([CITY], ASKED, NEAR)
     ax = fc.plot_outlook(a, proxy="City")
     names = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert names == ["stand-in: City"]
+    assert names == ["proxy: City"]
     assert a.outlook is not None
     drawn = [line for line in ax.lines if np.allclose(line.get_ydata(), a.outlook.median())]
     assert [line.get_xdata().tolist() for line in drawn] == [[2025.5, 2026]]

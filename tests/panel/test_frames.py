@@ -38,7 +38,7 @@ AREAS, AS_OF = 4, 2024
 
 
 def random_frame(seed: int) -> pd.DataFrame:
-    """Gaps, short and single observations, breaks, stand-ins, rounded figures, shares at their bound."""
+    """Gaps, short and single observations, breaks, proxies, rounded figures, shares at their bound."""
     rng = np.random.default_rng(seed)
     parts = []
     for a in range(AREAS):

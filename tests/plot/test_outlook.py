@@ -104,7 +104,7 @@ def test_statuses_have_marks_and_names_of_their_own():
         for text, handle in zip(ax.get_legend().get_texts(), ax.get_legend().legend_handles, strict=True)
     }
     assert named["provisional"][1] == "#ffffff"
-    assert len({named[name] for name in ("observed", "derived", "provisional", "stand-in")}) == 4
+    assert len({named[name] for name in ("observed", "derived", "provisional", "proxy")}) == 4
     assert "change of definition or level (2016, 2018)" in named
 
 
@@ -139,7 +139,7 @@ def test_a_stand_in_for_the_pace_shows_no_target():
 
 def test_a_proxy_is_named():
     ax = plot_outlook(CASES["constant"](), proxy="Jilin, forest cover")
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["stand-in: Jilin, forest cover"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["proxy: Jilin, forest cover"]
 
 
 def test_years_are_integers_and_the_target_year_is_among_them():

@@ -29,7 +29,7 @@ def study(label: str) -> Study:
 
 def rows(ax) -> list[str]:
     """Return the ids on the left, from the top down."""
-    left = [t for t in ax.texts if t.get_ha() == "right" and "stand-in" not in t.get_text()]
+    left = [t for t in ax.texts if t.get_ha() == "right" and "proxy" not in t.get_text()]
     return [t.get_text().split(".")[0] for t in sorted(left, key=lambda t: t.xy[1])]
 
 
@@ -50,7 +50,7 @@ def test_each_row_says_its_word_and_a_stand_in_is_named():
     assert "not assessed" in said
     assert "target met (2017)" in said
     assert any(text.startswith("<1 %, exceptionally unlikely; evidence\N{NO-BREAK SPACE}") for text in said)
-    assert "stand-in: elsewhere, y" in said
+    assert "proxy: elsewhere, y" in said
 
 
 def test_a_plan_without_targets_is_an_error():

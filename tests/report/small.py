@@ -15,7 +15,7 @@ SCRIPT = "<script>alert(1)</script> & |pipe| *star*"
 
 
 def small_study(*, later: bool = False) -> fc.Study:
-    """Six targets: own figures, stand-in, formula label, pace only, met, none. *later*: one more year."""
+    """Six targets: own figures, proxy, formula label, pace only, met, none. *later*: one more year."""
     growth = [61.2, 62.0, 63.1, 63.9, 65.4, 66.0, 67.3, *([68.9] if later else [])]
     years = range(2016, 2016 + len(growth))
     share = fc.History.of("share", years, growth, unit="%", area="Town", bounds=(0, 100))

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from forecast.assessment.assessment import Assessment
+from forecast.assessment.lent import lent_by
 from forecast.assessment.study import Line, Study
 from forecast.assessment.unseen import is_unseen
 from forecast.language.message import told
@@ -102,7 +103,7 @@ def method(study: Study, w: Wording) -> Section:
         else say("method.other_model", {"model": w.model(study.model or NONE)})
     )
     after = (say(f"method.{part}") for part in ("probability", "arithmetic", "rating"))
-    said = (say("method.question"), model, *_bounds(study, w), *after)
+    said = (say("method.question"), model, *_lent(study, w), *_bounds(study, w), *after)
     blocks: list[Block] = [Paragraph(text) for text in said]
     blocks.append(Paragraph(say("method.words", {"words": _words(w)})))
     blocks.append(Paragraph(say("method.evidence")))
@@ -124,6 +125,12 @@ def undrawn(study: Study, w: Wording) -> tuple[Paragraph, ...]:
     lost = [f"{c} (U+{ord(c):04X})" for c in missing("".join(texts))]
     said = w.language.text("method.undrawn", {"characters": lost, "box": BOX})
     return (Paragraph(said, "note"),) if lost else ()
+
+
+def _lent(study: Study, w: Wording) -> tuple[str, ...]:
+    """To how many answers parent areas lend: another model's, which the record is not of."""
+    n = sum(lent_by(line.assessment) is not None for line in study.lines)
+    return (w.language.text("method.lent", {"n": n}),) if n else ()
 
 
 def _bounds(study: Study, w: Wording) -> tuple[str, ...]:

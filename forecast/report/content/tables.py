@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from forecast.assessment.assessment import OUTCOMES, Assessment
+from forecast.assessment.lent import lent_by
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
 from forecast.assessment.unseen import is_unseen
@@ -177,10 +178,8 @@ def short_note(line: Line, w: Wording) -> str:
         parts.append(w.language.text(key, {"source": w.source(a.history)}))
     elif a.probability is None and a.status == "unanswered":
         parts.append(w.note(w.reason(line)))
-    lent = [note.values for note in a.notes if note.key.startswith("lent_")]
-    if lent:
-        values = {"share": sum(float(str(v["share"])) for v in lent), "areas": [v["area"] for v in lent]}
-        parts.append(w.note(Note("lent_by", values)))
+    lender = lent_by(a)
+    parts += [] if lender is None else [w.note(lender)]
     told = (note for note in a.evidence.reasons if note.key in ("few_points", "provisional"))
     parts += [w.note(about_lender(a, note)) for note in told]
     return w.language.text("number.sentences").join(parts)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from joblib import cpu_count
 from matplotlib.axes import Axes
 
+from forecast.assessment.assessment import Assessment
 from forecast.assessment.study import Line, Study
 from forecast.history.catalogue import Catalogue
 from forecast.history.histories import Histories
@@ -92,7 +93,7 @@ def _together(chart: Chart, w: Wording, ax: Axes) -> Axes:
 def _outlook(chart: Chart, w: Wording, ax: Axes) -> Axes:
     line, history = _subject(chart)
     return plot_outlook(
-        line.assessment,
+        _named(line.assessment, w),
         ax=ax,
         lang=w.language.code,
         label=_label(line, history, w),
@@ -104,7 +105,7 @@ def _outlook(chart: Chart, w: Wording, ax: Axes) -> Axes:
 def _curve(chart: Chart, w: Wording, ax: Axes) -> Axes:
     line, history = _subject(chart)
     return plot_probability_curve(
-        line.assessment,
+        _named(line.assessment, w),
         ax=ax,
         lang=w.language.code,
         label=_label(line, history, w),
@@ -116,7 +117,7 @@ def _curve(chart: Chart, w: Wording, ax: Axes) -> Axes:
 def _by_year(chart: Chart, w: Wording, ax: Axes) -> Axes:
     line, history = _subject(chart)
     return plot_probability_by_year(
-        line.assessment,
+        _named(line.assessment, w),
         ax=ax,
         lang=w.language.code,
         label=_label(line, history, w),
@@ -159,6 +160,23 @@ def _subject(chart: Chart) -> tuple[Line, History]:
 def _label(line: Line, history: History, w: Wording) -> str:
     """What the chart is called; with the area, where one stands for many."""
     return drawable(w.label(line.item) if line.assessment.together is None else w.source(history))
+
+
+def _named(a: Assessment, w: Wording) -> Assessment:
+    """Assessment whose areas, of its history and of who lent to it, are called what the reader calls them."""
+    code = w.language.code
+
+    def called(area: object) -> str:
+        return drawable(w.catalogue.area(str(area)).label(code))
+
+    notes = tuple(
+        replace(note, values=dict(note.values) | {"area": called(note.values["area"])})
+        if note.key.startswith("lent_")
+        else note
+        for note in a.notes
+    )
+    history = a.history and replace(a.history, area=called(a.history.area) if a.history.area else "")
+    return replace(a, notes=notes, history=history)
 
 
 def _stand_in(line: Line, history: History, w: Wording) -> str | None:

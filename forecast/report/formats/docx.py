@@ -27,6 +27,7 @@ from forecast.report.content.blocks import (
 from forecast.report.content.document import Document
 from forecast.report.formats import docx_xml
 from forecast.report.formats.charts import Progress, draw_all, png
+from forecast.report.formats.column_widths import column_widths
 from forecast.report.formats.undated_zip import steady
 
 # Millimetres of A4, its margins, and the paper left between them.
@@ -39,6 +40,8 @@ TALLEST = LONG - 2 * MARGIN - 15
 LONGEST = 255
 # Points.
 TEXT, SMALL, TINY = 10.5, 8.5, 7.5
+# Millimetres of a Latin letter in a table, about half of its size.
+LETTER = 1.55
 INK, SOFT, SHADE, RULE = "1B2430", "56616F", "EEF1F4", "BFC7CF"
 # Sections whose tables need the long side of the paper.
 WIDE = ("targets",)
@@ -86,6 +89,11 @@ class _Writer:
     def numbers(self) -> dict[int, int]:
         """Number for every section, in reading order."""
         return {id(section): n for n, (_, section) in enumerate(walk(self.report.sections), start=1)}
+
+    @property
+    def room(self) -> float:
+        """Millimetres between the margins."""
+        return (LONG if self.landscape else SHORT) - 2 * MARGIN
 
     @property
     def first(self) -> Line | None:
@@ -175,7 +183,7 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         self._caption("table", block.caption, keep=True)
-        widths = block.widths or (1.0,) * len(block.columns)
+        widths = column_widths(block, self.room / LETTER)
         table, (head, *body) = self._grid(1 + len(block.rows), widths)
         for i, name in enumerate(block.columns):
             self._write(head[i], Cell(name), bold=True, right=block.numeric(i))
@@ -228,7 +236,7 @@ class _Writer:
         from docx.shared import Mm
 
         shares = list(widths)
-        columns, room = len(shares), (LONG if self.landscape else SHORT) - 2 * MARGIN
+        columns, room = len(shares), self.room
         table = self.file.add_table(rows, columns)
         table.autofit = False
         docx_xml.lines(table, RULE)
