@@ -1,9 +1,9 @@
 """What the package says of itself: its addresses, and a README that renders on a package index.
 
-`home` under `[tool.hatch.metadata.hooks.custom]` in pyproject.toml is the one place for the project's address, such as
-`https://example.org/owner/forecast`; the maintainer fills it in. With it, relative links of the README become
-absolute ones and the addresses of the project are stated. Without it, links that would lead nowhere on an index
-become plain words, pictures are left out, and no address is stated.
+`home` under `[tool.hatch.metadata.hooks.custom]` in pyproject.toml is the one place for the project's
+address, such as `https://example.org/owner/forecast`; the maintainer fills it in. With it, relative links of
+the README become absolute ones and the addresses of the project are stated. Without it, links that would
+lead nowhere on an index become plain words, pictures are left out, and no address is stated.
 """
 
 from __future__ import annotations
