@@ -1,4 +1,4 @@
-"""Draw the pictures and fill the table that README.md shows, from the shipped data and the recorded results.
+"""Draw the pictures and fill in the figures that both READMEs show, from shipped data and recorded results.
 
 Usage: python benchmarks/pictures.py [FOLDER]     (default: docs)
 """
@@ -13,12 +13,11 @@ import forecast as fc
 from forecast.report.content.appendix import calibration_record
 
 HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
+READMES = {"en": HERE.parent / "README.md", "zh": HERE.parent / "README.zh.md"}
 ACCURACY = HERE / "results" / "accuracy.csv"
 SETS = ("M3", "Tourism", "M1")
 OURS = "StructuralMixture"
 PEERS = ("AutoETS", "AutoARIMA", "DynamicOptimizedTheta", "AutoCES", "Drift (statsforecast)", "mean of five")
-EDGES = ("<!-- accuracy -->\n", "<!-- end of accuracy -->\n")
 SHOWN = "5"  # primary-industry value added: the one target assessed on the district's own figures
 
 
@@ -44,10 +43,36 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_table(readme: str) -> str:
-    """Return the README with the table of today's results between its marks."""
-    before, rest = readme.split(EDGES[0])
-    return before + EDGES[0] + table() + EDGES[1] + rest.split(EDGES[1])[1]
+def record(lang: str) -> str:
+    """Return how many of the default model's statements near 70 % came true."""
+    near = min(recorded(), key=lambda each: abs(each.stated - 0.7))
+    true = round(near.came_true * near.n)
+    if lang == "zh":
+        return f"在约 70% 的 {near.n:,} 个判断中，{true:,} 个成真。\n"
+    return f"Of {near.n:,} statements near 70 %, {true:,} came true.\n"
+
+
+def result(answer: fc.Assessment, unit: str, lang: str) -> str:
+    """Return what the demo says of the target that the first picture shows."""
+    words = fc.Language(lang)
+    chance, grade = words.probability(answer.probability), answer.evidence.grade
+    needed, seen = (words.percent(rate, 1) for rate in (answer.required.compound, answer.observed.compound))
+    year, value = answer.target.year, words.value(answer.target.value, unit)
+    if lang == "zh":
+        asked = f"目标：{year} 年第一产业增加值达到 {value}。"
+        growth = f"每年需增长 **{needed}**，已观察到的增长为 **{seen}**；"
+        return f"{asked}{growth}实现概率 **{chance}**，证据等级 **{grade}**。\n"
+    asked = (
+        f"The target asks for {value} in {year}: **{needed}** growth a year is needed, **{seen}** was seen,"
+    )
+    return f"{asked}\nso the chance is **{chance}**, on evidence of grade **{grade}**.\n"
+
+
+def filled(readme: str, mark: str, text: str) -> str:
+    """Return the README with *text* between the marks of that name."""
+    first, last = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->\n"
+    before, rest = readme.split(first)
+    return before + first + text + last + rest.split(last)[1]
 
 
 def main(folder: Path) -> None:
@@ -67,7 +92,14 @@ def main(folder: Path) -> None:
             file = folder / f"{name}-{lang}.png"
             file.write_bytes(fc.plot_png(ax, dpi=120))
             print(f"Written: {file}")
-    README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for lang, readme in READMES.items():
+        text = readme.read_text(encoding="utf-8")
+        unit = study.histories.catalogue.indicator(line.item.target.indicator).unit_in(lang)
+        for mark, said in (
+            ("result", result(line.assessment, unit, lang)), ("record", record(lang)), ("accuracy", table()),
+        ):  # fmt: skip
+            text = filled(text, mark, said)
+        readme.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
