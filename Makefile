@@ -24,6 +24,7 @@ lint: $(BIN)/.installed  ## Check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell
 
 docs: $(BIN)/.installed  ## Build the documentation site into site/, warnings as errors
 	$(BIN)/python -m pip install --quiet --editable '.[docs]' --constraint constraints/docs.txt

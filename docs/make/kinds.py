@@ -110,8 +110,8 @@ PAGES: dict[str, KindPage] = {
     ),
     "Direction": KindPage(
         "Declining, rising", "下降、上升",
-        (r"\text{net: } y_T < y_b", r"\text{every\_year: } y_t < y_{t-1} \text{ for all } t = b+1, \dots, T",
-         r"\text{on\_average: } \textstyle\sum_{t=b}^{T} (t - \bar t)\, y_t < 0"),
+        (r"\text{net: } y_T < y_b", r"\text{every year: } y_t < y_{t-1} \text{ for all } t = b+1, \dots, T",
+         r"\text{on average: } \sum_{t=b}^{T} (t - \bar t)\, y_t < 0"),
         "`net` in closed form where the base year is observed; the other two rules "
         + _PATHS[0].lower() + _PATHS[1:],
         _EMISSIONS, 'fc.Target.declining("emissions", year=2028, rule="net", base_year=2020)',
@@ -148,8 +148,8 @@ PAGES: dict[str, KindPage] = {
     ),
     "ClassOrBetter": KindPage(
         "A class or better", "等级",
-        (r"\text{every\_year: } c_t \le k \text{ for all } t = s, \dots, T",
-         r"\text{in\_year: } c_T \le k \qquad (1 \text{ is the best class})"),
+        (r"\text{every year: } c_t \le k \text{ for all } t = s, \dots, T",
+         r"\text{in the year: } c_T \le k \qquad (1 \text{ is the best class})"),
         "By a chain over the classes: how often they changed from one year to the next, drawn towards "
         "staying (model `Ordinal`).",
         'history = fc.History.of("river_quality", range(2014, 2025), [3, 3, 3, 2, 2, 3, 2, 2, 2, 2, 2])',
