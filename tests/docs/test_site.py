@@ -158,3 +158,15 @@ def test_a_csv_template_opens_in_a_spreadsheet() -> None:
     content = templates.templates()["history-zh.csv"]
     assert content.startswith(b"\xef\xbb\xbf")
     assert next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[0] == "地区"
+
+
+def test_formulas_need_no_script() -> None:
+    pytest.importorskip("latex2mathml")
+    from docs.make.formulas import with_mathml
+
+    block = '<div class="arithmatex">\\[\ny_T &lt; y_b\n\\]</div>'
+    inline = '<span class="arithmatex">\\(x^2\\)</span>'
+    html = with_mathml(f"{block} and {inline}")
+    assert html.count("<math") == 2
+    assert "arithmatex" not in html
+    assert re.search(r"<mo>&(lt|#x0003C);</mo>", html)
