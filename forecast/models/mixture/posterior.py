@@ -90,10 +90,10 @@ class MixtureBatch:
             self.weights[i, :m],
             self.scale[i, :m],
             self.component[i, :m],
-            replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
+            self.state.row(i, m),
             float(self.gauge.margin[i]),
             float(self.gauge.linear_above[i]),
-            self.stillness.at(np.array([i])),
+            Stillness(self.stillness.log_odds[i : i + 1], self.stillness.by_log_year[i : i + 1]),
         )
 
 
