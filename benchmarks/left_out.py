@@ -59,12 +59,27 @@ def parts_of(series: list[KnownSeries]) -> list[list[KnownSeries]]:
     return [[one for one in series if part[one.indicator] == i] for i in range(PARTS)]
 
 
-def learned_without(part: int, files: list[list[list[KnownSeries]]]) -> Learned:
-    """Train on all other parts of every file."""
-    stored = learned()
-    rest = [[one for j, series in enumerate(parts) if j != part for one in series] for parts in files]
-    at = Parameters.of(train(draw(rest, part, stored.bank), stored.bank))
+def learned_without(part: int, files: list[list[list[KnownSeries]]], store: Path | None = None) -> Learned:
+    """Train on all other parts of every file; *store* keeps what was learned for the next benchmark."""
+    stored, kept = learned(), None if store is None else store / f"without-{part}.npy"
+    if kept is not None and kept.exists():
+        flat = np.load(kept)
+    else:
+        rest = [[one for j, series in enumerate(parts) if j != part for one in series] for parts in files]
+        flat = train(draw(rest, part, stored.bank), stored.bank)
+        print(f"trained without part {part}", file=sys.stderr, flush=True)
+    if kept is not None and not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        np.save(kept, flat)
+    at = Parameters.of(flat)
     return replace(stored, theta=at.theta(stored.bank), tau=at.tau)
+
+
+def training_options(parser: argparse.ArgumentParser) -> None:
+    """Add what the benchmarks on populations left out have in common."""
+    parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
+    parser.add_argument("--also", nargs="*", type=Path, default=[], help="files to train on but not to judge")
+    parser.add_argument("--store", type=Path, help="a folder that keeps the four trainings for the next run")
 
 
 @contextmanager
@@ -134,7 +149,7 @@ def kept_of_peers(path: Path) -> pd.DataFrame:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
+    training_options(parser)
     parser.add_argument("--peers", type=Path, help="the peers' interpreter")
     parser.add_argument("--answers", type=Path, help="quantiles kept by an earlier run with peers")
     parser.add_argument("--others", type=Path, help="an earlier table, for the models not asked now")
@@ -144,19 +159,18 @@ def main() -> None:
         times.add_argument(f"--{time}", dest="time", action="store_const", const=time, help=told)
     parser.add_argument("--output", type=Path, default=FOLDER)
     options = parser.parse_args()
-    files = [parts_of(read_known(path)) for path in options.data]
+    files = [parts_of(read_known(path)) for path in (*options.data, *options.also)]
     as_of = {"earlier": as_of_earlier, "far": as_of_long_ago}.get(options.time)
     series: list[Series] = []
     answers: list[pd.DataFrame] = []
     for part in range(PARTS):
         here: list[Series] = []
-        # A file given twice counts twice in training, and is judged once.
-        for path, parts in dict(zip(options.data, files, strict=True)).items():
+        for path, parts in zip(options.data, files, strict=False):
             rng = np.random.default_rng(100 + part)
             known = [parts[part][i] for i in rng.permutation(len(parts[part]))[:JUDGED]]
             known = list(as_of(known, rng)) if as_of else known
             here += asked(path.name.split(".")[0], part, known)
-        with in_place_of_the_stored(learned_without(part, files)):
+        with in_place_of_the_stored(learned_without(part, files, options.store)):
             answers.append(our_answers(here, {"StructuralMixture": fc.StructuralMixture()}))
         series += here
     answers.append(our_answers(series, {k: MODELS[k] for k in BESIDE}))

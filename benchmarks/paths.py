@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from accuracy import FOLDER
-from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, parts_of
-from training_data import LastObservations, read_known
+from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, parts_of, training_options
+from training_data import KnownSeries, read_known
 
 import forecast as fc
 
@@ -39,7 +39,7 @@ ASKED: dict[str, Callable[[FloatArray], FloatArray]] = {
 }
 
 
-def judged(series: list[LastObservations], keep: int) -> Iterator[tuple[str, float]]:
+def judged(series: list[KnownSeries], keep: int) -> Iterator[tuple[str, float]]:
     """Yield, for every series and question, the share of draws below what came true."""
     histories, futures = [], []
     for known in series:
@@ -56,11 +56,15 @@ def judged(series: list[LastObservations], keep: int) -> Iterator[tuple[str, flo
             yield name, float((np.mean(drawn < came) + np.mean(drawn <= came)) / 2)
 
 
-def asked(files: dict[str, list[list[LastObservations]]]) -> pd.DataFrame:
-    """Return one row for each series and question."""
+def asked(
+    files: dict[str, list[list[KnownSeries]]],
+    others: list[list[list[KnownSeries]]],
+    store: Path | None = None,
+) -> pd.DataFrame:
+    """Return one row for each series and question; *others* are files to train on alone."""
     rows = []
     for part in range(PARTS):
-        model = learned_without(part, list(files.values()))
+        model = learned_without(part, [*files.values(), *others], store)
         for name, parts in files.items():
             rng = np.random.default_rng(200 + part)
             some = [parts[part][i] for i in rng.permutation(len(parts[part]))[:JUDGED]]
@@ -101,12 +105,13 @@ def written(rows: pd.DataFrame, command: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
+    training_options(parser)
     parser.add_argument("--output", type=Path, default=FOLDER)
     options = parser.parse_args()
     files = {path.name.split(".")[0]: parts_of(read_known(path)) for path in options.data}
     command = " ".join(["python benchmarks/paths.py", *(Path(word).name for word in sys.argv[1:])])
-    text = written(asked(files), command)
+    others = [parts_of(read_known(path)) for path in options.also]
+    text = written(asked(files, others, options.store), command)
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "paths.md").write_text(text, encoding="utf-8")
     print(text)

@@ -152,9 +152,10 @@ class Log:
         return np.asarray(np.minimum(values, _LARGEST))
 
     def slope(self, values: npt.ArrayLike) -> FloatArray:
-        """``1 / min(x, linear_above)``; 0 at zero and below."""
+        """``1 / min(x, linear_above)``, very large but finite next to zero; 0 at zero and below."""
         v = np.asarray(values, dtype=float)
-        return np.where(v > 0, 1.0 / np.minimum(np.where(v > 0, v, 1.0), self.linear_above), 0.0)
+        least = np.minimum(np.where(v > 0, v, 1.0), self.linear_above)
+        return np.where(v > 0, 1.0 / np.maximum(least, _TINY), 0.0)
 
     def log_jacobian(self, values: npt.ArrayLike) -> FloatArray:
         """``-log(min(x, linear_above))``."""

@@ -137,3 +137,4 @@ def test_an_open_bound_has_no_logit() -> None:
 
 def test_beyond_all_numbers_lies_infinity_and_no_warning() -> None:
     assert np.isposinf(fc.Log(linear_above=1e-200).transform(1e200))
+    assert np.isfinite(fc.Log().slope(5e-324))

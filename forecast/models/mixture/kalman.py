@@ -132,6 +132,18 @@ class FilteredStates:
             change(self.sigma2),
         )
 
+    def row(self, i: int, m: int) -> FilteredStates:
+        """First *m* components of one row, entries (m,); degrees (1,)."""
+        return FilteredStates(
+            self.level[i, :m],
+            self.drift[i, :m],
+            self.momentum[i, :m],
+            Covariance(*[entry[i, :m] for entry in self.covariance]),
+            self.log_evidence[i, :m],
+            self.degrees[i : i + 1],
+            self.sigma2[i, :m],
+        )
+
 
 def kalman(
     bank: Components,

@@ -92,7 +92,7 @@ class MixtureBatch:
             self.weights[i, :m],
             self.scale[i, :m],
             self.component[i, :m],
-            replace(self.state.each(lambda entry: entry[i, :m]), degrees=self.state.degrees[i : i + 1]),
+            self.state.row(i, m),
             self.gauge.at(np.array([i])),
             self.stillness.at(np.array([i])),
         )

@@ -203,3 +203,11 @@ def test_noise_on_an_observation_tends_to_a_missing_year():
     noise = np.zeros((1, len(z)))
     noise[0, 5] = 1e12
     assert_allclose(_filter(z, noise=noise).level, _filter(gone).level, rtol=1e-8)
+
+
+def test_one_row_of_the_states_is_that_row():
+    state = _filter(np.stack([_series(), _series(seed=2)]))
+    row = state.row(1, 3)
+    assert_allclose(row.level, state.level[1, :3])
+    assert_allclose(row.covariance.dm, state.covariance.dm[1, :3])
+    assert row.degrees.tolist() == [state.degrees[1]]
