@@ -15,7 +15,9 @@ def table(*rows: tuple[str, ...], heads: tuple[str, ...]) -> Table:
 
 
 def test_an_empty_column_is_as_narrow_as_its_head() -> None:
-    number, name, note = column_widths(table(("1", "规模化畜禽养殖粪污综合利用率", "–"), heads=("序号", "指标", "备注")), 100)
+    number, name, note = column_widths(
+        table(("1", "规模化畜禽养殖粪污综合利用率", "–"), heads=("序号", "指标", "备注")), 100
+    )
     assert note == pytest.approx(number)
     assert name > 2 * note
 
