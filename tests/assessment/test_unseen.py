@@ -109,7 +109,9 @@ class TestInAPlan:
     def test_the_report_says_it_in_both_languages(self, tmp_path) -> None:
         made = study(item())
         for lang, said in (("en", "there is no figure of its own"), ("zh", "本地区没有自身数据")):
-            text = fc.write_report(made, tmp_path / f"{lang}.md", lang=lang).read_text(encoding="utf-8")
+            text = fc.write_report(made, tmp_path / f"{lang}.md", lang=lang, detail="full").read_text(
+                encoding="utf-8"
+            )
             assert said in text
             assert "Assumed." in text
         for suffix in ("html", "docx", "xlsx", "csv"):

@@ -95,7 +95,7 @@ def test_notes_evidence_and_failures_keep_their_sentences(saved: fc.Study) -> No
             assert en.note(note)
             assert zh.note(note)
     problems = {failure.id: failure.problem for failure in saved.failures}
-    assert problems["24"] == "share: the proxy shows the pace, not the level. Give one own figure."
+    assert problems["24"] == "share: the stand-in shows the pace, not the level. Give one own figure."
     assert set(problems) == {"24", "25"}
 
 

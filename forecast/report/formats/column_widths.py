@@ -10,7 +10,7 @@ from forecast.report.content.blocks import Cell, Table
 # A line may end before any Chinese character, and after a space; a short Chinese word stays whole.
 _WORDS = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]{1,4}|[^\s\u2e80-\u9fff\uff00-\uffef]+")
 # Smaller lines below a cell, as parts of its text; air beside a text, in Latin letters.
-_DETAIL, _AIR = 0.88, 2.5
+_DETAIL, _AIR = 0.88, 4.0
 # A column of long texts asks for no more than so many Latin letters: it takes more lines instead.
 _LONGEST = 60.0
 
@@ -19,7 +19,8 @@ def column_widths(table: Table, room: float) -> list[float]:
     """Width of each column, in Latin letters; together they are *room*, how many a line of the page holds.
 
     Each column gets what its longest word takes, and of the rest a share by how much longer its longest
-    cell is. Where not even the words have room, all shrink alike.
+    cell is. Where not even the words have room, all shrink alike,
+    and where all have more than they ask for, all grow alike.
 
     Examples
     --------
@@ -27,15 +28,18 @@ def column_widths(table: Table, room: float) -> list[float]:
     >>> rows = (Row((plain("1"), plain("Urbanization rate"), plain("-"))),)
     >>> table = Table("t", "", ("id", "name", "note"), ("No.", "Name", "Note"), rows)
     >>> [round(x, 1) for x in column_widths(table, 40)]
-    [5.5, 28.0, 6.5]
+    [7.8, 23.3, 8.9]
     """
     columns = [[Cell(head), *(row.cells[i] for row in table.body)] for i, head in enumerate(table.columns)]
     least = [max(map(_longest_word, column)) + _AIR for column in columns]
     wanted = [min(max(map(_whole, column)), _LONGEST) + _AIR for column in columns]
     more = [max(want - low, 0.0) for want, low in zip(wanted, least, strict=True)]
     left = room - sum(least)
-    if left <= 0 or not any(more):
+    if left <= 0:
         return [room * low / sum(least) for low in least]
+    if left >= sum(more):
+        asked = [low + extra for low, extra in zip(least, more, strict=True)]
+        return [room * each / sum(asked) for each in asked]
     return [low + left * extra / sum(more) for low, extra in zip(least, more, strict=True)]
 
 

@@ -41,7 +41,7 @@ LONGEST = 255
 # Points.
 TEXT, SMALL, TINY = 10.5, 8.5, 7.5
 # Millimetres of a Latin letter in a table, about half of its size.
-LETTER = 1.55
+LETTER = 1.7
 INK, SOFT, SHADE, RULE = "1B2430", "56616F", "EEF1F4", "BFC7CF"
 # Sections whose tables need the long side of the paper.
 WIDE = ("targets",)
