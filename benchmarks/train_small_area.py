@@ -26,6 +26,7 @@ from scipy.optimize import minimize
 from small_area_data import Family, Question, ask, read_families
 
 import forecast as fc
+from forecast.distribution.atom import moving_part
 from forecast.distribution.student_t import student
 from forecast.models.mixture.kalman import FilteredStates
 from forecast.models.small_area.lending import Cells, Learned, cells_of, known_cells
@@ -104,7 +105,7 @@ def lesson(questions: Sequence[Question]) -> Lesson:
         made.append((i, pair))
         images.append(pair.scale.transform(nodes[i]))
         if known is None:
-            cells.append(cells_of(fitted.predict(q.year), pair.scale))
+            cells.append(cells_of(moving_part(fitted.predict(q.year)), pair.scale))
         else:
             cells.append(known_cells(float(pair.scale.transform(known))))
         steps.append(q.year - int(pair.years[-1]))
