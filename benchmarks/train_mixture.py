@@ -115,22 +115,22 @@ class Lesson(NamedTuple):
     right: Single
 
 
-def lesson(asked: Questions, bank: Components, reading: FilteredPanel | None = None) -> Lesson:
-    """Turn questions into a lesson; *reading* instead of the panel filtered here."""
-    reading = filter_panel(asked.panel, bank) if reading is None else reading
+def lesson(asked: Questions, bank: Components, filtered: FilteredPanel | None = None) -> Lesson:
+    """Turn questions into a lesson; *filtered* instead of the panel filtered here."""
+    filtered = filter_panel(asked.panel, bank) if filtered is None else filtered
     steps = np.array(HORIZONS)
     future = asked.future[:, steps - 1]
-    nodes = _nodes(asked, reading.gauge, steps, future)
-    surprise = np.nan_to_num(np.abs(future - reading.gauge.last[:, None])).max(axis=1)
-    unit = np.maximum.reduce([reading.gauge.unit, LEAST_UNIT * asked.unit, SURPRISE * surprise])
+    nodes = _nodes(asked, filtered.standardization, steps, future)
+    surprise = np.nan_to_num(np.abs(future - filtered.standardization.last[:, None])).max(axis=1)
+    unit = np.maximum.reduce([filtered.standardization.unit, LEAST_UNIT * asked.unit, SURPRISE * surprise])
     left, right = _node_weights(nodes, future, unit)
     n, components = len(nodes), len(bank.a)
     sums, shocks = horizon_loadings(bank, steps)
     below = np.zeros((n, len(SCALES) * components, *nodes.shape[1:]), dtype=np.float32)
-    for s, part in enumerate(reading.on):
+    for s, part in enumerate(filtered.on):
         if part is None:
             continue
-        images = reading.gauge.at(part.rows, 3).transform(s, nodes[part.rows])
+        images = filtered.standardization.at(part.rows, 3).transform(s, nodes[part.rows])
         for j, h in enumerate(steps):
             location, scale = forecast_moments(part.state, h, sums[j], shocks[j] + 1 - bank.a)
             t = (images[:, None, j] - location[:, :, None]) / scale[:, :, None]
@@ -140,10 +140,10 @@ def lesson(asked: Questions, bank: Components, reading: FilteredPanel | None = N
                 below[part.rows[mine], s * components : (s + 1) * components, j] = cdf
     upper = asked.panel.upper[:, None, None, None]
     below[np.broadcast_to(nodes[:, None] >= upper, below.shape)] = 1.0
-    evidence = reading.evidence()
+    evidence = filtered.evidence()
     flat = (n, -1)
     return Lesson(
-        reading.features.astype(np.float32),
+        filtered.features.astype(np.float32),
         evidence.astype(np.float32),
         below.reshape(n, len(SCALES) * components, -1),
         left.reshape(flat).astype(np.float32),
@@ -152,19 +152,23 @@ def lesson(asked: Questions, bank: Components, reading: FilteredPanel | None = N
 
 
 def _nodes(
-    asked: Questions, gauge: PanelStandardization, steps: npt.NDArray[np.int_], future: FloatArray
+    asked: Questions, standardization: PanelStandardization, steps: npt.NDArray[np.int_], future: FloatArray
 ) -> FloatArray:
     """Return thresholds (series, horizons, nodes), ascending, the true value among them."""
     values = asked.panel.values
     seen = np.isfinite(values)
     begin = seen.argmax(axis=1)
-    slope = (gauge.last - values[np.arange(len(values)), begin]) / np.maximum(values.shape[1] - 1 - begin, 1)
-    middle = gauge.last[:, None] + 0.5 * slope[:, None] * steps
-    width = 12.0 * gauge.unit[:, None] * steps**0.8
+    slope = (standardization.last - values[np.arange(len(values)), begin]) / np.maximum(
+        values.shape[1] - 1 - begin, 1
+    )
+    middle = standardization.last[:, None] + 0.5 * slope[:, None] * steps
+    width = 12.0 * standardization.unit[:, None] * steps**0.8
     nodes = middle[:, :, None] + width[:, :, None] * SPREAD
-    known = np.where(np.isfinite(future), future, gauge.last[:, None])
+    known = np.where(np.isfinite(future), future, standardization.last[:, None])
     nodes = np.concatenate([nodes, known[:, :, None]], axis=2)
-    return np.sort(np.clip(nodes, gauge.lower[:, None, None], gauge.upper[:, None, None]), axis=2)
+    return np.sort(
+        np.clip(nodes, standardization.lower[:, None, None], standardization.upper[:, None, None]), axis=2
+    )
 
 
 def _node_weights(nodes: FloatArray, future: FloatArray, unit: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -45,8 +45,8 @@ def remarks(
         Where values short of the target meet it by rounding, or the target is far from the figures.
     context : Context
     """
-    reading, notes = fits.reading, {}
-    odd = reading.additive_outlier.any(axis=1) | reading.level_shift.any(axis=1)
+    filtered, notes = fits.filtered, {}
+    odd = filtered.additive_outlier.any(axis=1) | filtered.level_shift.any(axis=1)
     odd |= np.diff(packed.break_start)[fits.series] > 0
     percent = np.array([same_unit(str(unit)) == "%" for unit in packed.unit[fits.series]], dtype=bool)
     odd |= percent & np.isinf(packed.bounds[fits.series]).all(axis=1)
@@ -56,7 +56,7 @@ def remarks(
     for i in np.flatnonzero((odd[fits.row] | doubted) & np.isfinite(chance)).tolist():
         at = int(fits.row[i])
         history = packed.history(int(fits.series[at]))
-        seen = notes_of(history, reading.additive_outlier[at], reading.level_shift[at])
+        seen = notes_of(history, filtered.additive_outlier[at], filtered.level_shift[at])
         target = question_of(context.items[item[i]])
         said = text_of(_notes(history, target, float(chance[i]), seen, context.catalogue))
         if said is not None:

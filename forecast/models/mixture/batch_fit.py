@@ -27,7 +27,7 @@ class BatchFit:
         Which series were fitted.
     row : ndarray of int, shape (rows,)
         Where the series of each row stands among them.
-    reading : FilteredPanel
+    filtered : FilteredPanel
     weights : ndarray, shape (fits, scales x components)
     stillness : Stillness
         Entries (fits,).
@@ -35,7 +35,7 @@ class BatchFit:
 
     series: IntArray
     row: IntArray
-    reading: FilteredPanel
+    filtered: FilteredPanel
     weights: FloatArray
     stillness: Stillness
 
@@ -52,16 +52,16 @@ class BatchFit:
             np.nanmax(values, axis=1),
         )
         panel = SeriesPanel(values, grid.restart[fitted], *bounds.T)
-        reading = filter_twice(panel, learned())
-        return cls(fitted, row, reading, weights_of(reading, learned()), stillness_of(panel))
+        filtered = filter_twice(panel, learned())
+        return cls(fitted, row, filtered, weights_of(filtered, learned()), stillness_of(panel))
 
     def years_to(self, limits: Barriers, asked: BoolArray, *, p: float, farthest: int) -> FloatArray:
         """Years until each row *asked* has come within limits with probability *p*, NaN past *farthest*."""
         found, rows = np.full(len(asked), np.nan), np.flatnonzero(asked)
         series = self.row[rows]
-        ends = barriers_of(self.reading, series, (limits[0][rows], limits[1][rows]))
+        ends = barriers_of(self.filtered, series, (limits[0][rows], limits[1][rows]))
         still = self.stillness.at(series)
-        starts = InitialStates.of(self.reading, self.weights, series)
+        starts = InitialStates.of(self.filtered, self.weights, series)
         moves = still if np.isfinite(still.log_odds).any() else None
         years = first_passage_years(starts, ends, p, farthest, moves)
         found[rows] = np.where(years > 0, years, np.nan)

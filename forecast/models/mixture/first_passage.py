@@ -25,22 +25,26 @@ _TILE = 24_576
 _WORTH_A_COPY = 0.7
 
 
-def barriers_of(reading: FilteredPanel, rows: IntArray, limits: Barriers) -> Barriers:
+def barriers_of(filtered: FilteredPanel, rows: IntArray, limits: Barriers) -> Barriers:
     """Images of limits, each (rows,), on the scale of every pair, each (rows, m).
 
     A limit at or beyond the bound on its own side is open; one beyond the other bound is out of reach.
     """
-    gauge = reading.gauge.at(rows)
+    standardization = filtered.standardization.at(rows)
     lower, upper = limits
-    lower = np.where(lower <= gauge.lower, -np.inf, np.where(lower > gauge.upper, np.inf, lower))
-    upper = np.where(upper >= gauge.upper, np.inf, np.where(upper < gauge.lower, -np.inf, upper))
-    components = reading.components
-    return _images(lower, gauge, components), _images(upper, gauge, components)
+    lower = np.where(
+        lower <= standardization.lower, -np.inf, np.where(lower > standardization.upper, np.inf, lower)
+    )
+    upper = np.where(
+        upper >= standardization.upper, np.inf, np.where(upper < standardization.lower, -np.inf, upper)
+    )
+    components = filtered.components
+    return _images(lower, standardization, components), _images(upper, standardization, components)
 
 
-def _images(x: FloatArray, gauge: PanelStandardization, components: int) -> FloatArray:
+def _images(x: FloatArray, standardization: PanelStandardization, components: int) -> FloatArray:
     """Images of *x* (rows,) on each scale, once for each component."""
-    shaped = gauge.closed().at(slice(None), 2)
+    shaped = standardization.closed().at(slice(None), 2)
     images = [shaped.transform(s, x[:, None]) for s in range(len(SCALES))]
     return np.repeat(np.hstack(images), components, axis=1)
 

@@ -132,7 +132,7 @@ class FilteredPanel(NamedTuple):
     """Everything learned from a panel before the weights: features, and the filters on each scale."""
 
     features: FloatArray
-    gauge: PanelStandardization
+    standardization: PanelStandardization
     on: tuple[ScaleFit | None, ...]
     additive_outlier: BoolArray
     level_shift: BoolArray
@@ -243,29 +243,31 @@ def standardization_of(panel: SeriesPanel, differences: FirstDifferences) -> Pan
 
 
 def filter_panel(
-    panel: SeriesPanel, bank: Components, gauge: PanelStandardization | None = None
+    panel: SeriesPanel, bank: Components, standardization: PanelStandardization | None = None
 ) -> FilteredPanel:
-    """Standardise, describe and filter every series of a panel; *gauge* replaces its own scale."""
+    """Standardise, describe and filter every series of a panel; *standardization* replaces its own scale."""
     values, restart = panel.values, panel.restart
     course = course_of(values, restart)
-    gauge = gauge or standardization_of(panel, course)
+    standardization = standardization or standardization_of(panel, course)
     served = _served(panel)
     additive_outlier, level_shift = np.isfinite(values), np.isfinite(values)
     images: list[FloatArray] = []
     for s in range(len(SCALES)):
         rows = np.flatnonzero(served[:, s])
-        images.append(gauge.at(rows, 2).transform(s, values[rows]))
+        images.append(standardization.at(rows, 2).transform(s, values[rows]))
         # An outlier is one on every scale that serves: 0.001 is far from 0.1 on only one of them.
         additive_outlier[rows] &= wild_values(images[s], restart[rows])
     on: list[ScaleFit | None] = []
     for s, z in enumerate(images):
         rows = np.flatnonzero(served[:, s])
         level_shift[rows] &= level_steps(np.where(additive_outlier[rows], np.nan, z), restart[rows])
-        on.append(_on_scale(s, rows, z, additive_outlier, panel, gauge, bank) if len(rows) else None)
+        on.append(
+            _on_scale(s, rows, z, additive_outlier, panel, standardization, bank) if len(rows) else None
+        )
     calm = (
         course_of(np.where(additive_outlier, np.nan, values), restart) if additive_outlier.any() else course
     )
-    return FilteredPanel(features_of(calm), gauge, tuple(on), additive_outlier, level_shift)
+    return FilteredPanel(features_of(calm), standardization, tuple(on), additive_outlier, level_shift)
 
 
 def _on_scale(
@@ -274,16 +276,16 @@ def _on_scale(
     z: FloatArray,
     additive_outlier: BoolArray,
     panel: SeriesPanel,
-    gauge: PanelStandardization,
+    standardization: PanelStandardization,
     bank: Components,
 ) -> ScaleFit:
     """Filter on one scale, and add what makes its evidence comparable with that of the others."""
-    restart, mine = panel.restart[rows], gauge.at(rows, 2)
+    restart, mine = panel.restart[rows], standardization.at(rows, 2)
     calm = course_of(np.where(additive_outlier[rows], np.nan, z), restart)
     # A hundredth of the level, seen on this scale at the last value.
-    size = np.abs(gauge.last[rows])
-    slope = np.exp(mine.log_slope(scale, gauge.last[rows, None])[:, 0])
-    still = STILLNESS * np.where(size > LEAST, size, 1.0) / gauge.unit[rows] * slope
+    size = np.abs(standardization.last[rows])
+    slope = np.exp(mine.log_slope(scale, standardization.last[rows, None])[:, 0])
+    still = STILLNESS * np.where(size > LEAST, size, 1.0) / standardization.unit[rows] * slope
     s0 = sigma_of(calm, still)
     noise = np.zeros(z.shape)
     if additive_outlier[rows].any():

@@ -40,7 +40,7 @@ class Posterior:
     scale: IntArray
     component: IntArray
     state: FilteredStates
-    gauge: PanelStandardization
+    standardization: PanelStandardization
     stillness: Stillness
 
     @property
@@ -69,7 +69,7 @@ class MixtureBatch:
         Positions in ``SCALES`` and in the bank, counted on for a second reading.
     state : FilteredStates
         Entries (series, m); degrees (series,).
-    gauge : PanelStandardization
+    standardization : PanelStandardization
     stillness : Stillness
         Entries (series,).
     additive_outlier, level_shift : ndarray of bool, shape (series, years)
@@ -80,7 +80,7 @@ class MixtureBatch:
     scale: IntArray
     component: IntArray
     state: FilteredStates
-    gauge: PanelStandardization
+    standardization: PanelStandardization
     stillness: Stillness
     additive_outlier: BoolArray
     level_shift: BoolArray
@@ -93,7 +93,7 @@ class MixtureBatch:
             self.scale[i, :m],
             self.component[i, :m],
             self.state.row(i, m),
-            self.gauge.at(np.array([i])),
+            self.standardization.at(np.array([i])),
             self.stillness.at(np.array([i])),
         )
 
@@ -132,30 +132,30 @@ def fit_panel(panel: SeriesPanel) -> MixtureBatch:
         are fastest.
     """
     model = learned()
-    reading = filter_twice(panel, model)
-    weights = weights_of(reading, model)
+    filtered = filter_twice(panel, model)
+    weights = weights_of(filtered, model)
     most = int((weights > 0).sum(axis=1).max())
     chosen = np.argsort(-weights, axis=1, kind="stable")[:, :most]
-    scale, component = np.divmod(chosen, reading.components)
+    scale, component = np.divmod(chosen, filtered.components)
     return MixtureBatch(
         np.take_along_axis(weights, chosen, axis=1),
         scale,
         component,
         _own_units(
-            reading.states().each(lambda entry: np.take_along_axis(entry, chosen, axis=1)),
+            filtered.states().each(lambda entry: np.take_along_axis(entry, chosen, axis=1)),
             scale,
-            reading.gauge,
+            filtered.standardization,
         ),
-        reading.gauge,
+        filtered.standardization,
         stillness_of(panel),
-        reading.additive_outlier,
-        reading.level_shift,
+        filtered.additive_outlier,
+        filtered.level_shift,
     )
 
 
-def weights_of(reading: FilteredPanel, model: Learned) -> FloatArray:
+def weights_of(filtered: FilteredPanel, model: Learned) -> FloatArray:
     """Weights (series, scales x components), 0 where they are negligible."""
-    weights = _with_traces(weights_of_both(reading, model), reading.components)
+    weights = _with_traces(weights_of_both(filtered, model), filtered.components)
     kept = np.where(weights > _NEGLIGIBLE, weights, 0.0)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 
@@ -170,16 +170,18 @@ def _with_traces(weights: FloatArray, components: int) -> FloatArray:
     return np.where(heaviest, np.maximum(cube, _TRACE), cube).reshape(weights.shape)
 
 
-def own_scales(gauge: PanelStandardization) -> tuple[FloatArray, FloatArray]:
+def own_scales(standardization: PanelStandardization) -> tuple[FloatArray, FloatArray]:
     """Factor and offset from standardised images to those of ``forecast.distribution.transform``."""
-    one = np.ones(len(gauge.unit))
-    factor = np.stack([gauge.unit, np.sqrt(gauge.level), one, one])
-    return factor, np.stack([gauge.last, 0 * one, np.log(gauge.level), 0 * one])
+    one = np.ones(len(standardization.unit))
+    factor = np.stack([standardization.unit, np.sqrt(standardization.level), one, one])
+    return factor, np.stack([standardization.last, 0 * one, np.log(standardization.level), 0 * one])
 
 
-def _own_units(state: FilteredStates, scale: IntArray, gauge: PanelStandardization) -> FilteredStates:
+def _own_units(
+    state: FilteredStates, scale: IntArray, standardization: PanelStandardization
+) -> FilteredStates:
     """Take states (series, m) from standardised images to those of ``forecast.distribution.transform``."""
-    factor, offset = own_scales(gauge)
+    factor, offset = own_scales(standardization)
     row = np.arange(len(scale))[:, None]
     by, to = factor[scale, row], offset[scale, row]
     return replace(

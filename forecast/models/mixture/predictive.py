@@ -39,7 +39,7 @@ class PredictiveBatch:
     weights, location, spread : ndarray, shape (rows, scales, components)
         Location and spread in units of the scale; a weight of 0 where the scale does not serve.
     degrees : ndarray, shape (rows,)
-    gauge : PanelStandardization
+    standardization : PanelStandardization
         Entries (rows,).
     stays : ndarray, shape (rows,)
         Probability of exactly the last value because nothing moves, as in ``distribution.atom``.
@@ -50,13 +50,13 @@ class PredictiveBatch:
     location: FloatArray
     spread: FloatArray
     degrees: FloatArray
-    gauge: PanelStandardization
+    standardization: PanelStandardization
     stays: FloatArray
 
     @classmethod
     def of(
         cls,
-        reading: FilteredPanel,
+        filtered: FilteredPanel,
         weights: FloatArray,
         rows: IntArray,
         steps: IntArray,
@@ -66,19 +66,19 @@ class PredictiveBatch:
 
         Without *stillness* every value moves.
         """
-        components = reading.components
-        scales = tuple(s for s, part in enumerate(reading.on) if part is not None)
+        components = filtered.components
+        scales = tuple(s for s, part in enumerate(filtered.on) if part is not None)
         weights = weights.reshape(len(weights), -1, components)[:, list(scales)]
         shape = (len(rows), len(scales), components)
         location, spread = np.zeros(shape), np.ones(shape)
         for j, s in enumerate(scales):
-            here, there = _served(reading, s, rows)
-            location[here, j], spread[here, j] = _moments(reading, s, there, steps[here])
-        identity = reading.on[IDENTITY]
+            here, there = _served(filtered, s, rows)
+            location[here, j], spread[here, j] = _moments(filtered, s, there, steps[here])
+        identity = filtered.on[IDENTITY]
         assert identity is not None
-        degrees, gauge = identity.state.degrees[rows], reading.gauge.at(rows)
+        degrees, standardization = identity.state.degrees[rows], filtered.standardization.at(rows)
         stays = np.zeros(len(rows)) if stillness is None else stillness.at(rows).stays(steps)
-        return cls(scales, weights[rows], location, spread, degrees, gauge, stays)
+        return cls(scales, weights[rows], location, spread, degrees, standardization, stays)
 
     @classmethod
     def ahead(cls, posterior: Posterior, steps: IntArray) -> PredictiveBatch:
@@ -100,7 +100,7 @@ class PredictiveBatch:
             location,
             spread,
             posterior.state.degrees[same],
-            posterior.gauge.at(same),
+            posterior.standardization.at(same),
             posterior.stillness.stays(steps),
         )
 
@@ -112,7 +112,7 @@ class PredictiveBatch:
             self.location[rows],
             self.spread[rows],
             self.degrees[rows],
-            self.gauge.at(rows),
+            self.standardization.at(rows),
             self.stays[rows],
         )
 
@@ -129,24 +129,24 @@ class PredictiveBatch:
         stays = np.flatnonzero(self.stays)
         if not len(stays):
             return self._moving_quantile(p)
-        some, last = self.at(stays), self.gauge.last[stays]
+        some, last = self.at(stays), self.standardization.last[stays]
         below, at_most = 1.0 - some._tail(last, -1.0), some._tail(last, 1.0)
         levels, kept = p.copy(), np.zeros(p.shape, dtype=bool)
         columns = (entry[:, None] for entry in (self.stays[stays], below, at_most))
         levels[stays], kept[stays] = moving_levels(p[stays], *columns)
-        return np.where(kept, self.gauge.last[:, None], self._moving_quantile(levels))
+        return np.where(kept, self.standardization.last[:, None], self._moving_quantile(levels))
 
     def _moving_quantile(self, p: FloatArray) -> FloatArray:
         found = self._at_bounds(p)
         for rows, tile in self._tiles(p.shape[1]):
             some = found[rows]
             found[rows] = np.where(np.isnan(some), tile.solved(p[rows], np.isnan(some)), some)
-        return np.clip(found, self.gauge.lower[:, None], self.gauge.upper[:, None])
+        return np.clip(found, self.standardization.lower[:, None], self.standardization.upper[:, None])
 
     def _at_bounds(self, p: FloatArray) -> FloatArray:
         """Quantiles that are a bound, for probability beyond a bound sits on it; NaN for the others."""
         found = np.full(p.shape, np.nan)
-        for bound, below in ((self.gauge.lower, True), (self.gauge.upper, False)):
+        for bound, below in ((self.standardization.lower, True), (self.standardization.upper, False)):
             rows = np.flatnonzero(np.isfinite(bound))
             if len(rows):
                 some, edge = self.at(rows), bound[rows]
@@ -159,14 +159,14 @@ class PredictiveBatch:
         return found
 
     def _with_atom(self, x: FloatArray, sign: float) -> FloatArray:
-        kept = self.gauge.last <= x if sign > 0 else self.gauge.last >= x
+        kept = self.standardization.last <= x if sign > 0 else self.standardization.last >= x
         return self.stays * kept + (1 - self.stays) * self._tail(x, sign)
 
     def _tail(self, x: FloatArray, sign: float) -> FloatArray:
         total = np.empty(len(x))
         for rows, tile in self._tiles(1):
             total[rows] = tile.mixed(x[rows, None], sign)[0][:, 0]
-        lower, upper = self.gauge.lower, self.gauge.upper
+        lower, upper = self.standardization.lower, self.standardization.upper
         certain, never = (x >= upper, x < lower) if sign > 0 else (x <= lower, x > upper)
         return np.where(certain, 1.0, np.where(never, 0.0, np.clip(total, 0.0, 1.0)))
 
@@ -190,7 +190,7 @@ class _Tile:
     spread: FloatArray
     pull: FloatArray
     degrees: float
-    gauge: PanelStandardization
+    standardization: PanelStandardization
 
     @classmethod
     def of(cls, outlooks: PredictiveBatch, rows: IntArray, degrees: float) -> _Tile:
@@ -200,8 +200,8 @@ class _Tile:
         used = weights.any(axis=(0, 1))
         if not used.all():
             weights, location, spread = (entry[..., used] for entry in (weights, location, spread))
-        gauge = outlooks.gauge.at(rows, 2).closed()
-        return cls(outlooks.scales, weights, location, spread, weights / spread, degrees, gauge)
+        standardization = outlooks.standardization.at(rows, 2).closed()
+        return cls(outlooks.scales, weights, location, spread, weights / spread, degrees, standardization)
 
     def at(self, rows: IntArray) -> _Tile:
         """Chosen rows."""
@@ -212,12 +212,12 @@ class _Tile:
             self.spread[rows],
             self.pull[rows],
             self.degrees,
-            self.gauge.at(rows, 2),
+            self.standardization.at(rows, 2),
         )
 
     def mixed(self, x: FloatArray, sign: float) -> tuple[FloatArray, FloatArray]:
         """Probability on one side of *x* (rows, k), bounds apart, and the density there."""
-        scales = [self.gauge.scale(s) for s in self.scales]
+        scales = [self.standardization.scale(s) for s in self.scales]
         images = np.stack([scale.transform(x) for scale in scales], axis=-1)
         slopes = np.stack([scale.slope(x) for scale in scales], axis=-1)
         t = (images[..., None] - self.location[:, None]) / self.spread[:, None]
@@ -229,7 +229,7 @@ class _Tile:
 
     def solved(self, p: FloatArray, wanted: BoolArray) -> FloatArray:
         """Quantiles: x with F(x) = p, on the axis u of x = last + unit sinh(u); any where not *wanted*."""
-        middle, unit = self.gauge.last, self.gauge.unit
+        middle, unit = self.standardization.last, self.standardization.unit
         tile, at_rows = self, np.arange(len(p))
 
         def curve(u: FloatArray, rows: IntArray) -> tuple[FloatArray, FloatArray]:
@@ -247,7 +247,7 @@ class _Tile:
 
     def guess(self, p: FloatArray) -> FloatArray:
         """Where one Student-t on each scale, their places averaged, would have the quantiles."""
-        gauge, deviates = self.gauge, stdtrit(self.degrees, p)
+        standardization, deviates = self.standardization, stdtrit(self.degrees, p)
         share = self.weights.sum(axis=2)
         part = self.weights / np.where(share > 0, share, 1.0)[:, :, None]
         mean = (part * self.location).sum(axis=2)
@@ -255,33 +255,33 @@ class _Tile:
         at = np.zeros(p.shape)
         for j, s in enumerate(self.scales):
             images = mean[:, j, None] + np.sqrt(square[:, j, None]) * deviates
-            values = gauge.scale(s).inverse(images)
-            at += share[:, j, None] * np.arcsinh((values - gauge.last) / gauge.unit)
+            values = standardization.scale(s).inverse(images)
+            at += share[:, j, None] * np.arcsinh((values - standardization.last) / standardization.unit)
         return np.clip(at, -_END_OF_AXIS, _END_OF_AXIS)
 
 
-def _served(reading: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
+def _served(filtered: FilteredPanel, scale: int, rows: IntArray) -> tuple[IntArray, IntArray]:
     """Which of *rows* a scale serves, and where they stand among those it does."""
-    part = reading.on[scale]
+    part = filtered.on[scale]
     assert part is not None
-    place = np.full(len(reading.features), -1)
+    place = np.full(len(filtered.features), -1)
     place[part.rows] = np.arange(len(part.rows))
     here = np.flatnonzero(place[rows] >= 0)
     return here, place[rows[here]]
 
 
 def _moments(
-    reading: FilteredPanel, scale: int, there: IntArray, steps: IntArray
+    filtered: FilteredPanel, scale: int, there: IntArray, steps: IntArray
 ) -> tuple[FloatArray, FloatArray]:
     """Location and spread of every Student-t on one scale."""
-    part = reading.on[scale]
+    part = filtered.on[scale]
     assert part is not None
     every = [loadings_of(h) for h in range(1, int(steps.max(initial=1)) + 1)]
     sums, noise = (np.stack(part) for part in zip(*every, strict=True))
     chosen = replace(part.state.each(lambda entry: entry[there]), degrees=part.state.degrees[there])
-    readings = reading.components // len(learned().bank.a)
+    readings = filtered.components // len(learned().bank.a)
     sums, noise = (np.tile(entry[steps - 1], readings) for entry in (sums, noise))
     location, spread = forecast_moments(chosen, steps[:, None], sums, noise)
     rows = part.rows[there]
-    factor, offset = (entry[scale, rows][:, None] for entry in own_scales(reading.gauge))
+    factor, offset = (entry[scale, rows][:, None] for entry in own_scales(filtered.standardization))
     return location * factor + offset, spread * factor

@@ -38,7 +38,7 @@ def filter_twice(panel: SeriesPanel, model: Learned) -> FilteredPanel:
     if not len(long):
         return whole
     chosen = panel.at(long)
-    last = filter_panel(last_values(chosen, model.recent), model.bank, whole.gauge.at(long))
+    last = filter_panel(last_values(chosen, model.recent), model.bank, whole.standardization.at(long))
     features = np.full(whole.features.shape, np.nan)
     features[long] = last.features
     on = tuple(_beside(a, b, long) for a, b in zip(whole.on, last.on, strict=True))
@@ -56,18 +56,18 @@ def last_values(panel: SeriesPanel, most: int) -> SeriesPanel:
     return SeriesPanel(values, restart, panel.lower, panel.upper)
 
 
-def weights_of_both(reading: FilteredPanel, model: Learned) -> FloatArray:
+def weights_of_both(filtered: FilteredPanel, model: Learned) -> FloatArray:
     """Weights (series, scales x components) of both readings, which sum to one in each row."""
-    evidence = reading.evidence()
-    if reading.recent_features is None:
-        return model.weights(reading.features, evidence)
+    evidence = filtered.evidence()
+    if filtered.recent_features is None:
+        return model.weights(filtered.features, evidence)
     cube = evidence.reshape(len(evidence), len(SCALES), 2, -1)
     weights = np.zeros(cube.shape)
-    weights[:, :, 0] = _of_one(model, reading.features, cube[:, :, 0])
-    long = np.flatnonzero(np.isfinite(reading.recent_features[:, 0]))
-    share = expit(reading.features[long] @ model.gate)[:, None, None]
+    weights[:, :, 0] = _of_one(model, filtered.features, cube[:, :, 0])
+    long = np.flatnonzero(np.isfinite(filtered.recent_features[:, 0]))
+    share = expit(filtered.features[long] @ model.gate)[:, None, None]
     weights[long, :, 0] *= 1 - share
-    weights[long, :, 1] = share * _of_one(model, reading.recent_features[long], cube[long, :, 1])
+    weights[long, :, 1] = share * _of_one(model, filtered.recent_features[long], cube[long, :, 1])
     return weights.reshape(evidence.shape)
 
 

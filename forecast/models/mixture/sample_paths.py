@@ -50,9 +50,9 @@ class InitialStates:
     state: FilteredStates
 
     @classmethod
-    def of(cls, reading: FilteredPanel, weights: FloatArray, rows: IntArray) -> InitialStates:
+    def of(cls, filtered: FilteredPanel, weights: FloatArray, rows: IntArray) -> InitialStates:
         """Take the chosen *rows* of a panel; *weights* has shape (series, scales x components)."""
-        components, state = weights.shape[1] // len(SCALES), reading.states()
+        components, state = weights.shape[1] // len(SCALES), filtered.states()
         return cls(
             weights[rows],
             np.tile(np.arange(components) % len(learned().bank.a), len(SCALES)),

@@ -283,9 +283,9 @@ def _scales(history: History, posterior: Posterior) -> tuple[Scale, ...]:
     bounded = (
         Identity()
         if lower is None or upper is None
-        else Logit(lower, upper, float(posterior.gauge.margin[0]))
+        else Logit(lower, upper, float(posterior.standardization.margin[0]))
     )
-    return Identity(), Root(), Log(float(posterior.gauge.linear_above[0])), bounded
+    return Identity(), Root(), Log(float(posterior.standardization.linear_above[0])), bounded
 
 
 def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArray) -> tuple[Note, ...]:

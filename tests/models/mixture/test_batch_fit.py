@@ -52,7 +52,7 @@ def test_a_series_of_many_rows_is_fitted_once_and_one_without_a_row_never() -> N
 def test_outlooks_are_those_of_each_alone() -> None:
     batch, levels = fit([0, 1, 2]), np.array([0.05, 0.3, 0.5, 0.9])
     steps = np.array([5, 3, 5])
-    said = PredictiveBatch.of(batch.reading, batch.weights, batch.row, steps, batch.stillness)
+    said = PredictiveBatch.of(batch.filtered, batch.weights, batch.row, steps, batch.stillness)
     found = said.quantile(np.tile(levels, (3, 1)))
     for row, history, h in zip(found, HISTORIES, steps, strict=True):
         alone = StructuralMixture().fit(history).predict(2020 + int(h))
@@ -60,9 +60,9 @@ def test_outlooks_are_those_of_each_alone() -> None:
 
 
 def test_undeclared_bounds_are_implied_and_declared_ones_stand() -> None:
-    gauge = fit([0, 1, 2]).reading.gauge
-    assert gauge.lower.tolist() == [0.0, 0.0, 0.0]
-    assert gauge.upper.tolist() == [100.0, np.inf, 100.0]
+    standardization = fit([0, 1, 2]).filtered.standardization
+    assert standardization.lower.tolist() == [0.0, 0.0, 0.0]
+    assert standardization.upper.tolist() == [100.0, np.inf, 100.0]
 
 
 def test_years_to_a_limit_are_asked_only_where_wanted() -> None:

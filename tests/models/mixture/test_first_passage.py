@@ -74,12 +74,12 @@ def test_many_series_are_answered_as_each_alone() -> None:
     histories = [SHARE, AMOUNT, BALANCE]
     asked = [*CASES, (SHARE, Limits(lower=0)), (SHARE, Limits(lower=100.5)), (SHARE, Limits(upper=-1))]
     model = learned()
-    reading = filter_twice(panel_of(histories), model)
+    filtered = filter_twice(panel_of(histories), model)
     rows = np.array([histories.index(history) for history, _ in asked])
     limits = (np.array([each.lower for _, each in asked]), np.array([each.upper for _, each in asked]))
     starts, ends = (
-        InitialStates.of(reading, weights_of(reading, model), rows),
-        barriers_of(reading, rows, limits),
+        InitialStates.of(filtered, weights_of(filtered, model), rows),
+        barriers_of(filtered, rows, limits),
     )
     alone = [met_by_year(StructuralMixture().fit(history), each, 2070) for history, each in asked]
     for p in (0.05, 0.5, 0.9):

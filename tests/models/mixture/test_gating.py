@@ -46,17 +46,17 @@ def two_components() -> Learned:
 
 
 def test_bounds_and_signs_say_which_scales_serve() -> None:
-    reading = filter_panel(THREE, learned().bank)
-    served = {SCALES[s]: part.rows.tolist() for s, part in enumerate(reading.on) if part is not None}
+    filtered = filter_panel(THREE, learned().bank)
+    served = {SCALES[s]: part.rows.tolist() for s, part in enumerate(filtered.on) if part is not None}
     assert served == {"identity": [0, 1, 2], "root": [0, 2], "log": [0, 2], "logit": [0]}
-    evidence = reading.evidence().reshape(3, len(SCALES), -1)
+    evidence = filtered.evidence().reshape(3, len(SCALES), -1)
     assert np.isneginf(evidence[1, [ROOT, LOG, LOGIT]]).all()
     assert (evidence.max(axis=(1, 2)) == 0).all()
 
 
 def test_usual_growth_is_expected_of_amounts_on_logs_alone() -> None:
-    reading, usual = filter_panel(THREE, learned().bank), learned().bank.g > 0
-    evidence = reading.evidence().reshape(3, len(SCALES), -1)
+    filtered, usual = filter_panel(THREE, learned().bank), learned().bank.g > 0
+    evidence = filtered.evidence().reshape(3, len(SCALES), -1)
     assert np.isneginf(evidence[:, IDENTITY][:, usual]).all()
     # The first is bounded above; the third is open, has risen and is calm enough.
     assert np.isneginf(evidence[0, LOG, usual]).all()
@@ -66,19 +66,21 @@ def test_usual_growth_is_expected_of_amounts_on_logs_alone() -> None:
 
 @pytest.mark.parametrize("scale", [IDENTITY, ROOT, LOG, LOGIT])
 def test_the_slope_of_an_image_is_its_derivative(scale: int) -> None:
-    gauge = standardization_of(THREE, course_of(THREE.values, THREE.restart)).at(np.array([0]), 2)
+    standardization = standardization_of(THREE, course_of(THREE.values, THREE.restart)).at(np.array([0]), 2)
     x, step = np.array([[45.0, 50.0]]), 1e-4
-    rise = gauge.transform(scale, x + step) - gauge.transform(scale, x - step)
+    rise = standardization.transform(scale, x + step) - standardization.transform(scale, x - step)
     # The value is counted in units of the series.
-    assert_allclose(gauge.log_slope(scale, x), np.log(rise / (2 * step) * gauge.unit), atol=1e-6)
+    assert_allclose(
+        standardization.log_slope(scale, x), np.log(rise / (2 * step) * standardization.unit), atol=1e-6
+    )
 
 
 def test_images_are_standardised() -> None:
-    gauge = standardization_of(THREE, course_of(THREE.values, THREE.restart))
-    assert_allclose(gauge.unit, [(4 + 1 + 4 + 5 + 1) / 5, (3 + 1 + 2 + 1 + 2) / 5, 7 / 5])
-    assert_allclose(gauge.linear_above, COMPOUNDS * THREE.values.max(axis=1))
+    standardization = standardization_of(THREE, course_of(THREE.values, THREE.restart))
+    assert_allclose(standardization.unit, [(4 + 1 + 4 + 5 + 1) / 5, (3 + 1 + 2 + 1 + 2) / 5, 7 / 5])
+    assert_allclose(standardization.linear_above, COMPOUNDS * THREE.values.max(axis=1))
     last = THREE.values[:, -1:]
-    assert_array_equal(gauge.at(slice(None), 2).transform(IDENTITY, last), 0.0)
+    assert_array_equal(standardization.at(slice(None), 2).transform(IDENTITY, last), 0.0)
 
 
 def test_weights_are_a_softmax_of_gating_and_evidence() -> None:

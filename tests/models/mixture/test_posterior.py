@@ -32,11 +32,11 @@ def test_a_break_before_the_first_figure_or_after_the_last_restarts_nothing_more
 
 
 def test_weights_sum_to_one_and_every_scale_that_serves_keeps_a_trace() -> None:
-    reading = filter_twice(panel_of(ALL), learned())
-    weights = weights_of(reading, learned())
+    filtered = filter_twice(panel_of(ALL), learned())
+    weights = weights_of(filtered, learned())
     assert_allclose(weights.sum(axis=1), 1.0)
     by_scale = weights.reshape(3, len(SCALES), -1).max(axis=2)
-    served = np.stack([np.isin(np.arange(3), [] if p is None else p.rows) for p in reading.on], axis=1)
+    served = np.stack([np.isin(np.arange(3), [] if p is None else p.rows) for p in filtered.on], axis=1)
     assert ((by_scale > 0) == served).all()
 
 

@@ -38,9 +38,13 @@ def some_histories() -> list[History]:
 def together() -> tuple[list[History], PredictiveBatch, np.ndarray]:
     histories = some_histories()
     steps = np.random.default_rng(8).integers(1, 31, len(histories))
-    reading = filter_twice(panel_of(histories), learned())
-    weights, stillness = weights_of(reading, learned()), stillness_of(panel_of(histories))
-    return histories, PredictiveBatch.of(reading, weights, np.arange(len(histories)), steps, stillness), steps
+    filtered = filter_twice(panel_of(histories), learned())
+    weights, stillness = weights_of(filtered, learned()), stillness_of(panel_of(histories))
+    return (
+        histories,
+        PredictiveBatch.of(filtered, weights, np.arange(len(histories)), steps, stillness),
+        steps,
+    )
 
 
 LEVELS = [0.001, 0.1, 0.2, 0.5, 0.9, 0.999]
