@@ -13,7 +13,7 @@ def lent_by(assessment: Assessment) -> Note | None:
 
     Examples
     --------
-    >>> from forecast.assessment.assessment import assess
+    >>> from forecast.assessment.assess import assess
     >>> from forecast.history.history import History
     >>> from forecast.target.target import Target
     >>> h = History.of("coverage", range(2016, 2024), [60, 62, 63, 66, 67, 70, 71, 74], unit="%")

@@ -5,7 +5,7 @@ from forecast.assessment.plan_check import basis, doubts, misfits
 from forecast.history.histories import Histories
 from forecast.language.language import Language
 
-COVER = fc.History.of("cover", [2020, 2021, 2022], [60.0, 61.0, 62.0], unit="%", area="Town")
+COVER = fc.History.of("cover", [2020, 2021, 2022], [60.0, 61.0, 62.0], unit="%", area="Town", bounds=(0, 100))
 
 
 def item(unit: str, value: float = 70) -> fc.Item:

@@ -47,7 +47,7 @@ def test_long_cells_and_long_lists_are_cut() -> None:
 FOR_PYTHON_ALONE = (
     "assessment/base_rate.py", "assessment/outlook_table.py", "assessment/together.py", "distribution/",
     "errors.py", "evaluation/compare.py", "evaluation/scores.py", "models/ordinal.py", "models/pool.py",
-    "plot/", "rules/", "target/draft/",
+    "interop/", "plot/", "rules/", "target/draft/",
 )  # fmt: skip
 # What the texts of the reports themselves lack is told to whoever writes texts.
 FOR_AUTHORS = {"language/language.py"}

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from forecast.errors import ReportError
+from forecast.language.message import Message
 from forecast.plot.fonts import carried
 from forecast.report.content.document import Document
 from forecast.report.formats.charts import Progress
@@ -35,16 +36,13 @@ def pdf(report: Document, progress: Progress | None = None) -> bytes:
     """
     browser = chromium()
     if browser is None:
-        raise ReportError(
-            "report: a PDF is printed by Chromium, and none was found. Install Chromium or Chrome, or "
-            "run: pip install playwright && playwright install chromium. Or write .html or .docx."
-        )
+        raise ReportError(Message("no_chromium"))
     with TemporaryDirectory(prefix="forecast-") as folder:
         page, printed = Path(folder, "report.html"), Path(folder, "report.pdf")
         page.write_text(_with_fonts(html(report, progress)), encoding="utf-8")
         told = _print(browser, page, printed)
         if not printed.is_file():
-            raise ReportError(f"report: {browser} printed no PDF ({told}). Try it by hand, or write .html.")
+            raise ReportError(Message("no_pdf_printed", browser=str(browser), told=told))
         content = printed.read_bytes()
     day = f"(D:{report.date:%Y%m%d}000000+00'00')".encode()
     # As long as before, so that what the file says of its own places stays true.
