@@ -204,9 +204,10 @@ def _cells(line: Line, w: Wording) -> tuple[str, ...]:
 
 def backtest_table(past: Backtest, language: Language) -> Table | str:
     """Back-test's scores as a rich table: the model beside the naive forecast and drift."""
-    if not past.cases:
+    scores = past.scores() if past.cases else None
+    # Forecasts whose scores no yearly change can scale do not count.
+    if scores is None or not scores["n"].max():
         return language.text("backtest.none", {"series": len(past.histories)})
-    scores = past.scores()
     counts = {"n": int(scores["n"].max()), "series": len(past.histories), "horizon": past.horizon}
     table = Table(title=language.text("backtest.title", counts), title_justify="left")
     table.add_column(language.text("backtest.forecast"))

@@ -76,8 +76,9 @@ def test_a_narrow_terminal_shows_every_figure_of_a_panel_whole(lang: str, width:
     assert all(cell_len(line) <= width for line in shown.splitlines())
 
 
-def test_a_back_test_of_series_too_short_says_that_they_were_read() -> None:
-    past = fc.backtest(fc.Drift(), fc.History.of("x", [2020, 2021], [1.0, 2.0]))
+@pytest.mark.parametrize("values", [[1.0, 2.0], [12.3, 12.5, 12.6, 12.9]])
+def test_a_back_test_of_series_too_short_says_that_they_were_read(values: list[float]) -> None:
+    past = fc.backtest(fc.StructuralMixture(), fc.History.of("x", range(2018, 2018 + len(values)), values))
     assert backtest_table(past, Language("en")) == (
         "1 series was read; it is too short to be tested on its own past."
     )
