@@ -93,8 +93,8 @@ class MixtureBatch:
             self.scale[i, :m],
             self.component[i, :m],
             self.state.row(i, m),
-            self.standardization.at(np.array([i])),
-            self.stillness.at(np.array([i])),
+            self.standardization.at(slice(i, i + 1)),
+            Stillness(self.stillness.log_odds[i : i + 1], self.stillness.by_log_year[i : i + 1]),
         )
 
 
