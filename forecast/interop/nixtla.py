@@ -11,6 +11,7 @@ from forecast.errors import ForecastError
 from forecast.history.catalogue import Bounds
 from forecast.history.histories import Histories
 from forecast.history.history import History
+from forecast.language.message import Message
 from forecast.models import DEFAULT
 from forecast.models.base import Model
 
@@ -49,10 +50,8 @@ def from_nixtla(
     """
     missing = [name for name in ("unique_id", "ds", "y") if name not in frame.columns]
     if missing:
-        raise ForecastError(
-            f"from_nixtla: a long frame has the columns unique_id, ds and y; {', '.join(missing)} is not "
-            f"there. Got {', '.join(map(str, frame.columns))}. Rename them."
-        )
+        got = ", ".join(map(str, frame.columns))
+        raise ForecastError(Message("nixtla_column", missing=", ".join(missing), got=got))
     histories = []
     for name, rows in frame.groupby("unique_id", sort=False, observed=True):
         area, _, indicator = str(name).rpartition(BETWEEN)
@@ -126,9 +125,9 @@ def nixtla_forecast(
     (['StructuralMixture', 'StructuralMixture-lo-80', 'StructuralMixture-hi-80'], [2023, 2024])
     """
     if h < 1:
-        raise ForecastError(f"nixtla_forecast: h is the number of years ahead, at least 1; got {h}.")
+        raise ForecastError(Message("nixtla_horizon", got=h))
     if wrong := [each for each in level if not 1 <= each < 100]:
-        raise ForecastError(f"nixtla_forecast: levels are percents from 1 to 99, such as 80; got {wrong}.")
+        raise ForecastError(Message("nixtla_level", got=wrong))
     given, title = _each(histories), name or type(model).__name__
     rows = []
     for history, fitted in zip(given, model.fit_all(given), strict=True):

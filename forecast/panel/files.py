@@ -95,7 +95,8 @@ def assess_file(
     catalogue = read_catalogue(source.parent).without_parents()
     try:
         with claimed(output):
-            work = _Work.at(output, _fingerprint(source, items, as_of, catalogue))
+            # Worker processes may have been started in another folder.
+            work = _Work.at(output.absolute(), _fingerprint(source, items, as_of, catalogue))
             chunks = work.dealt(source, items)
             asked = work.as_of(chunks, items, catalogue, as_of)
             run = _Run(items, catalogue, asked, work.folder, work.name)

@@ -322,3 +322,14 @@ def test_the_claim_of_a_killed_run_with_this_number_is_taken_over(tmp_path: Path
     (tmp_path / ".out.parquet.running").write_text("")
     assess_file(source, PLAN, output)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.parquet", "panel.parquet"]
+
+
+def test_relative_paths_hold_where_workers_were_started_in_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        FRAME.to_parquet("in.parquet")
+        assess_file("in.parquet", PLAN, "out.parquet", n_jobs=2)
+        assert (tmp_path / name / "out.parquet").exists()
