@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import forecast as fc
 from forecast.assessment.assessment import unanswerable
 from forecast.assessment.study import Line, Study
 from forecast.errors import ReportError
@@ -68,3 +69,13 @@ def test_a_part_of_the_targets_is_drawn_in_the_order_of_all_and_counted_among_th
 def test_ranks_that_no_target_has_are_an_error():
     with pytest.raises(ReportError, match="no target has a rank from 7 to 9; there are 6"):
         plot_study(study("label"), ranks=(7, 9))
+
+
+def test_an_area_without_own_figures_names_its_parent_not_a_proxy() -> None:
+    city = fc.History.of("cover", range(2010, 2024), [80 + 0.2 * i for i in range(14)], area="City")
+    target = fc.Target.rising("cover", year=2026)
+    one = fc.Item("1", target, area="District", judged_on=("City", "cover"), parents=(("City", "cover"),))
+    ax = fc.plot_study(fc.assess_plan(fc.Plan((one,)), fc.Histories((city,))))
+    written = [text.get_text() for text in ax.texts]
+    assert "parent: City" in written
+    assert not any("proxy" in text for text in written)
