@@ -46,3 +46,8 @@ def assert_readable(ax: Axes) -> None:
     upright = (y0[:, None] < y1) & (y0 < y1[:, None])
     covered = [(names[i], names[j]) for i, j in np.argwhere(np.triu(across & upright, 1))]
     assert not covered, covered
+
+
+def said(ax: Axes) -> list[str]:
+    """Return the texts of a chart, each on one line."""
+    return [text.get_text().replace("\n", " ") for text in ax.texts]

@@ -85,7 +85,8 @@ def round_axis(low: float, high: float) -> tuple[float, float, float]:
         low, high = low - (0.05 * abs(low) or 1.0), high + (0.05 * abs(high) or 1.0)
     raw = (high - low) / _VALUES
     size = 10.0 ** math.floor(math.log10(raw))
-    step = size * max(m for m in (1, 2, 5) if m * size <= raw)
+    # The power of ten below 0.00999... is 0.01 once its logarithm is rounded.
+    step = size * max(m for m in (1, 2, 5) if m == 1 or m * size <= raw)
     places = max(0, -math.floor(math.log10(step)))
     ends = (math.floor(low / step) * step, math.ceil(high / step) * step, step)
     first, last, between = (round(x, places) for x in ends)

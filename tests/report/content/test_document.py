@@ -6,39 +6,27 @@ before committing it.
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.assessment.forecast import Forecast
-from forecast.language.language import LANGUAGES, Language
-from forecast.language.message import told
+from forecast.language.language import Language
 from forecast.report import document
-from forecast.report.content.blocks import Chart, Paragraph, Slider, Table, walk
+from forecast.report.content.blocks import Chart, Table, walk
 from forecast.report.content.document import Document
-from forecast.report.content.findings import disagreement, judgement
 from forecast.report.content.wording import Wording, change_decimals, outlook_decimals
-from forecast.report.formats.markdown import markdown
-from forecast.rules.base import Verdict
 from tests.report.outline import outline
-from tests.report.small import DAY, small_study
+from tests.report.small import DAY
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def test_the_document_says_what_it_said(report: Document, lang: str) -> None:
     assert outline(report) == (GOLDEN / f"report-{lang}.txt").read_text(encoding="utf-8")
-
-
-def test_the_markdown_says_what_it_said(report: Document, lang: str) -> None:
-    assert markdown(report) == (GOLDEN / f"report-{lang}.md").read_text(encoding="utf-8")
 
 
 def test_the_date_stands_on_one_line_and_nowhere_else(study: fc.Study, report: Document, lang: str) -> None:
@@ -81,31 +69,6 @@ def test_a_stand_in_is_named_wherever_its_figures_stand(report: Document, lang: 
     main = report.sections[1].blocks[0]
     assert isinstance(main, Table)
     assert name in main.body[1].cells[-1].text
-
-
-def test_a_slider_holds_the_librarys_own_probabilities(study: fc.Study, report: Document) -> None:
-    found = [b for _, s in walk(report.sections) for b in s.blocks if isinstance(b, Slider)]
-    assert [slider.id for slider in found] == ["slider-1", "slider-2", "slider-3"]
-    for slider, line in zip(found, study.lines[:3], strict=True):
-        a, kind = line.assessment, line.item.target.kind
-        assert a.outlook is not None
-        ask = a.outlook.at_least if kind.direction > 0 else a.outlook.at_most
-        assert_allclose(slider.probabilities, ask(slider.values), atol=1e-6)
-        assert slider.values[slider.start] == kind.value
-        assert slider.probabilities[slider.start] == a.probability
-        assert (np.diff(slider.values) > 0).all()
-
-
-def test_changes_are_told_against_an_earlier_study(lang: str) -> None:
-    now = document(small_study(later=True), lang=lang, since=small_study(), date=DAY)
-    section = next(s for s in now.sections if s.id == "changes")
-    table = section.blocks[1]
-    assert isinstance(table, Table)
-    assert [row.cells[0].text for row in table.rows] == ["1", "4"]
-    assert "2023" in table.rows[0].cells[-1].text
-    assert "12" in table.rows[0].cells[3].text
-    same = document(small_study(), lang=lang, since=small_study(), date=DAY)
-    assert len(next(s for s in same.sections if s.id == "changes").blocks) == 1
 
 
 _SEEN = [10, 12, 13, 15, 18, 19, 22, 23, 26, 27, 30]
@@ -173,39 +136,6 @@ def test_no_figures_and_figures_that_do_not_fit_are_told_apart() -> None:
     assert keys == ["no_history_of_target", "no_history_of_target", "does_not_fit"]
 
 
-def test_arithmetic_and_forecast_that_disagree_are_set_side_by_side(study: fc.Study) -> None:
-    line, w = study.lines[0], Wording(Language("en"), study.histories.catalogue)
-    sunny = (Verdict("destatis", 0.01, "sun", "projected_shortfall"),)
-    hopeful = replace(line, assessment=replace(line.assessment, rules=sunny))
-    said = disagreement(hopeful, w)
-    assert said == (
-        "The official arithmetic is favourable (Destatis (Germany): sun), but the forecast gives only 12 %."
-    )
-    cloudy = replace(line.assessment, rules=(Verdict("destatis", 0.5, "cloud", "projected_shortfall"),))
-    assert not disagreement(
-        replace(line, assessment=cloudy), Wording(Language("en"), study.histories.catalogue)
-    )
-
-
-def test_a_calibration_record_is_quoted_for_its_own_model_only(
-    study: fc.Study, lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bins = [{"stated": 0.3, "said": 50, "came_true": 14}, {"stated": 0.72, "said": 1000, "came_true": 693}]
-    record = {"model": "Drift", "source": {"en": "A test.", "zh": "测试。"}, "bins": bins}
-    monkeypatch.setattr("forecast.report.content.appendix.calibration_record", lambda: record)
-
-    def said(model: str) -> str:
-        made = document(replace(study, model=model), lang=lang, date=DAY)
-        return outline(made).partition(Language(lang).text("section.calibration"))[2]
-
-    quoted = {
-        "en": "Of 1,000 statements near 72 %, 693 came true.",
-        "zh": "1000次概率约为72%的判断中，有693次",
-    }
-    assert quoted[lang] in said("Drift")
-    assert "693" not in said("Theta")
-
-
 @pytest.mark.parametrize(
     ("x", "decimals"), [(0.0, 1), (0.011, 2), (0.3, 1), (2.46, 1), (-0.0004, 4), (215.0, 0), (99.9, 1)]
 )
@@ -234,74 +164,3 @@ def test_a_long_plan_has_as_many_charts_as_pages_to_read_them() -> None:
     charts = [b for b in document(study).sections[0].blocks if isinstance(b, Chart) and b.kind == "study"]
     assert [chart.ranks for chart in charts] == [(1, 17), (18, 34), (35, 50)]
     assert len({chart.caption for chart in charts}) == 3
-
-
-def test_chinese_markdown_has_chinese_colons_and_semicolons(study: fc.Study) -> None:
-    text = markdown(document(study, lang="zh", date=DAY))
-    assert not re.search("[\u4e00-\u9fff）][:;] ", text)
-    assert "* 目标：2026年不低于72%" in text
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_markdown_says_where_the_charts_are(study: fc.Study, lang: str) -> None:
-    words = Language(lang)
-    assert f"*{words.text('page.without_charts')}*" in markdown(document(study, lang=lang)).splitlines()
-
-
-@pytest.mark.parametrize(
-    ("lang", "said"),
-    [
-        (
-            "en",
-            "One has no usable figures. One is decided: its year has passed. "
-            "One has figures that allow no probability.",
-        ),
-        ("zh", "另有1项没有可用数据。1项目标年已过，结果已定。1项虽有数据，但不足以给出概率。"),
-    ],
-)
-def test_the_counts_of_the_judgement_add_up(study: fc.Study, lang: str, said: str) -> None:
-    first, *_ = judgement(study, Wording(Language(lang), study.histories.catalogue))
-    assert said in first
-
-
-def test_the_rules_say_from_which_year_they_count(study: fc.Study) -> None:
-    """The growth they print is that from the base they name to the last figure."""
-    cards = {s.line.item.id: s for _, s in walk(document(study, lang="en").sections) if s.line is not None}
-    told = [b.text for b in cards["3"].blocks if isinstance(b, Paragraph) and "the base here" in b.text]
-    assert told == [Language("en").text("rules.since", {"start": 2015, "period": "2015–2021"})]
-    a = cards["3"].line.assessment
-    (observed,) = [v.value for v in a.rules if v.convention == "observed_compound"]
-    assert_allclose(observed, (a.history.value_in(2021) / a.history.value_in(2015)) ** (1 / 6) - 1)
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_targets_that_could_not_be_read_stand_in_the_report(lang: str, tmp_path: Path) -> None:
-    plan = pd.DataFrame(
-        {
-            "id": ["1", "2"],
-            "indicator": "x",
-            "kind": ["at_least", "change"],
-            "value": 20,
-            "year": 2030,
-            "base_year": 2020,
-        }
-    )
-    figures = pd.DataFrame({"indicator": "x", "year": range(2015, 2024), "value": range(10, 19)})
-    study = fc.assess_plan(fc.read_plan(plan), fc.read_histories(figures))
-    assert [each.id for each in study.plan.unread] == ["2"]
-    why = told(study.plan.unread[0].problems[0], lang)
-    sections = {section.id: section for section in document(study, lang=lang).sections}
-    table = sections["unread"].blocks[-1]
-    assert isinstance(table, Table)
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [["2", "x", why]]
-    for ending in (".md", ".html", ".docx", ".xlsx", ".json", ".csv"):
-        written = fc.write_report(study, tmp_path / f"report{ending}", lang=lang)
-        if ending in (".json", ".csv"):  # the machine-readable ones keep English
-            assert "a change needs it" in written.read_text(encoding="utf-8-sig")
-        assert written.stat().st_size > 0
-    assert study.to_frame()["id"].tolist() == ["1", "2"]
-    assert fc.read_study(tmp_path / "report.json").plan.unread == study.plan.unread
-
-
-def test_a_plan_read_as_a_whole_has_no_section_for_the_unread(study: fc.Study) -> None:
-    assert "unread" not in {section.id for section in document(study).sections}
