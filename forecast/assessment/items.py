@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from forecast.assessment.areas import areas_of, assess_areas
@@ -12,7 +13,7 @@ from forecast.assessment.base import Base
 from forecast.assessment.evidence import Evidence, grade
 from forecast.assessment.forecast import Forecast
 from forecast.assessment.growth import Growth
-from forecast.assessment.lending import lending_model, of_lenders
+from forecast.assessment.lending import lenders, lending_model, of_lenders
 from forecast.assessment.named_parents import borrower, named_parents
 from forecast.assessment.outside_view import REFERENCE_NOTES, with_reference
 from forecast.assessment.reference import ReferenceClass
@@ -52,7 +53,8 @@ def assess_plan(
         Where their catalogue says what an area is part of, and that has figures, these lend to its
         answer (:class:`forecast.SmallArea`); ``histories.without_parents()`` turns it off.
     as_of : int, optional
-        Later observations are not used. Default: the newest year observed in any history used.
+        Later observations are not used. Default: the newest year observed in any history used, those of
+        parents that lend among them.
     model : Model, optional
         Default: the library's default model, with what the parents lend.
     rng : None, int or numpy.random.Generator
@@ -76,8 +78,7 @@ def assess_plan(
     )
     if not len(plan):
         raise TargetError(Message("plan_without_target"))
-    used = [histories[item.key] for item in plan if item.key in histories]
-    known_by = as_of if as_of is not None else max((h.last_year for h in used), default=None)
+    known_by = newest_year(plan, histories) if as_of is None else as_of
     lines = []
     for i, item in enumerate(plan, start=1):
         lines.append(Line(item, answered(item, histories, known_by, model, rng)))
@@ -85,6 +86,18 @@ def assess_plan(
             progress(i, len(plan))
     root = rng if isinstance(rng, int) else None
     return Study(plan, histories, known_by, tuple(lines), root, type(model or DEFAULT).__name__)
+
+
+def newest_year(plan: Plan, histories: Histories) -> int | None:
+    """Newest year observed in the histories that a plan is assessed on, those of lenders among them."""
+    keys = {item.key for item in plan}
+    if histories.catalogue.lends:
+        keys |= {parent for item in plan for parent in item.parents}
+    used = [histories[key] for key in keys if key in histories]
+    for history in list(used):
+        with suppress(ForecastError):  # areas in a circle: each target says so for itself
+            used += lenders(history, histories, None)
+    return max((history.last_year for history in used), default=None)
 
 
 def answered(

@@ -78,3 +78,14 @@ def test_a_fault_of_any_kind_is_caught_and_named() -> None:
     study = fc.assess_plan(plan, fc.Histories(histories), model=Broken())
     assert [a.probability is None for a in study.assessments] == [True, False]
     assert "ZeroDivisionError: division by zero" in study.to_frame()["problem"][0]
+
+
+def test_later_figures_of_a_parent_that_lends_are_known() -> None:
+    areas = {"District": fc.Area("District", part_of="City"), "City": fc.Area("City")}
+    catalogue = fc.Catalogue(areas=areas)
+    own = fc.History.of("output", [2010, 2015, 2020], [5.0, 6.5, 8.1], area="District", bounds=(0, None))
+    city = fc.History.of("output", range(2010, 2025), np.arange(50.0, 65.0), area="City", bounds=(0, None))
+    plan = fc.Plan((fc.Item("1", fc.Target.at_least("output", 9, year=2026), area="District"),))
+    study = fc.assess_plan(plan, fc.Histories((own, city), catalogue))
+    assert study.as_of == 2024
+    assert fc.assess_plan(plan, fc.Histories((own, city), catalogue).without_parents()).as_of == 2020
