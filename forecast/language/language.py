@@ -30,6 +30,9 @@ MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 
 Texts = Mapping[str, object]
 
+# Numbers of six digits and fewer are written out: beside the 94000 of a table, 9.4万 looks like another.
+_WRITTEN_OUT = 1e6
+
 
 @dataclass(frozen=True)
 class Language:
@@ -169,12 +172,12 @@ class Language:
 
         Examples
         --------
-        >>> Language("zh").step(18_000, "人"), Language("zh").step(3965, "吨")
-        ((10000.0, '万人'), (1.0, '吨'))
+        >>> Language("zh").step(1_800_000, "人"), Language("zh").step(94_000, "元")
+        ((10000.0, '万人'), (1.0, '元'))
         """
         gap = "" if self.code == "zh" else " "
         for size, word in self._steps:
-            if abs(x) >= size and unit in self._step_units:
+            if abs(x) >= max(size, _WRITTEN_OUT) and unit in self._step_units:
                 return size, f"{word}{gap}{unit}"
         return 1.0, unit
 

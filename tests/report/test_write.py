@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document as Word
+from openpyxl import load_workbook
 
 import forecast as fc
 from forecast.report import write_report
@@ -90,3 +92,24 @@ def test_no_cell_of_the_csv_is_a_formula(tmp_path: Path) -> None:
     path = write_report(fc.assess_plan(plan, study.histories), tmp_path / "r.csv", date=DAY)
     row = next(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert (row["id"], row["group"]) == ("'=1+1", "'@now")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_title_above_a_table_plan_is_on_cover_and_footers(lang: str, tmp_path: Path) -> None:
+    table = tmp_path / "plan-v3.csv"
+    text = "甲区主要指标,,,\nindicator,kind,value,year\noutput,at_least,30,2028\n"
+    table.write_text(text, encoding="utf-8")
+    figures = pd.DataFrame({"indicator": "output", "year": range(2015, 2024), "value": range(10, 19)})
+    study = fc.assess_plan(fc.read_plan(table), fc.read_histories(figures), model=fc.Drift())
+    title = "甲区主要指标"
+    word = Word(str(write_report(study, tmp_path / "r.docx", lang=lang, date=DAY)))
+    assert word.paragraphs[0].text == title
+    assert all(title in section.footer.paragraphs[0].text for section in word.sections)
+    book = load_workbook(write_report(study, tmp_path / "r.xlsx", lang=lang, date=DAY))
+    assert book.worksheets[0]["A1"].value == title
+    assert all(sheet.oddFooter.left.text == title for sheet in book)
+    assert (
+        write_report(study, tmp_path / "r.md", lang=lang, date=DAY)
+        .read_text(encoding="utf-8")
+        .startswith(f"# {title}\n")
+    )

@@ -181,9 +181,6 @@ def series_table(line: Line, w: Wording, history: History) -> Table:
     """Figures themselves, with status and the number of their source."""
     numbers = _sources(history)
     factor, unit = w.measure(history)
-    places = published_decimals(history)
-    if places is not None:
-        places = max(places - round(math.log10(factor)), 0)
     rows = []
     for i, year in enumerate(history.years.tolist()):
         marks = [history.status[i]]
@@ -193,7 +190,8 @@ def series_table(line: Line, w: Wording, history: History) -> Table:
         number = numbers.get((history.sources[i], history.notes[i]))
         source = Cell(NONE) if number is None else Cell(f"[{number}]", value=number)
         named = class_of(line.assessment, float(history.values[i]))
-        value = plain(named) if named else number_cell(w.language, factor * float(history.values[i]), places)
+        x = float(history.values[i])
+        value = plain(named) if named else number_cell(w.language, factor * x, w.places(history, x))
         rows.append(Row((year_cell(year), value, plain(status), source)))
     keys = ("year", "value", "status", "source")
     heads = tuple(w.language.text(f"series.{key}") for key in keys)

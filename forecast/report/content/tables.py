@@ -13,6 +13,7 @@ from forecast.assessment.study import Line, Study
 from forecast.assessment.unseen import is_unseen
 from forecast.distribution.likelihood_scale import likelihood
 from forecast.evaluation.scores import LEVEL
+from forecast.language.language import shown_decimals
 from forecast.language.note import Note
 from forecast.report.content.blocks import Cell, Paragraph, Row, Table, plain
 from forecast.report.content.whole_plan import base_rate_in_short
@@ -310,8 +311,7 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
     known = a.history
     outlook = a.outlook if a.probability is not None else None
     low, high = outlook.interval(LEVEL) if outlook else (None, None)
-    factor = w.measure(known)[0] if known else 1.0
-    asked, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
+    _, unit = words.plain_unit(w.unit(item.target.indicator, item.target.unit))
     growth = {
         name: w.growth(each, known) if known and not a.target.kind.classes else Cell(NONE, kind="number")
         for name, each in (("observed", a.observed), ("required", a.required))
@@ -323,11 +323,11 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "unit": plain(unit),
         "nature": plain(words.text(f"nature.{item.nature or 'unstated'}")),
         "base_year": year_cell(a.base.year if a.base else None),
-        "base_value": number_cell(words, factor * a.base.value if a.base else None),
+        "base_value": w.seen(a, a.base.value if a.base else None),
         "last_year": year_cell(known.last_year if known else None),
-        "last_value": number_cell(words, factor * known.last_value if known else None),
+        "last_value": w.seen(a, known.last_value if known else None),
         "goal": plain(w.threshold(item.target, in_words=False)),
-        "target": number_cell(words, None if item.target.value is None else asked * item.target.value),
+        "target": _asked(line, w),
         "target_year": year_cell(item.target.year),
         "completion": percent_cell(words, None if a.target.kind.classes else a.completion),
         "schedule": percent_cell(words, a.schedule),
@@ -343,6 +343,20 @@ def _full_cells(line: Line, w: Wording) -> dict[str, Cell]:
         "note": text_or_none(short_note(line, w)),
     }
     return {key: found[key] for key in FULL}
+
+
+def _asked(line: Line, w: Wording) -> Cell:
+    """Number a target asks for: a class, a share of the base in percent, or a value in the unit beside it."""
+    target = line.item.target
+    if target.value is None:
+        return number_cell(w.language, None)
+    if target.kind.is_ratio:
+        places = shown_decimals(100 * target.value)
+        return Cell(w.language.percent(target.value, places), (), target.value, "percent", places)
+    if named := class_of(line.assessment, target.value):
+        return plain(named)
+    factor, _ = w.language.plain_unit(w.unit(target.indicator, target.unit))
+    return number_cell(w.language, factor * target.value)
 
 
 def _counts(numbers: list[int]) -> list[Cell]:

@@ -98,8 +98,11 @@ class Wording:
         """Value of a history's indicator with its unit, all in the step of the latest value."""
         words = self.language
         factor, plain = self.measure(history)
+        step = words.step(history.last_value * factor, plain)
         less = None if decimals is None else decimals - round(math.log10(factor))
-        return words.in_step(x * factor, words.step(history.last_value * factor, plain), less)
+        if decimals is None and step[0] == 1:
+            less = self.places(history, x)
+        return words.in_step(x * factor, step, less)
 
     def measure(self, history: History) -> tuple[float, str]:
         """Unit that tables count a history in, and how many of it the history's own is."""
@@ -107,12 +110,29 @@ class Wording:
 
     def bare(self, history: History, x: float) -> str:
         """Value of a history's indicator without its unit, as tables count it."""
-        return self.language.number(x * self.measure(history)[0])
+        return self.language.number(x * self.measure(history)[0], self.places(history, x))
+
+    def places(self, history: History, x: float) -> int | None:
+        """Decimals of a value as tables count it: those of its series, and more where it has more."""
+        published, factor = published_decimals(history), self.measure(history)[0]
+        if published is None:
+            return None
+        return max(published - round(math.log10(factor)), shown_decimals(x * factor), 0)
+
+    def seen(self, a: Assessment, x: float | None) -> Cell:
+        """Value of a line's history as a cell without its unit, or the class it stands for."""
+        if x is None or a.history is None:
+            return number_cell(self.language, None)
+        if named := class_of(a, x):
+            return plain(named)
+        return number_cell(self.language, x * self.measure(a.history)[0], self.places(a.history, x))
 
     def estimate(self, a: Assessment, x: float | None, *details: str) -> Cell:
         """Forecast value as a cell without its unit, no finer than its uncertainty allows."""
         if x is None or a.history is None:
             return number_cell(self.language, None)
+        if named := class_of(a, x):
+            return Cell(named, details)
         factor, _ = self.measure(a.history)
         x = _no_finer_than_counts(a.history, x)
         places = outlook_decimals(a, x) - round(math.log10(factor))

@@ -20,7 +20,7 @@ from forecast.language.language import Language
 from forecast.report.content.cards import facts
 from forecast.report.content.findings import finding
 from forecast.report.content.tables import gathered, with_probability
-from forecast.report.content.wording import NONE, Wording
+from forecast.report.content.wording import NONE, Wording, class_of
 
 _PANEL_COLUMNS = (
     "console.id", "console.indicator",
@@ -36,8 +36,8 @@ _STYLES = {
 _NAME = 18
 # A folded header keeps its longest English word, or four Chinese characters, on one line.
 _HEADER = 8
-# Where a cell may be broken: not between a sign and its figure.
-_SPACE = re.compile(r"(?<![≥≤]) ")
+# Where a cell may be broken: not between a sign and its figure; Chinese before a bracket.
+_SPACE = re.compile(r"(?<![≥≤]) |(?=（)")
 
 
 def study_table(study: Study, language: Language, width: int) -> Table:
@@ -67,6 +67,7 @@ def study_table(study: Study, language: Language, width: int) -> Table:
     cells = [_cells(line, w) for line in study.lines]
     headers = [language.text(f"console.{key}") for key in _COLUMNS]
     widths = _widths([headers, *cells], width)
+    cells = [tuple(map(_broken, row, widths)) for row in cells]
     for key, header, room in zip(_COLUMNS, headers, widths, strict=True):
         number = key in ("latest", "target", "probability")
         table.add_column(
@@ -88,10 +89,26 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     columns = list(zip(*rows, strict=True))
     whole = [max(map(cell_len, column)) for column in columns]
     name = _COLUMNS.index("indicator")
-    left = width - sum(whole) + whole[name] - len(whole)
+    # Padding after each column, and a rule of one space between two.
+    room = width - 2 * len(whole) + 1
+    left = room - sum(whole) + whole[name]
     if left >= min(_NAME, whole[name]):
+        whole[name] = left
         return whole
-    return [_longest_word(column) for column in columns]
+    narrow = [_longest_word(column) for column in columns]
+    left = room - sum(narrow) + narrow[name] - max(min(_NAME, whole[name]), narrow[name])
+    # What the names leave is given to the columns that need least to stand on one line.
+    for i in sorted(range(len(narrow)), key=lambda i: whole[i] - narrow[i]):
+        if i != name and whole[i] - narrow[i] <= left:
+            left -= whole[i] - narrow[i]
+            narrow[i] = whole[i]
+    narrow[name] = room - sum(narrow) + narrow[name]
+    return narrow
+
+
+def _broken(cell: str, room: int) -> str:
+    """Cell with its brackets on a line of their own, where they would be torn."""
+    return cell if cell_len(cell) <= room else cell.replace("（", "\n（")
 
 
 def _longest_word(cells: Iterable[str]) -> int:
@@ -184,7 +201,8 @@ def _cells(line: Line, w: Wording) -> tuple[str, ...]:
     latest = NONE
     if a.history is not None:
         # A proxy's figure never stands under the target's own unit without saying so.
-        value = (w.of_history if line.item.by_proxy else w.bare)(a.history, a.history.last_value)
+        told = w.of_history if line.item.by_proxy else w.bare
+        value = class_of(a, a.history.last_value) or told(a.history, a.history.last_value)
         latest = w.language.text("fact.in_year", {"value": value, "year": a.history.last_year})
     label, target = w.label(line.item), line.item.target
     _, unit = w.language.plain_unit(w.unit(target.indicator, target.unit))

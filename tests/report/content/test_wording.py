@@ -21,9 +21,10 @@ def _of(last: float, unit: str, x: float, lang: str = "zh") -> str:
     ("last", "x", "said"),
     [
         (3965, 18_000, "18000吨"),
-        (18_000, 3000, "0.3万吨"),
-        (18_000, 35_000, "3.5万吨"),
+        (1_800_000, 3000, "0.3万吨"),
+        (1_800_000, 35_000, "3.5万吨"),
         (0, 12_000, "12000吨"),
+        (88_300, 94_000, "94000吨"),  # as tables count them
     ],
 )
 def test_all_figures_of_a_series_are_told_in_the_step_of_the_latest(last: float, x: float, said: str) -> None:
@@ -31,7 +32,7 @@ def test_all_figures_of_a_series_are_told_in_the_step_of_the_latest(last: float,
 
 
 def test_a_unit_with_a_number_of_its_own_takes_no_second_one() -> None:
-    assert _of(9.248, "100 million yuan", 11.3, "en") == "1,130 million yuan"
+    assert _of(9.248, "100 million yuan", 11.3, "en") == "1,130.0 million yuan"
 
 
 def test_english_names_the_unit_of_a_range_once() -> None:

@@ -83,3 +83,29 @@ def test_a_back_test_of_series_too_short_says_that_they_were_read(values: list[f
         "1 series was read; it is too short to be tested on its own past."
     )
     assert "读取了1个序列" in str(backtest_table(past, Language("zh")))
+
+
+def test_a_narrow_chinese_terminal_keeps_names_and_tears_no_bracket() -> None:
+    """Names get 18 characters; a unit or a year in brackets, and a rating, stand on one line."""
+    names = {"率": "常住人口城镇化率", "浓度": "细颗粒物浓度", "收入": "人均可支配收入"}
+    given = (("率", "%", 70.0), ("浓度", "微克/立方米", 32.0), ("收入", "元", 88_300.0))
+    found = [
+        fc.History.of(name, range(2015, 2025), [x + t / 10 for t in range(10)], unit=unit)
+        for name, unit, x in given
+    ]
+    items = [
+        fc.Item(str(i), fc.Target.at_least(name, x + 2, year=2027, unit=unit), {"zh": names[name]})
+        for i, (name, unit, x) in enumerate(given)
+    ]
+    study = fc.assess_plan(fc.Plan(tuple(items)), fc.Histories(found), model=fc.Drift())
+    printed = _printed(study_table(study, Language("zh"), 80), 80)
+    for word in ("常住人口城镇化率", "（%）", "（微克/立方米）", "人均可支配收入", "（2024年）"):
+        assert word in printed
+    assert all(cell_len(line) <= 80 for line in printed.splitlines())
+
+
+def test_the_latest_of_a_water_body_is_its_class() -> None:
+    history = fc.History.of("water", range(2018, 2025), [3, 3, 2, 3, 2, 2, 2], unit="")
+    item = fc.Item("1", fc.Target.ordinal("water", "II", year=2027, scale=("I", "II", "III")))
+    study = fc.assess_plan(fc.Plan((item,)), fc.Histories((history,)), model=fc.Drift())
+    assert "II (2024)" in _printed(study_table(study, Language("en"), 140))
