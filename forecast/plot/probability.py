@@ -46,11 +46,7 @@ def plot_probability_curve(
     assessment : Assessment
         With a probability, of a target for the value in one year. For a target with two sides the
         axis is the middle of an interval as wide as the target's.
-    ax : matplotlib.axes.Axes, optional
-        Default: axes on a sheet of their own, see :func:`new_axes`.
-    lang : str
-        ``en`` or ``zh``.
-    label, unit, proxy : str, optional
+    ax, lang, label, unit, proxy
         As in :func:`plot_outlook`.
 
     Returns

@@ -43,8 +43,13 @@ class DrawnSvg(RendererSVG):
         ismath: Any = False,
         mtext: Any = None,
     ) -> None:
-        """Draw the letters of a text."""
-        self._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+        """Draw the letters of a text, unless they are written as letters."""
+        if ismath or not self._write_line(gc, x, y, s, prop, angle):
+            self._draw_text_as_path(gc, x, y, s, prop, angle, ismath, mtext)  # type: ignore[no-untyped-call]
+
+    def _write_line(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float) -> bool:  # noqa: ARG002
+        """Write one line of text as letters, and say whether that was done."""
+        return False
 
 
 class SvgForPage(DrawnSvg):
@@ -67,21 +72,7 @@ class SvgForPage(DrawnSvg):
         """Size of a text, which is the same on every chart of a report."""
         return _size(s, prop.copy(), bool(ismath))
 
-    def draw_text(
-        self,
-        gc: Any,
-        x: float,
-        y: float,
-        s: str,
-        prop: Any,
-        angle: float,
-        ismath: Any = False,
-        mtext: Any = None,
-    ) -> None:
-        """Write one line of text."""
-        if ismath:
-            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
-            return
+    def _write_line(self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float) -> bool:
         size = prop.get_size_in_points()
         attributes = {
             "x": f"{x:.1f}",
@@ -99,6 +90,7 @@ class SvgForPage(DrawnSvg):
         if angle:
             attributes["transform"] = f"rotate({-angle:g} {x:.1f} {y:.1f})"
         self.writer.element("text", s, attrib=attributes)
+        return True
 
 
 @lru_cache(maxsize=16)

@@ -31,12 +31,8 @@ def plot_together(
     ----------
     outlook : PlanOutlook
         As from ``study.together()``.
-    ax : matplotlib.axes.Axes, optional
-        Default: axes on a sheet of their own.
-    lang : str
-        ``en`` or ``zh``.
-    label : str, optional
-        Title.
+    ax, lang, label
+        As in :func:`plot_reliability`.
 
     Returns
     -------
