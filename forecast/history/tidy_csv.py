@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from forecast.history.columns import COLUMNS
 from forecast.history.histories import Histories
 
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t")
+
+# What could be thousands: one to three digits, a point, three digits.
+_GROUPS = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
 def tidy_csv(histories: Histories) -> str:
@@ -28,11 +32,16 @@ def tidy_csv(histories: Histories) -> str:
     writer.writerow(COLUMNS)
     for h in histories.values():
         for i, (year, value) in enumerate(zip(h.years.tolist(), h.values.tolist(), strict=True)):
-            number = int(value) if value == int(value) and abs(value) < 1e15 else value
             starts = 1 if year in h.breaks else ""
             texts = (h.status[i], h.sources[i], h.notes[i])
-            writer.writerow([h.area, h.indicator, year, number, h.unit, *map(_plain, texts), starts])
+            writer.writerow([h.area, h.indicator, year, _number(value), h.unit, *map(_plain, texts), starts])
     return text.getvalue()
+
+
+def _number(value: float) -> str:
+    """Number that is read as nothing else: before three digits a point may mark thousands, so a 0 follows."""
+    text = str(int(value)) if value == int(value) and abs(value) < 1e15 else str(value)
+    return f"{text}0" if _GROUPS.fullmatch(text) else text
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forecast.history.histories import Histories
@@ -40,6 +40,7 @@ def histories(draw: st.DrawFn) -> History:
 
 @settings(max_examples=60, deadline=None)
 @given(history=histories())
+@example(history=History.of("x", [1900, 2025], [1.001, 15625.0], unit="%"))
 def test_a_history_is_read_back_with_everything_it_holds(history: History) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.csv"
