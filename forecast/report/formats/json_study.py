@@ -133,7 +133,8 @@ def read_study(path: str | os.PathLike[str]) -> Study:
             [Message("study_version", version=record.get("version"), last=VERSION)],
         )
     try:
-        found = _read(record["study"])
+        with np.errstate(invalid="raise"):  # a position that is no whole number is damage, not a warning
+            found = _read(record["study"])
         if isinstance(found, Study):
             # Records of the right names may hold anything: what can be told of can be used.
             _told(found)

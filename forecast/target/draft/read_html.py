@@ -48,6 +48,7 @@ _BREAKS = frozenset(
 _SILENT = frozenset(["script", "style", "noscript", "template", "head", "svg", "nav", "button", "select"])
 # A cell that says it spans more is a slip or an attack.
 _MOST_SPANNED = 200
+_MOST_DIGITS = 6
 
 
 @dataclass
@@ -177,4 +178,8 @@ def read_html(path: Path) -> Document:
 
 
 def _span(text: str | None) -> int:
-    return min(max(int(text), 1), _MOST_SPANNED) if text and text.strip().isdigit() else 1
+    digits = (text or "").strip()
+    if not digits.isdecimal():
+        return 1
+    # A number of thousands of digits is not worked out.
+    return min(max(int(digits), 1), _MOST_SPANNED) if len(digits) <= _MOST_DIGITS else _MOST_SPANNED

@@ -128,9 +128,8 @@ def _pair(key: str, value: object) -> str:
     if isinstance(value, bool):
         return f"{key} = {str(value).lower()}"
     if isinstance(value, float):
-        return (
-            f"{key} = {value:.12g}" if value != int(value) or abs(value) >= 1e15 else f"{key} = {int(value)}"
-        )
+        whole = abs(value) < 1e15 and value == int(value)
+        return f"{key} = {int(value)}" if whole else f"{key} = {value:.12g}"
     # JSON's strings and lists are TOML's too, but for the control character 0x7f.
     return f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "")
 

@@ -121,3 +121,16 @@ def test_what_is_no_study_is_refused(tmp_path: Path, text: str, complaint: str) 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(fc.ReadError, match=r"gone.json: 1 problem.\n.*it cannot be read \(No such file"):
         fc.read_study(tmp_path / "gone.json")
+
+
+def test_a_position_that_is_no_whole_number_is_damage(tmp_path: Path) -> None:
+    mixture = {
+        "$type": "StudentTMixture", "weights": {"$array": [1.0]}, "degrees": {"$array": [5.0]},
+        "location": {"$array": [0.0]}, "spread": {"$array": [1.0]}, "scales": [{"$type": "Identity"}],
+        "which": {"$array": [{"$number": "inf"}]}, "bounds": [None, None],
+    }  # fmt: skip
+    path = tmp_path / "x.json"
+    record = {"format": "forecast study", "version": 3, "study": mixture}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(fc.ReadError, match="its records are damaged"):
+        fc.read_study(path)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import forecast as fc
+from forecast.target.draft.read_html import _span
 from tests.target.draft.told import numbers
 
 SENTENCE = "到2030年，森林覆盖率达到45%以上。"
@@ -27,3 +30,10 @@ def test_a_web_page_with_merged_cells(tmp_path: Path) -> None:
 def test_deep_nesting_costs_neither_depth_nor_time(tmp_path: Path) -> None:
     (tmp_path / "deep.html").write_text("<div><table><tr><td>" * 5000 + SENTENCE, encoding="utf-8")
     fc.draft_plan(tmp_path / "deep.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "span"), [(None, 1), ("", 1), ("3", 3), ("0", 1), ("-2", 1), ("²", 1), ("9" * 5001, 200)]
+)
+def test_a_span_of_any_size_is_a_number_of_cells(text: str | None, span: int) -> None:
+    assert _span(text) == span

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import forecast as fc
 from forecast.target.draft.found import Stated
 from forecast.target.draft.names import Match
-from forecast.target.draft.toml import keys_of, target_lines
+from forecast.target.draft.toml import _pair, keys_of, target_lines
 from tests.target.draft.told import draft
 
 
@@ -65,3 +66,17 @@ def test_a_change_without_a_base_is_not_asked() -> None:
     assert any("add base_year" in line for line in lines)
     assert any("near names in the catalogue: a, b" in line for line in lines)
     assert all(line.startswith("#") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        (20.0, "value = 20"),
+        (0.125, "value = 0.125"),
+        (1e300, "value = 1e+300"),
+        (float("inf"), "value = inf"),
+    ],
+)
+def test_numbers_of_any_size_are_written(value: float, line: str) -> None:
+    assert _pair("value", value) == line
+    assert tomllib.loads(line)["value"] == value
