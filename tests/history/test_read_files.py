@@ -14,35 +14,9 @@ from forecast.errors import ForecastError, ReadError
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_files import read_histories
 from forecast.history.read_frame import pack
-from tests.history.reading import rows
-
-HEADER = "area,indicator,year,value,unit,status,source,note"
-
-
-LINES = [
-    HEADER,
-    "吉林,城镇化率,2020,62.64,%,final,年鉴,",
-    "吉林,城镇化率,2021,63.36,%,provisional,公报,初步",
-    "吉林,城镇化率,2023,64.72,%,,公报,",
-    "吉林,森林覆盖率,2021,45.2,%,derived,,",
-]
-
+from tests.history.reading import HEADER, LINES, check, rows
 
 TEXT = "\n".join(LINES) + "\n"
-
-
-KEY = ("吉林", "城镇化率")
-
-
-def check(histories: fc.Histories) -> None:
-    assert set(histories) == {KEY, ("吉林", "森林覆盖率")}
-    history = histories[KEY]
-    assert history.years.tolist() == [2020, 2021, 2023]
-    assert history.values.tolist() == [62.64, 63.36, 64.72]
-    assert history.status == ("final", "provisional", "final")
-    assert history.sources == ("年鉴", "公报", "公报")
-    assert history.notes == ("", "初步", "")
-    assert history.unit == "%"
 
 
 def write(folder: Path, text: str, name: str = "x.csv", encoding: str = "utf-8") -> Path:
@@ -60,23 +34,6 @@ def test_text_as_it_comes(tmp_path: Path, encoding: str, separator: str, newline
             write(tmp_path, TEXT.replace(",", separator).replace("\n", newline), encoding=encoding)
         )
     )
-
-
-def workbook(path: Path, rows: list[list[object]], merged: tuple[str, ...] = (), **others: list[str]) -> Path:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    for cells in merged:
-        book.active.merge_cells(cells)
-    for name, header in others.items():
-        book.create_sheet(name).append(header)
-    book.save(path)
-    return path
-
-
-COLUMNS = ["area", "indicator", "year", "value"]
 
 
 @pytest.mark.parametrize(
@@ -346,3 +303,14 @@ def test_a_frame_that_does_not_say_of_what_its_values_are() -> None:
 def test_a_text_given_as_a_path() -> None:
     with pytest.raises(fc.ForecastError, match=r"not a path\. Give io\.StringIO"):
         fc.read_histories("indicator,year,value\nx,2020,1\n")
+
+
+def test_many_columns_cost_little(tmp_path: Path) -> None:
+    wide = (
+        "area,indicator,year,value,"
+        + ",".join(f"c{i}" for i in range(20_000))
+        + "\nA,x,2020,1"
+        + "," * 20_000
+    )
+    (tmp_path / "wide.csv").write_text(wide + "\n", encoding="utf-8")
+    assert read_histories(tmp_path / "wide.csv")["A", "x"].values.tolist() == [1.0]

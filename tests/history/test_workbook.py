@@ -14,31 +14,7 @@ import forecast as fc
 from forecast.errors import ReadError
 from forecast.history.read_files import read_histories
 from tests.history.formats.written import FIGURES, Values
-
-HEADER = "area,indicator,year,value,unit,status,source,note"
-
-
-LINES = [
-    HEADER,
-    "吉林,城镇化率,2020,62.64,%,final,年鉴,",
-    "吉林,城镇化率,2021,63.36,%,provisional,公报,初步",
-    "吉林,城镇化率,2023,64.72,%,,公报,",
-    "吉林,森林覆盖率,2021,45.2,%,derived,,",
-]
-
-
-KEY = ("吉林", "城镇化率")
-
-
-def check(histories: fc.Histories) -> None:
-    assert set(histories) == {KEY, ("吉林", "森林覆盖率")}
-    history = histories[KEY]
-    assert history.years.tolist() == [2020, 2021, 2023]
-    assert history.values.tolist() == [62.64, 63.36, 64.72]
-    assert history.status == ("final", "provisional", "final")
-    assert history.sources == ("年鉴", "公报", "公报")
-    assert history.notes == ("", "初步", "")
-    assert history.unit == "%"
+from tests.history.reading import HEADER, LINES, check
 
 
 def workbook(path: Path, rows: list[list[object]], merged: tuple[str, ...] = (), **others: list[str]) -> Path:
@@ -247,3 +223,32 @@ def test_a_history_is_read_back(values: Values, tmp_path: Path) -> None:
         book.save(tmp_path / "x.xlsx")
         found = read_histories(tmp_path / "x.xlsx")
         assert found["", "x"].to_series().to_dict() == values
+
+
+def without_sheet(path: Path) -> Path:
+    """Write a workbook that names a sheet it does not hold."""
+    made = io.BytesIO()
+    book(path, ("Data", ROWS))
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            if not name.endswith("sheet1.xml"):
+                new.writestr(name, old.read(name))
+    path.write_bytes(made.getvalue())
+    return path
+
+
+def test_a_workbook_without_its_sheet_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError):
+        read_histories(without_sheet(tmp_path / "x.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "value", [b'<c r="C2" s="999"><v>1</v></c>', b'<c r="C2"><v>' + b"9" * 400 + b"</v></c>"]
+)
+def test_a_style_that_is_none_and_a_number_no_float_holds(value: bytes, tmp_path: Path) -> None:
+    head = b'<row r="1">' + cell("A1", "indicator") + cell("B1", "year") + cell("C1", "value") + b"</row>"
+    row = b'<row r="2">' + cell("A2", "x") + b'<c r="B2"><v>2020</v></c>' + value + b"</row>"
+    path = hostile(tmp_path / "x.xlsx", sheet=HEAD + head + row + b"</sheetData></worksheet>")
+    with pytest.raises(ReadError) as refused:
+        read_histories(path)
+    assert len(str(refused.value)) < 2000

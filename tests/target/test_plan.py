@@ -2,79 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import forecast as fc
+from tests.target.plan_files import toml
 
 PLANS = Path(__file__).parents[2] / "data" / "plans"
-
-
-HEAD = 'title = "T"\ntitle_zh = "规划"\narea = "J"\nbase_year = 2020\nyear = 2025\n'
-
-
-def toml(folder: Path, *targets: str, head: str = HEAD) -> Path:
-    path = folder / "plan.toml"
-    path.write_text(head + "".join(f"\n[[target]]\n{target}\n" for target in targets), encoding="utf-8")
-    return path
-
-
-def one(folder: Path, target: str, head: str = HEAD) -> fc.Target:
-    return next(iter(fc.read_plan(toml(folder, target, head=head)))).target
-
-
-KINDS = [
-    ('kind="at_least"\nvalue=80\nunit="%"', fc.Target.at_least("x", 80, year=2025, unit="%")),
-    ('kind="at_least"\nvalue=351\ndecimals=0', fc.Target.at_least("x", 351, year=2025, decimals=0)),
-    ('kind="at_most"\nvalue=4.5\nyear=2030', fc.Target.at_most("x", 4.5, year=2030)),
-    ('kind="between"\nlower=1\nupper=2', fc.Target.between("x", 1, 2, year=2025)),
-    ('kind="equal"\nvalue=1\ntolerance=0.1', fc.Target.equal("x", 1, year=2025, tolerance=0.1)),
-    ('kind="declining"', fc.Target.declining("x", year=2025)),
-    ('kind="declining"\nrule="every_year"\nbase_year=2019',
-     fc.Target.declining("x", year=2025, rule="every_year", base_year=2019)),
-    ('kind="rising"\nrule="on_average"', fc.Target.rising("x", year=2025, rule="on_average")),
-    ('kind="change"\nvalue=-18\nunit="%"', fc.Target.change("x", -0.18, year=2025, base_year=2020)),
-    ('kind="change"\nvalue=3\nunit="百分点"',
-     fc.Target.change("x", 3, year=2025, base_year=2020, unit="百分点")),
-    ('kind="change"\nvalue=-5\nunit="Mt"\nbase_year=2015\ndirection="at_least"',
-     fc.Target.change("x", -5, year=2025, base_year=2015, unit="Mt", direction="at_least")),
-    ('kind="average_growth"\nvalue=6\nunit="%"',
-     fc.Target.average_growth("x", 0.06, year=2025, base_year=2020)),
-    ('kind="cumulative"\nvalue=110\nunit="bn"',
-     fc.Target.cumulative("x", 110, since=2021, year=2025, unit="bn")),
-    ('kind="cumulative"\nvalue=110\nsince=2022\ndirection="at_most"',
-     fc.Target.cumulative("x", 110, since=2022, year=2025, direction="at_most")),
-    ('kind="maintain"\nvalue=65', fc.Target.maintain("x", 65, year=2025, since=2021)),
-    ('kind="maintain"\nvalue=65\nsince=2024', fc.Target.maintain("x", 65, year=2025, since=2024)),
-    ('kind="milestones"\nmilestones={2023=65, 2025=70}\nunit="%"',
-     fc.Target.milestones("x", {2023: 65, 2025: 70}, unit="%")),
-    ('kind="relative_to"\nother="y (China)"\nvalue=0.9\ndirection="at_most"',
-     fc.Target.relative_to("x", "y (China)", 0.9, year=2025, direction="at_most")),
-    ('kind="relative_to"\nother="y"\nvalue=-2\nform="difference"',
-     fc.Target.relative_to("x", "y", -2, year=2025, form="difference")),
-    ('kind="all_areas"\nvalue=10\nunit="k"', fc.Target.all_areas("x", 10, year=2025, unit="k")),
-    ('kind="at_least_k_areas"\nvalue=10\nk=3', fc.Target.at_least_k_areas("x", 10, k=3, year=2025)),
-    ('kind="at_least"\nvalue=6\nunit="%"\ngrowth_rate=true',
-     replace(fc.Target.at_least("x", 6, year=2025, unit="%"), growth_rate=True)),
-    ('kind="不低于"\nvalue=80', fc.Target.at_least("x", 80, year=2025)),
-]  # fmt: skip
-
-
-COLUMNS = "id,indicator,kind,value,unit,year,base_year,scale,milestones,nature"
-
-
-ROWS = [
-    "a,x,at_least,80,%,2025,,,,约束性",
-    "b,w,ordinal,II,class,2025,2020,I;II;III,,",
-    "c,x,milestones,,%,,,,2023: 65；2025：70,",
-    "d,x,change,-18,%,2025,2020,,,预期性",
-]
-
-
-def _cell(text: str) -> object:
-    return None if not text else float(text) if text.lstrip("-").isdigit() else text
 
 
 def test_the_plan_of_jiangyuan() -> None:

@@ -9,14 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-
-HEAD = 'title = "T"\ntitle_zh = "规划"\narea = "J"\nbase_year = 2020\nyear = 2025\n'
-
-
-def toml(folder: Path, *targets: str, head: str = HEAD) -> Path:
-    path = folder / "plan.toml"
-    path.write_text(head + "".join(f"\n[[target]]\n{target}\n" for target in targets), encoding="utf-8")
-    return path
+from tests.target.plan_files import HEAD, toml
 
 
 def one(folder: Path, target: str, head: str = HEAD) -> fc.Target:
