@@ -82,6 +82,20 @@ def must_be(kind: type, value: object, *, who: str, instead: str) -> None:
         raise ForecastError(f"{who} must be of kind {kind.__name__}; got {_seen(value)}. {instead}")
 
 
+def check_level(level: float, error: type[ForecastError] = ForecastError) -> None:
+    """Refuse the level of an interval that is no proportion.
+
+    Examples
+    --------
+    >>> check_level(80)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    forecast.errors.ForecastError: interval: a level is a proportion between 0 and 1; got 80. Write 80 % ...
+    """
+    if not 0 < level < 1:
+        raise error(f"interval: a level is a proportion between 0 and 1; got {level!r}. Write 80 % as 0.8.")
+
+
 def _seen(value: object) -> str:
     """Value for a message, only its kind where it is long."""
     text = repr(value)

@@ -26,7 +26,7 @@ import pandas as pd
 from scipy.special import betainc, betaln
 
 from forecast.arrays import FloatArray
-from forecast.errors import TargetError
+from forecast.errors import TargetError, check_level
 from forecast.history.catalogue import Catalogue
 from forecast.history.shipped_data import data_path
 
@@ -102,10 +102,7 @@ class BaseRate:
         TargetError
             If *level* is not between 0 and 1.
         """
-        if not 0 < level < 1:
-            raise TargetError(
-                f"interval: a level is a proportion between 0 and 1; got {level!r}. Write 80 % as 0.8."
-            )
+        check_level(level, TargetError)
         ends = np.interp([(1 - level) / 2, (1 + level) / 2], self._upto, _SHARES)
         return float(ends[0]), float(ends[1])
 

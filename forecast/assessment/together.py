@@ -24,7 +24,7 @@ import numpy as np
 from forecast.arrays import FloatArray
 from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.assessment.joint import SHOCK_WEIGHTS, count_distribution, given_shock
-from forecast.errors import TargetError
+from forecast.errors import TargetError, check_level
 from forecast.target.plan import Item
 
 # rho, measured 2026-11-26 by ``python benchmarks/dependence.py UN_SDG.csv.gz POLICY.csv.gz``: 9,517 forecasts
@@ -110,10 +110,7 @@ class PlanOutlook:
         TargetError
             If *level* is not between 0 and 1.
         """
-        if not 0 < level < 1:
-            raise TargetError(
-                f"interval: a level is a proportion between 0 and 1; got {level!r}. Write 80 % as 0.8."
-            )
+        check_level(level, TargetError)
         upto = np.cumsum(self.distribution)
         tail = (1 - level) / 2
         # Sums of probabilities are a rounding error away from what they are compared with.

@@ -18,7 +18,7 @@ from forecast.distribution.interval_probability import within_each
 from forecast.distribution.quantile_search import quantile_search
 from forecast.distribution.student_t import student_below, student_density
 from forecast.distribution.transform import Identity, Scale
-from forecast.errors import ForecastError
+from forecast.errors import ForecastError, check_level
 from forecast.history.catalogue import Bounds
 from forecast.target.limits import Limits
 
@@ -110,10 +110,7 @@ class Questions:
         ForecastError
             If *level* is not between 0 and 1; 80 % is written 0.8.
         """
-        if not 0 < level < 1:
-            raise ForecastError(
-                f"interval: a level is a proportion between 0 and 1; got {level!r}. Write 80 % as 0.8."
-            )
+        check_level(level)
         low, high = np.asarray(self.quantile(np.array([(1 - level) / 2, (1 + level) / 2])))
         return float(low), float(high)
 

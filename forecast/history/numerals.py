@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecast.history.cells import EMPTY, PLAIN, Cell, PercentCell, RefusedCell, is_number, text_of
+from forecast.history.cells import EMPTY, PLAIN, Cell, RefusedCell, is_number, text_of
 from forecast.language.message import Message
 
 _WIDE = str.maketrans({"，": ",", "．": ".", "＜": "<", "＞": ">", "≤": "<", "≥": ">", "\u2212": "-"})
@@ -138,7 +138,7 @@ def _decimal_mark(text: str) -> str:
 def _doubtful(text: str, delimiter: str) -> bool:
     """Whether a figure could be thousands or decimals, with nothing in its column to tell."""
     three = _THREE.match(text)
-    return bool(three) and (three is not None and (three.group(1) == "," or delimiter == ";"))
+    return three is not None and (three.group(1) == "," or delimiter == ";")
 
 
 def _two_ways(text: str, column: str) -> Message:
@@ -149,8 +149,3 @@ def _two_ways(text: str, column: str) -> Message:
 def _plain(text: str) -> str:
     mark = max(text.rfind(","), text.rfind("."))
     return re.sub(r"[., '’]", "", text[:mark]) + "." + text[mark + 1 :]
-
-
-def is_percent(cell: Cell) -> bool:
-    """Whether a spreadsheet shows a cell as a percentage."""
-    return isinstance(cell, PercentCell)

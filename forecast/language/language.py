@@ -26,7 +26,7 @@ LEAST_SHOWN, MOST_SHOWN = 0.01, 0.99
 DIGITS = 4
 # Beyond these a number is told with a power of ten: nobody counts its zeros.
 SMALLEST, LARGEST = 1e-4, 1e12
-MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
 
 Texts = Mapping[str, object]
 

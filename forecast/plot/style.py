@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from forecast.errors import ReportError
 
 INK, SOFT, FAINT, PAPER = "#1a1a1a", "#5a5a5a", "#d9d9d9", "#ffffff"
-BLUE, SKY, GREEN, ORANGE, RED = "#0072B2", "#56B4E9", "#007A5A", "#E69F00", "#C04A00"
+BLUE, GREEN, ORANGE, RED = "#0072B2", "#007A5A", "#E69F00", "#C04A00"
 
 # Central intervals, widest first, with the tint of each; darker is more probable.
 BANDS = ((0.95, "#dcebf5"), (0.80, "#b3d3e9"), (0.50, "#7fb5d9"))

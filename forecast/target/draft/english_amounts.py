@@ -57,7 +57,6 @@ _NAMES = re.compile("|".join(f"(?:{each})" for each in NOT_AMOUNTS))
 
 # Letters of the private area stand for those covered, one for one, so that a name can be uncovered again.
 _YEARS_AT, _NAMES_AT = 0xE000, 0xE100
-COVERED_YEAR, COVERED = "[\ue000-\ue0ff]", "[\ue000-\ue1ff]"
 
 
 def covered(text: str) -> str:
