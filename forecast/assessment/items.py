@@ -30,6 +30,7 @@ from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.models.base import Model
 from forecast.target.plan import Item, Plan, question_of
+from forecast.target.target import Target
 
 # With so many other areas in the histories, they are the reference class, under this name.
 MANY_AREAS, PANEL = 30, "other areas"
@@ -130,8 +131,7 @@ def _answered(
             if named and item.spread is not None:
                 return from_spread(named, target, item.spread, as_of=as_of)
             if named and target.kind.level_free:
-                asked = replace(target, indicator=named[0].indicator)
-                return from_change_of_parents(named, asked, as_of=as_of, rng=rng)
+                return _from_change(item, target, named, (histories, as_of), rng)
             named = ()
         history = histories[item.key]
         chosen = model or lending_model(history, target, histories, as_of, named=named)
@@ -145,6 +145,18 @@ def _answered(
     if item.proxy_for == "change" and item.target.value is not None:
         return _pace_only(graded)
     return with_reference(graded, _places(known, histories, as_of))
+
+
+def _from_change(
+    item: Item, target: Target, named: tuple[History, ...], known: tuple[Histories, int | None], rng: Rng
+) -> Assessment:
+    """Assessment from the change of parents; the nearest is shown as the series that it is."""
+    histories, as_of = known
+    asked = replace(target, indicator=named[0].indicator)
+    answer = from_change_of_parents(named, asked, as_of=as_of, rng=rng)
+    nearest = next(histories[key] for key in item.parents if key[0] == named[0].area)
+    shown = nearest if as_of is None else nearest.until(as_of)
+    return replace(answer, history=shown, target=replace(target, indicator=shown.indicator))
 
 
 def _answered_together(

@@ -146,6 +146,12 @@ def _level_like(parent: History, target: Target) -> History:
     return History.of(target.indicator, [year], [value], unit=parent.unit, bounds=parent.bounds)
 
 
+def unseen_key(assessment: Assessment) -> str:
+    """Ending of the texts about an answer without own figures: on a spread, or on the parents' change."""
+    reasons = {note.key for note in assessment.evidence.reasons}
+    return "unseen_change" if CHANGE_OF_PARENT in reasons else "unseen"
+
+
 def is_unseen(assessment: Assessment) -> bool:
     """Whether an answer rests on parents alone, without any figure of the area's own."""
     reasons = {note.key for note in assessment.evidence.reasons}

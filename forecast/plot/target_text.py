@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.assessment.lent import lent_by
-from forecast.assessment.unseen import is_unseen
+from forecast.assessment.unseen import is_unseen, unseen_key
 from forecast.history.history import History
 from forecast.history.units import same_unit
 from forecast.plot.axis_values import Values
@@ -71,7 +71,7 @@ def lender_line(assessment: Assessment, letters: Lettering) -> str:
     """Who lent what to the answer, or what it rests on without a figure of its own; empty for own figures."""
     known, lender = assessment.history, lent_by(assessment)
     if known is not None and is_unseen(assessment):
-        return letters.language.text("line.unseen", {"source": known.area or known.name})
+        return letters.language.text(f"line.{unseen_key(assessment)}", {"source": known.area or known.name})
     return "" if lender is None else letters.language.text("note.lent_by", lender.values)
 
 

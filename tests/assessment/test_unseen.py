@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 import forecast as fc
-from forecast.assessment.unseen import from_change_of_parents, from_spread, is_unseen
+from forecast.assessment.unseen import from_change_of_parents, from_spread, is_unseen, unseen_key
 from forecast.target.plan import Spread
 
 CITY = fc.History.of(
@@ -207,3 +207,18 @@ class TestChangeAlone:
     def test_a_base_year_the_parent_lacks_is_refused(self) -> None:
         with pytest.raises(fc.TargetError, match="no figure of the base year 2005"):
             from_change_of_parents([CITY], fc.Target.rising("cover", year=2026, base_year=2005))
+
+    def test_in_a_plan_the_parent_is_shown_as_the_series_that_it_is(self) -> None:
+        index = replace(CITY, indicator="cover_index", unit="2010 = 100", bounds=(None, None))
+        one = fc.Item(
+            "1", self.falling, area="District", parents=(("City", "cover_index"),), proxy_for="change",
+            judged_on=("City", "cover_index"),
+        )  # fmt: skip
+        (line,) = fc.assess_plan(fc.Plan((one,)), fc.Histories((index,))).lines
+        a = line.assessment
+        assert line.rests_on == "parents"
+        assert a.history is not None
+        assert (a.history.indicator, a.history.unit) == ("cover_index", "2010 = 100")
+        assert_allclose(a.history.values, CITY.values)
+        assert a.target.indicator == "cover_index"
+        assert unseen_key(a) == "unseen_change"

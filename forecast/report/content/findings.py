@@ -9,7 +9,7 @@ from forecast.assessment.forecast import PROMISE
 from forecast.assessment.growth import Growth
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
-from forecast.assessment.unseen import is_unseen
+from forecast.assessment.unseen import is_unseen, unseen_key
 from forecast.distribution.atom import WithAtom
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
@@ -94,7 +94,7 @@ def finding(line: Line, w: Wording) -> str:
         return say("finding.none", {"reason": w.note(w.reason(line))})
     key = "finding.maintain" if a.status == "maintain" else "finding.open"
     if is_unseen(a):
-        key = "finding.unseen" if line.item.spread is not None else "finding.unseen_change"
+        key = f"finding.{unseen_key(a)}"
     elif line.item.by_proxy:
         key += "_by_proxy"
     return say(key, {**values, "p": a.probability, "setback": 1 - a.probability})

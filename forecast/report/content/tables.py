@@ -10,7 +10,7 @@ from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.assessment.lent import lent_by
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
-from forecast.assessment.unseen import is_unseen
+from forecast.assessment.unseen import is_unseen, unseen_key
 from forecast.distribution.likelihood_scale import likelihood
 from forecast.evaluation.scores import LEVEL
 from forecast.language.language import shown_decimals
@@ -173,7 +173,7 @@ def short_note(line: Line, w: Wording) -> str:
         return w.language.text("line.no_figures" if fits else "line.does_not_fit")
     parts = []
     if is_unseen(a):
-        parts.append(w.language.text("line.unseen", {"source": w.source(a.history)}))
+        parts.append(w.language.text(f"line.{unseen_key(a)}", {"source": w.source(a.history)}))
     elif line.item.by_proxy:
         key = "line.pace_only" if line.item.proxy_for == "change" else "line.stand_in"
         parts.append(w.language.text(key, {"source": w.source(a.history)}))
