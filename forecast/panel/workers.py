@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import threading
 import time
@@ -40,19 +41,22 @@ def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[t
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     left, failures, sender = dict(enumerate(work)), 0, os.getpid()
-    while left:
-        parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", pre_dispatch="2*n_jobs")
-        try:
-            for i, result in parallel(delayed(_sent)(sender, i, piece) for i, piece in [*left.items()]):
-                del left[i]
-                failures = 0
-                yield i, result
-        except TerminatedWorkerError as killed:
-            failures += 1
-            if failures == _PATIENCE:
-                raise ForecastError(
-                    Message("panel_killed", times=_PATIENCE, left=len(left), pieces=len(work))
-                ) from killed
+    try:
+        while left:
+            parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", pre_dispatch="2*n_jobs")
+            try:
+                for i, result in parallel(delayed(_sent)(sender, i, piece) for i, piece in [*left.items()]):
+                    del left[i]
+                    failures = 0
+                    yield i, result
+            except TerminatedWorkerError as killed:
+                failures += 1
+                if failures == _PATIENCE:
+                    raise ForecastError(
+                        Message("panel_killed", times=_PATIENCE, left=len(left), pieces=len(work))
+                    ) from killed
+    finally:
+        _let_go()
 
 
 def results_with_help(work: Sequence[Callable[[], _Result]], helpers: int) -> Iterator[tuple[int, _Result]]:
@@ -83,6 +87,18 @@ def results_with_help(work: Sequence[Callable[[], _Result]], helpers: int) -> It
                     waiting.append(numbered)
                 else:
                     yield result
+
+
+def _let_go() -> None:
+    """End the idle processes where this process could not end before them.
+
+    They are kept for the next call, and a child of :mod:`multiprocessing` waits at its end for its own
+    children, which is until they have been idle for five minutes.
+    """
+    if multiprocessing.parent_process() is not None:
+        from joblib.externals.loky import get_reusable_executor
+
+        get_reusable_executor().shutdown(wait=True)
 
 
 def _sent(sender: int, i: int, piece: Callable[[], _Result]) -> tuple[int, _Result]:

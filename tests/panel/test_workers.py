@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -81,6 +82,21 @@ def test_processes_end_with_the_one_that_sent_them_their_work(tmp_path: Path) ->
         assert all(lives(pid) for pid in workers)
         sender.kill()
     until(lambda: not any(lives(pid) for pid in workers))
+
+
+def squares(count: int) -> None:
+    assert len(list(results_of([partial(square, x) for x in range(count)], 2))) == count
+
+
+def test_a_process_that_was_started_by_another_ends_when_its_work_is_done() -> None:
+    child = multiprocessing.get_context("spawn").Process(target=squares, args=(6,))
+    child.start()
+    child.join(100)
+    alive = child.is_alive()
+    child.kill()
+    child.join()
+    assert not alive
+    assert child.exitcode == 0
 
 
 def until(done: Callable[[], bool], seconds: float = 40) -> None:
