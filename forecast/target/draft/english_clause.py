@@ -48,6 +48,13 @@ _SKIPPED = re.compile(
 )
 # Emissions must fall between 62 % and 81 %: by so much.
 _AS_A_RANGE = re.compile(r"\bbetween\s*$", re.I)
+# 13 % below the level of 2025: a change from that year.
+_FROM_A_YEAR = re.compile(
+    r"^\s*(?:(?P<fall>below|under|lower than|less than)|above|higher than|more than)(?:\s+in)?"
+    r"(?:\s+(?:the|its|their))?(?:\s+(?:levels?|values?|figures?|that|those)\s+(?:of|in))?"
+    r"(?:\s+the)?(?:\s+year)?\s+[\ue000-\ue0ff]{4}",
+    re.I,
+)
 _PER_YEAR = re.compile(
     r"^\s*(?:per year|a year|annually|per annum|each year|every year|p\.a\.|yearly|on average)", re.I
 )
@@ -209,6 +216,11 @@ def _read(place: Place, context: Context) -> Reading | None:
         return Reading("change", -amount.number, amount.unit, base=context.base or context.base_for())
     percent = amount.unit == "%"
     points = amount.unit.lower() in ("percentage point", "percentage points", "pp", "points", "point")
+    if context.base and (percent or points) and (apart := _FROM_A_YEAR.match(place.behind)):
+        by_so_much = -amount.number if apart["fall"] else amount.number
+        return _ranged(
+            Reading("change", by_so_much, amount.unit, base=context.base, approximate=place.about), amount
+        )
     yearly = bool(_PER_YEAR.match(place.behind)) or bool(
         re.search(r"\b(?:average annual|annual|per annum|yearly|annually|average)\b[^,;]*$", before, re.I)
     )
