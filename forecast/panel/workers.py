@@ -37,15 +37,13 @@ def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[t
         for i, piece in enumerate(work):
             yield _numbered(i, piece)
         return
-    from joblib import Parallel, delayed
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-    left, failures, sender = dict(enumerate(work)), 0, os.getpid()
+    left, failures = dict(enumerate(work)), 0
     try:
         while left:
-            parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered", pre_dispatch="2*n_jobs")
             try:
-                for i, result in parallel(delayed(_sent)(sender, i, piece) for i, piece in [*left.items()]):
+                for i, result in _finished(left, n_jobs):
                     del left[i]
                     failures = 0
                     yield i, result
@@ -59,6 +57,28 @@ def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[t
         _let_go()
 
 
+def _finished(left: dict[int, Callable[[], _Result]], n_jobs: int) -> Iterator[tuple[int, _Result]]:
+    """Yield what is finished of the work that is left, at most two pieces a process on their way."""
+    from joblib import effective_n_jobs
+    from joblib.externals.loky import get_reusable_executor, wait
+
+    processes = effective_n_jobs(n_jobs)
+    pool = get_reusable_executor(processes, initializer=_end_with, initargs=(os.getpid(),))
+    waiting = deque(left.items())
+    sent: dict[Any, None] = {}
+    try:
+        while waiting or sent:
+            while waiting and len(sent) < 2 * processes:
+                sent[pool.submit(_numbered, *waiting.popleft())] = None
+            for done in wait(sent, return_when="FIRST_COMPLETED").done:
+                del sent[done]
+                yield done.result()
+    finally:
+        # Where the reader of the results stops early, what nobody waits for is not begun.
+        for each in sent:
+            each.cancel()
+
+
 def results_with_help(work: Sequence[Callable[[], _Result]], helpers: int) -> Iterator[tuple[int, _Result]]:
     """Yield the number and result of each piece, done here and in so many other processes at a time.
 
@@ -67,13 +87,13 @@ def results_with_help(work: Sequence[Callable[[], _Result]], helpers: int) -> It
     from joblib.externals.loky import ProcessPoolExecutor, wait
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
-    waiting, sender = deque(enumerate(work)), os.getpid()
+    waiting = deque(enumerate(work))
     sent: dict[Any, tuple[int, Callable[[], _Result]]] = {}
-    with ProcessPoolExecutor(helpers, initializer=gc.freeze) as pool:
+    with ProcessPoolExecutor(helpers, initializer=_begin_help, initargs=(os.getpid(),)) as pool:
         while waiting or sent:
             while helpers and waiting and len(sent) < 2 * helpers:
                 i, piece = waiting.popleft()
-                sent[pool.submit(_sent, sender, i, piece)] = i, piece
+                sent[pool.submit(_numbered, i, piece)] = i, piece
             if waiting:
                 yield _numbered(*waiting.popleft())
             else:
@@ -98,13 +118,7 @@ def _let_go() -> None:
     if multiprocessing.parent_process() is not None:
         from joblib.externals.loky import get_reusable_executor
 
-        get_reusable_executor().shutdown(wait=True)
-
-
-def _sent(sender: int, i: int, piece: Callable[[], _Result]) -> tuple[int, _Result]:
-    """Do a piece of work sent by another process, and end with that process."""
-    _end_with(sender)
-    return _numbered(i, piece)
+        get_reusable_executor(reuse=True).shutdown(wait=True)
 
 
 def _numbered(i: int, piece: Callable[[], _Result]) -> tuple[int, _Result]:
@@ -112,13 +126,16 @@ def _numbered(i: int, piece: Callable[[], _Result]) -> tuple[int, _Result]:
         return i, piece()
 
 
+def _begin_help(sender: int) -> None:
+    _end_with(sender)
+    gc.freeze()
+
+
 def _end_with(sender: int) -> None:
-    """Watch, from now on, whether the process that sends the work is still the parent of this one."""
-    name = f"ends with {sender}"
-    # A worker that is no child of the sender belongs to somebody else; Windows tells no new parent.
-    if os.getppid() != sender or os.name == "nt" or any(t.name == name for t in threading.enumerate()):
-        return
-    threading.Thread(target=_watch, args=(sender,), name=name, daemon=True).start()
+    """End with the process that started this one, from its first moment on."""
+    # Windows tells no new parent.
+    if os.name != "nt":
+        threading.Thread(target=_watch, args=(sender,), daemon=True).start()
 
 
 def _watch(sender: int) -> None:

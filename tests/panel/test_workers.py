@@ -84,6 +84,23 @@ def test_processes_end_with_the_one_that_sent_them_their_work(tmp_path: Path) ->
     until(lambda: not any(lives(pid) for pid in workers))
 
 
+def children(pid: int) -> list[int]:
+    threads = [*Path(f"/proc/{pid}/task").iterdir()]
+    return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at /proc")
+def test_processes_that_have_no_work_yet_end_with_their_sender_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SLOW, str(tmp_path)]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL) as sender:
+        # The third is the one that keeps account of what they share.
+        until(lambda: len(children(sender.pid)) >= 3)
+        started = children(sender.pid)
+        sender.kill()
+    assert not [*tmp_path.iterdir()]
+    until(lambda: not any(lives(pid) for pid in started))
+
+
 def squares(count: int) -> None:
     assert len(list(results_of([partial(square, x) for x in range(count)], 2))) == count
 
