@@ -1,4 +1,4 @@
-"""What a report of 60 targets costs: ``PYTHONPATH=. python benchmarks/report_cost.py [--lang zh] [FORMAT...]``.
+"""What a report of 60 targets costs: ``PYTHONPATH=. python benchmarks/report_cost.py [FORMAT...]``.
 
 A seeded plan of 60 targets is assessed, then written in full, each format in a process of its own, whose
 wall time, CPU time (its helpers' too) and memory (proportional set size of all processes, sampled; Linux)
@@ -46,7 +46,7 @@ def plan_of_sixty():
     return fc.assess_plan(plan, fc.Histories(tuple(histories)))
 
 
-def write_one(ending: str, lang: str, path: Path) -> None:
+def write_one(lang: str, path: Path) -> None:
     """Write one report and print the CPU seconds of the study and of the report, and the bytes."""
     import forecast as fc
 
@@ -92,7 +92,7 @@ def main() -> None:
     asked.add_argument("--one", type=Path)
     given = asked.parse_args()
     if given.one:
-        write_one(given.formats[0], given.lang[0], given.one)
+        write_one(given.lang[0], given.one)
         return
     lines = ["| format | language | CPU, s | wall, s | memory, MB | file, MB |", "|---|---|---|---|---|---|"]
     for ending in given.formats:

@@ -31,8 +31,8 @@ from forecast.report.content.wording import Wording
 MANY_FOR_COPIES, MANY = 12, 60
 # No more processes draw: each takes memory, and putting the charts into the file takes the rest of the time.
 _MOST_JOBS = 4
-# Dots an inch, as Word itself keeps pictures for print, and colours of a bitmap on a page.
-_PRINTED, _COLOURS = 220, 64
+# Dots an inch (a page is a little wider: 220 there, which Word keeps for print) and colours of a bitmap.
+_PRINTED, _COLOURS = 235, 64
 # Charts sent to a process at a time.
 _AT_A_TIME = 6
 Progress = Callable[[int, int], None]
