@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from typing import SupportsFloat, cast
 
@@ -229,7 +230,7 @@ class History:
         """Years without a value between the first and the last."""
         return tuple(sorted(set(range(self.first_year, self.last_year + 1)) - set(self.years.tolist())))
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """Number of decimals the values are published with; small rates have more than six.
 

@@ -21,10 +21,10 @@ def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield Lines(what).told
         return
-    # Gone when done.
-    with Progress(transient=True, console=Console(stderr=True)) as bar:
+    # Gone when done; drawn when it moves, not by a thread, beside which no process can be copied.
+    with Progress(transient=True, console=Console(stderr=True), auto_refresh=False) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from forecast.assessment.study import Line, Study
 from forecast.history.catalogue import Catalogue
 from forecast.history.histories import Histories
 from forecast.history.history import History
-from forecast.panel.workers import results_with_help
+from forecast.panel.workers import can_fork, results_with_help
 from forecast.plot.export import plot_png, plot_svg
 from forecast.plot.fonts import drawable
 from forecast.plot.layout import root
@@ -27,10 +27,12 @@ from forecast.plot.together import plot_together
 from forecast.report.content.blocks import Chart
 from forecast.report.content.wording import Wording
 
-# From so many charts on it is worth starting other processes, which takes each two seconds.
-MANY = 60
-# Dots an inch and colours of a bitmap on a page: more make a file larger, and no print better.
-_PRINTED, _COLOURS = 270, 64
+# From so many charts on it is worth starting other processes: copies start at once, others take two seconds.
+MANY_FOR_COPIES, MANY = 12, 60
+# No more processes draw: each takes memory, and putting the charts into the file takes the rest of the time.
+_MOST_JOBS = 4
+# Dots an inch (a page is a little wider: 220 there, which Word keeps for print) and colours of a bitmap.
+_PRINTED, _COLOURS = 235, 64
 # Charts sent to a process at a time.
 _AT_A_TIME = 6
 Progress = Callable[[int, int], None]
@@ -50,7 +52,8 @@ def draw_all(
 
     Many are drawn in as many processes as there are cores; they are the same bytes.
     """
-    jobs = n_jobs or (cpu_count() if len(charts) >= MANY else 1)
+    many = len(charts) >= (MANY_FOR_COPIES if can_fork() else MANY)
+    jobs = n_jobs or (min(cpu_count(), _MOST_JOBS) if many else 1)
     numbered = list(enumerate(charts, start=1))
     parts = [numbered[i : i + _AT_A_TIME] for i in range(0, len(numbered), _AT_A_TIME)]
     work = [partial(_draw_some, part, w, draw) for part in parts]

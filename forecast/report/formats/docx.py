@@ -28,6 +28,7 @@ from forecast.report.content.document import Document
 from forecast.report.formats import docx_xml
 from forecast.report.formats.charts import Progress, draw_all, png
 from forecast.report.formats.column_widths import column_widths
+from forecast.report.formats.docx_table import Look, Place, table
 from forecast.report.formats.undated_zip import steady
 
 # Millimetres of A4, its margins, and the paper left between them.
@@ -75,7 +76,9 @@ class _Writer:
     file: Any
     # By the id of their block.
     pictures: dict[int, bytes]
-    counts: dict[str, int] = field(default_factory=lambda: {"table": 0, "chart": 0})
+    counts: dict[str, int] = field(default_factory=lambda: {"table": 0, "chart": 0, "picture": 0})
+    # Ids of styles by their names.
+    ids: dict[str, str] = field(default_factory=dict)
     landscape: bool = False
     # The cards have just ended: what follows is a chapter of its own.
     carded: bool = False
@@ -113,9 +116,9 @@ class _Writer:
         moment = datetime.datetime.combine(self.report.date, datetime.time())
         about.created = about.modified = moment
         about.last_modified_by, about.revision = "forecast", 1
-        self.file.add_paragraph(self.report.title, style="Title")
-        self.file.add_paragraph(self.report.subtitle, style="Subtitle")
-        self.file.add_paragraph(self.report.dated, style="Small")
+        self._paragraph(self.report.title, style="Title")
+        self._paragraph(self.report.subtitle, style="Subtitle")
+        self._paragraph(self.report.dated, style="Small")
         self._footer(self.file.sections[0])
         self._contents()
 
@@ -123,13 +126,13 @@ class _Writer:
         """Write a section with its heading, blocks and inner sections."""
         if (section.id in WIDE) != self.landscape:
             self._turn(landscape=section.id in WIDE)
-        heading = self.file.add_heading(unbroken(section.title), level)
+        heading = self._paragraph(unbroken(section.title), f"Heading {level}")
         docx_xml.bookmark(heading, self.numbers[id(section)])
         card = section.line is not None and section.line is not self.first
         heading.paragraph_format.page_break_before = card or self.carded
         self.carded = False
         if section.badge:
-            self.file.add_paragraph(section.badge, style="Badge")
+            self._paragraph(section.badge, style="Badge")
         for block in section.blocks:
             self.block(block)
         for inner in section.sections:
@@ -140,10 +143,10 @@ class _Writer:
         """Write one block; a slider has no paper form, its figures stand in tables."""
         if isinstance(block, Paragraph):
             style = {"strong": "Finding", "note": "Small", "warning": "Warning"}.get(block.role, "Normal")
-            self.file.add_paragraph(unbroken(block.text), style=style)
+            self._paragraph(unbroken(block.text), style=style)
         elif isinstance(block, Bullets):
             for item in block.items:
-                self.file.add_paragraph(unbroken(item), style="Source" if block.small else "List Bullet")
+                self._paragraph(unbroken(item), style="Source" if block.small else "List Bullet")
         elif isinstance(block, Facts):
             self._facts(block)
         elif isinstance(block, Table):
@@ -159,9 +162,9 @@ class _Writer:
         Word works out the numbers of the pages when its reader asks it to.
         """
         say, entries = self.report.language.text, [s for s in walk(self.report.sections) if s[0] <= DEEPEST]
-        self.file.add_paragraph(say("section.contents"), style="Badge")
+        self._paragraph(say("section.contents"), style="Badge")
         for i, (level, section) in enumerate(entries):
-            line = self.file.add_paragraph(style=f"toc {level}")
+            line = self._paragraph(style=f"toc {level}")
             if i == 0:
                 docx_xml.begin_field(line, f'TOC \\o "1-{DEEPEST}" \\h \\n \\u')
             docx_xml.link(line, self.numbers[id(section)], unbroken(section.title))
@@ -169,55 +172,44 @@ class _Writer:
                 docx_xml.end_field(line)
 
     def _facts(self, facts: Facts) -> None:
-        items = facts.items
-        half = -(-len(items) // PAIRS)
-        _, grid = self._grid(half, (1.25, 1.2, 1.15, 1.05))
-        for i, (term, cell) in enumerate(items):
-            row, column = i % half, 2 * (i // half)
-            self._write(grid[row][column], Cell(term), colour=SOFT)
-            self._write(grid[row][column + 1], Cell(cell.text), bold=True)
-        if len(items) % PAIRS:
-            for place in grid[-1][2:]:
-                self._write(place, Cell(""))
-        self.file.add_paragraph(style="Gap")
+        half = -(-len(facts.items) // PAIRS)
+        rows: list[list[Place]] = [[] for _ in range(half)]
+        for i, (term, cell) in enumerate(facts.items):
+            rows[i % half] += [Place(Cell(term), colour=SOFT), Place(Cell(cell.text), bold=True)]
+        for row in rows:
+            row += [Place(Cell(""))] * (2 * PAIRS - len(row))
+        self._grid(rows, (1.25, 1.2, 1.15, 1.05))
 
     def _table(self, block: Table) -> None:
         self._caption("table", block.caption, keep=True)
-        widths = column_widths(block, self.room / LETTER)
-        table, (head, *body) = self._grid(1 + len(block.rows), widths)
-        for i, name in enumerate(block.columns):
-            self._write(head[i], Cell(name), bold=True, right=block.numeric(i))
-            docx_xml.shade(head[i], SHADE)
-        docx_xml.repeat(table.rows[0])
-        for places, row in zip(body, block.rows, strict=True):
-            self._row(places, row)
         # No head stands alone at the foot of a page, nor with one row below it.
-        for place in (*head, *(body[0] if len(body) > 1 else ())):
-            place.paragraphs[0].paragraph_format.keep_with_next = True
-        self.file.add_paragraph(style="Gap")
+        head = [
+            Place(Cell(name), bold=True, right=block.numeric(i), keep=True, shade=SHADE)
+            for i, name in enumerate(block.columns)
+        ]
+        several = len(block.rows) > 1
+        rows = [self._row(row, len(head), keep=several and i == 0) for i, row in enumerate(block.rows)]
+        self._grid([head, *rows], column_widths(block, self.room / LETTER), heads=1)
 
-    def _row(self, places: list[Any], row: Row) -> None:
+    def _row(self, row: Row, columns: int, *, keep: bool) -> list[Place]:
         if row.heading:
-            merged = places[0].merge(places[-1])
-            self._write(merged, row.cells[0], bold=True)
-            docx_xml.shade(merged, SHADE)
-            return
-        for place, cell in zip(places, row.cells, strict=True):
-            self._write(place, cell, right=cell.numeric)
+            return [Place(row.cells[0], bold=True, keep=keep, shade=SHADE, span=columns)]
+        return [Place(cell, right=cell.numeric, keep=keep) for cell in row.cells]
 
     def _chart(self, chart: Chart) -> None:
         from docx.shared import Mm
 
-        self.file.add_picture(BytesIO(self.pictures[id(chart)]), width=Mm(SHORT - 2 * MARGIN))
-        shape = self.file.inline_shapes[-1]
-        if shape.height > Mm(TALLEST):
+        self.counts["picture"] += 1
+        number, paragraph = self.counts["picture"], self._paragraph()
+        picture = docx_xml.picture(self.file, self.pictures[id(chart)], number, Mm(SHORT - 2 * MARGIN))
+        size = picture.extent
+        if size.cy > Mm(TALLEST):
             # A picture higher than the paper is cut off; a smaller one is whole.
-            shape.width, shape.height = round(shape.width * Mm(TALLEST) / shape.height), Mm(TALLEST)
-        picture = self.file.paragraphs[-1]
-        picture.paragraph_format.keep_with_next = True
-        about = picture._p.xpath(".//wp:docPr")[0]
-        about.set("descr", f"{chart.caption}. {chart.description}")
-        about.set("title", chart.caption)
+            docx_xml.resize(picture, round(size.cx * Mm(TALLEST) / size.cy), Mm(TALLEST))
+        paragraph.add_run()._r.add_drawing(picture)
+        paragraph.paragraph_format.keep_with_next = True
+        picture.docPr.set("descr", f"{chart.caption}. {chart.description}")
+        picture.docPr.set("title", chart.caption)
         self._caption("chart", chart.caption)
 
     def _caption(self, kind: str, text: str, *, keep: bool = False) -> None:
@@ -225,51 +217,37 @@ class _Writer:
         self.counts[kind] += 1
         words = unbroken(self.report.language.text(f"caption.{kind}", {"n": "\0", "text": text}))
         before, after = words.split("\0")
-        paragraph = self.file.add_paragraph(style="Caption")
+        paragraph = self._paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = keep
         paragraph.add_run(before)
         docx_xml.field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.counts[kind]))
         paragraph.add_run(after)
 
-    def _grid(self, rows: int, widths: Iterable[float]) -> tuple[Any, list[list[Any]]]:
-        """Empty table as wide as the paper, lines between rows only, and its cells."""
-        from docx.shared import Mm
-
+    def _grid(self, rows: list[list[Place]], widths: Iterable[float], *, heads: int = 0) -> None:
+        """Table as wide as the paper, with lines between its rows only."""
         shares = list(widths)
-        columns, room = len(shares), self.room
-        table = self.file.add_table(rows, columns)
-        table.autofit = False
-        docx_xml.lines(table, RULE)
-        # Asked for one by one, the cells of a long table take minutes: each time all are counted.
-        cells = table._cells
-        for i, cell in enumerate(cells):
-            cell.width = Mm(room * shares[i % columns] / sum(shares))
-        for column, share in zip(table.columns, shares, strict=True):
-            column.width = Mm(room * share / sum(shares))
-        for row in table.rows:
-            docx_xml.whole(row)
-        return table, [cells[i : i + columns] for i in range(0, len(cells), columns)]
+        wide = [self.room * share / sum(shares) for share in shares]
+        self._add(table(rows, wide, Look("Cell", RULE, SOFT, TINY), heads=heads))
+        self._paragraph(style="Gap")
 
-    def _write(
-        self, place: Any, cell: Cell, *, bold: bool = False, right: bool = False, colour: str = ""
-    ) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt, RGBColor
+    def _paragraph(self, text: str = "", style: str = "Normal") -> Any:
+        """Paragraph at the end; python-docx looks for the end, and for its style, through all of the file."""
+        from docx.text.paragraph import Paragraph as Written
 
-        paragraph = place.paragraphs[0]
-        # By its id: python-docx looks a style's name up anew for every cell.
-        paragraph._p.get_or_add_pPr().style = "Cell"
-        if right:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = paragraph.add_run(unbroken(cell.text))
-        run.bold = bold or None
-        if colour:
-            run.font.color.rgb = RGBColor.from_string(colour)
-        for line in cell.details:
-            run.add_break()
-            run = paragraph.add_run(unbroken(line))
-            run.font.size = Pt(TINY)
-            run.font.color.rgb = RGBColor.from_string(SOFT)
+        made = Written(docx_xml.paragraph(self._id_of(style)), self.file._body)
+        self._add(made._p)
+        if text:
+            made.add_run(text)
+        return made
+
+    def _add(self, element: Any) -> None:
+        """Put an element at the end, before what Word says there of the paper."""
+        self.file.element.body[-1].addprevious(element)
+
+    def _id_of(self, style: str) -> str:
+        if style not in self.ids:
+            self.ids[style] = self.file.styles[style].style_id
+        return self.ids[style]
 
     # Paper and styles
 

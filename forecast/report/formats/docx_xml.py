@@ -1,4 +1,4 @@
-"""The parts of a Word file that python-docx has no words for: fields, links, fonts, lines, shades."""
+"""Parts of a Word file that python-docx has no words for, or slow ones: fields, links, fonts, pictures."""
 
 from __future__ import annotations
 
@@ -63,28 +63,35 @@ def languages(file: Any, latin: str) -> None:
     named.set(qn("w:eastAsia"), "zh-CN")
 
 
-def lines(table: Any, colour: str) -> None:
-    """Draw lines between the rows of a table, and none between its columns."""
-    borders = _element("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        look = {"val": "single", "sz": "4", "space": "0", "color": colour}
-        borders.append(_element(f"w:{side}", look))
-    table._tbl.tblPr.append(borders)
+def paragraph(style: str) -> Any:
+    """Empty paragraph of the style with that id."""
+    made = _element("w:p")
+    made.get_or_add_pPr().style = style
+    return made
 
 
-def repeat(row: Any) -> None:
-    """Repeat a table's first row on every page it runs over."""
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader", {"val": "true"}))
+def picture(file: Any, data: bytes, number: int, width: int) -> Any:
+    """Bitmap as a drawing of so many EMU, its height in proportion; *number*: different for each.
+
+    python-docx compares each picture with all before it, and looks for a free number through all of the file.
+    """
+    from docx.image.image import Image
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.oxml.shape import CT_Inline
+    from docx.parts.image import ImagePart
+
+    image = Image.from_blob(data)
+    part = ImagePart.from_image(image, PackURI(f"/word/media/image{number}.{image.ext}"))
+    link = file.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    return CT_Inline.new_pic_inline(number, link, image.filename, *image.scaled_dimensions(width, None))
 
 
-def whole(row: Any) -> None:
-    """Keep a row on one page."""
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit", {"val": "true"}))
-
-
-def shade(cell: Any, colour: str) -> None:
-    """Lay a colour behind a cell."""
-    cell._tc.get_or_add_tcPr().append(_element("w:shd", {"val": "clear", "color": "auto", "fill": colour}))
+def resize(drawing: Any, width: int, height: int) -> None:
+    """Give a picture so many EMU."""
+    inner = drawing.graphic.graphicData.pic.spPr
+    for size in (drawing.extent, inner):
+        size.cx, size.cy = width, height
 
 
 def _element(tag: str, attributes: dict[str, str] | None = None) -> Any:

@@ -97,7 +97,7 @@ def test_charts_have_captions_words_and_the_dots_of_print(report: Document, word
     for shape in shown:
         blip = shape._inline.graphic.graphicData.pic.blipFill.blip.embed
         wide = word.part.related_parts[blip].image.px_width
-        assert wide / shape.width.inches > 250
+        assert wide / shape.width.inches > 220
 
 
 def test_the_contents_are_filled_in_and_lead_to_their_headings(report: Document, word: Any) -> None:

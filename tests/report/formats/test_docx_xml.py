@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from docx import Document as Word
 from docx.oxml.ns import qn
+from PIL import Image
 
 from forecast.report.formats import docx_xml
 
@@ -62,15 +64,20 @@ def test_the_languages_are_those_of_the_text_and_chinese(file: Any) -> None:
     assert (named.get(qn("w:val")), named.get(qn("w:eastAsia"))) == ("en-GB", "zh-CN")
 
 
-def test_a_table_has_lines_between_rows_a_repeated_head_and_whole_rows(file: Any) -> None:
-    table = file.add_table(2, 2)
-    docx_xml.lines(table, "AABBCC")
-    docx_xml.repeat(table.rows[0])
-    docx_xml.whole(table.rows[1])
-    docx_xml.shade(table.cell(0, 1), "EEEEEE")
-    (borders,) = table._tbl.tblPr.xpath("./w:tblBorders")
-    assert names(borders) == ["top", "bottom", "insideH"]
-    assert {side.get(qn("w:color")) for side in borders} == {"AABBCC"}
-    assert [names(row._tr.trPr) for row in table.rows] == [["tblHeader"], ["cantSplit"]]
-    assert table.cell(0, 1)._tc.tcPr.find(qn("w:shd")).get(qn("w:fill")) == "EEEEEE"
-    assert table.cell(0, 0)._tc.tcPr.find(qn("w:shd")) is None
+def test_every_picture_has_a_number_a_file_and_the_width_asked(file: Any) -> None:
+    paragraph, drawn = file.add_paragraph(), []
+    for number, colour in enumerate(("red", "blue"), start=1):
+        data = BytesIO()
+        Image.new("RGB", (40, 20), colour).save(data, format="png")
+        drawn.append(docx_xml.picture(file, data.getvalue(), number, 800))
+        paragraph.add_run()._r.add_drawing(drawn[-1])
+    assert [(shape.width, shape.height) for shape in file.inline_shapes] == [(800, 400)] * 2
+    assert [each.docPr.id for each in drawn] == [1, 2]
+    parts = [r.target_part.partname for r in file.part.rels.values() if "image" in r.reltype]
+    assert sorted(parts) == ["/word/media/image1.png", "/word/media/image2.png"]
+    docx_xml.resize(drawn[0], 90, 45)
+    assert [(shape.width, shape.height) for shape in file.inline_shapes] == [(90, 45), (800, 400)]
+
+
+def test_a_paragraph_is_of_its_style(file: Any) -> None:
+    assert docx_xml.paragraph("Heading1").pPr.style == "Heading1"
