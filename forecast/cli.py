@@ -91,9 +91,8 @@ def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en", where: Where 
     for item in read:
         found = histories.get(item.key)
         problems += [] if found is None else misfits(item, found)
-        console.print(
-            f"{item.id:>3}  {item.label(lang)}: {basis(item, found, histories, words)}", highlight=False
-        )
+        said = {"label": item.label(lang), "text": basis(item, found, histories, words)}
+        console.print(f"{item.id:>3}  {words.text('line.labelled', said)}", highlight=False)
         for note in () if found is None else doubts(item, found):
             console.print(f"     {words.note(note)}", highlight=False)
     beside = Message("beside", plan=str(plan), history=str(history))

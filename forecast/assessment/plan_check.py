@@ -47,8 +47,9 @@ def basis(item: Item, found: History | None, histories: Histories, words: Langua
             if publisher
             else f"{words.text('check.nothing')}: {told(missing(item, histories) or '', words.code)}"
         )
+    area = histories.catalogue.area(found.area).label(words.code) if found.area else ""
     values = {
-        "area": histories.catalogue.area(found.area).label(words.code),
+        "place": words.text("check.place", {"area": area}) if area else "",
         "indicator": histories.catalogue.indicator(found.indicator).label(words.code),
         "n": len(found),
         "first": found.first_year,
