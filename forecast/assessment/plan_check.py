@@ -30,7 +30,8 @@ def misfits(item: Item, history: History) -> list[str]:
 
 def doubts(item: Item, history: History) -> list[Note]:
     """Bounds that were assumed, and where target and history may be written in different units."""
-    notes = [Note(key)] if (key := assumed(history)) else []
+    # Classes have a scale of their own.
+    notes = [Note(key)] if not item.target.kind.classes and (key := assumed(history)) else []
     with suppress(ForecastError):
         notes += suspected_unit_mismatch(question_of(item), history)
     return notes

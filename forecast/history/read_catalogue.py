@@ -71,7 +71,9 @@ def catalogue_of(by_name: Mapping[str, SourceTable], problems: list[str]) -> Cat
             definitions=_by_language(row, "definition"),
             publishers=_by_language(row, "publisher"),
             decimals=int(places) if places else None,
-            classes=tuple(word.strip() for word in row.text("classes").replace("；", ";").split(";") if word.strip()),
+            classes=tuple(
+                word.strip() for word in row.text("classes").replace("；", ";").split(";") if word.strip()
+            ),
         )
     for row in _entries(by_name, "areas.csv", "area", problems):
         name = row.text("area")
