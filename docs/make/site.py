@@ -8,6 +8,8 @@ from pathlib import Path
 
 from docs.make.figures import with_figures
 from docs.make.kinds import kind_pages
+from docs.make.kinds_zh import PATH as KINDS_IN_CHINESE
+from docs.make.kinds_zh import chinese_page
 from docs.make.page import Ran, run_page
 from docs.make.papers import paper_pages
 from docs.make.reference import reference_pages
@@ -27,7 +29,7 @@ def written_pages() -> dict[str, str]:
 
 def generated_pages() -> dict[str, str]:
     """Pages that no one writes: kinds, reference, papers of the root."""
-    return {**kind_pages(), **reference_pages(), **paper_pages()}
+    return {**kind_pages(), KINDS_IN_CHINESE: chinese_page(), **reference_pages(), **paper_pages()}
 
 
 def ran(path: str, text: str) -> Ran:

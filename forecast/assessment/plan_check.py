@@ -30,7 +30,8 @@ def misfits(item: Item, history: History) -> list[str]:
 
 def doubts(item: Item, history: History) -> list[Note]:
     """Bounds that were assumed, and where target and history may be written in different units."""
-    notes = [Note(key)] if (key := assumed(history)) else []
+    # Classes have a scale of their own.
+    notes = [Note(key)] if not item.target.kind.classes and (key := assumed(history)) else []
     with suppress(ForecastError):
         notes += suspected_unit_mismatch(question_of(item), history)
     return notes
@@ -47,8 +48,9 @@ def basis(item: Item, found: History | None, histories: Histories, words: Langua
             if publisher
             else f"{words.text('check.nothing')}: {told(missing(item, histories) or '', words.code)}"
         )
+    area = histories.catalogue.area(found.area).label(words.code) if found.area else ""
     values = {
-        "area": histories.catalogue.area(found.area).label(words.code),
+        "place": words.text("check.place", {"area": area}) if area else "",
         "indicator": histories.catalogue.indicator(found.indicator).label(words.code),
         "n": len(found),
         "first": found.first_year,

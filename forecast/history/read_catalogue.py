@@ -12,6 +12,11 @@ from forecast.history.table import SourceTable, TableRow, read_table
 from forecast.language.message import Message
 
 CATALOGUES = ("indicators.csv", "areas.csv")
+_CHINESE_NAMES = {
+    "指标": "indicator", "单位": "unit", "下限": "lower", "上限": "upper", "小数位数": "decimals",
+    "等级": "classes", "定义": "definition_zh", "发布单位": "publisher_zh", "名称": "label_zh",
+    "地区": "area", "级别": "level", "上级地区": "part_of", "所属地区": "part_of",
+}  # fmt: skip
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -66,7 +71,7 @@ def catalogue_of(by_name: Mapping[str, SourceTable], problems: list[str]) -> Cat
             definitions=_by_language(row, "definition"),
             publishers=_by_language(row, "publisher"),
             decimals=int(places) if places else None,
-            classes=tuple(word.strip() for word in row.text("classes").split(";") if word.strip()),
+            classes=_classes(row),
         )
     for row in _entries(by_name, "areas.csv", "area", problems):
         name = row.text("area")
@@ -74,6 +79,11 @@ def catalogue_of(by_name: Mapping[str, SourceTable], problems: list[str]) -> Cat
     catalogue = Catalogue(indicators, areas)
     problems += [Message("at", place="areas.csv", problem=each) for each in catalogue.strays()]
     return catalogue
+
+
+def _classes(row: TableRow) -> tuple[str, ...]:
+    """Classes of an indicator, best first."""
+    return tuple(word.strip() for word in row.text("classes").replace("；", ";").split(";") if word.strip())
 
 
 def _bounds(row: TableRow, name: str, problems: list[str]) -> Bounds:
@@ -98,6 +108,7 @@ def _entries(
     table = by_name.get(file)
     if table is None:
         return ()
+    table = table.renamed(_CHINESE_NAMES)
     problems += [Message("at", place=file, problem=each) for each in table.lacking([key])]
     return table.rows if key in table.columns else ()
 

@@ -30,7 +30,14 @@ _KIND_WORDS = {
     "里程碑": "milestones",
     "不少于": "at_least", "不大于": "at_most", "大于等于": "at_least",
     "小于等于": "at_most", "达到": "at_least", "≥": "at_least", "≤": "at_most", "变动": "change",
-    "左右": "about", "同步": "in_step_with",
+    "左右": "about", "同步": "in_step_with", "分年目标": "milestones", "相对": "relative_to",
+    "至少k个地区": "at_least_k_areas",
+}  # fmt: skip
+# What the columns that choose among a few words may say in Chinese.
+_CHOICES = {
+    "不低于": "at_least", "不少于": "at_least", "不高于": "at_most", "不超过": "at_most",
+    "净变化": "net", "逐年": "every_year", "总体": "on_average", "当年": "in_year",
+    "比值": "ratio", "差值": "difference",
 }  # fmt: skip
 
 
@@ -52,6 +59,11 @@ class Cells:
     def text(self, column: str, default: str = "") -> str:
         """Cell as text."""
         return self.row.text(column) or default
+
+    def choice(self, column: str, default: str = "") -> str:
+        """Cell that says one of a few words, in the library's own spelling."""
+        said = self.text(column, default)
+        return _CHOICES.get(said, said)
 
     def number(self, column: str) -> float:
         """Number that the kind cannot do without; NaN, and a problem, where it is not there."""
@@ -193,12 +205,12 @@ def _about(cells: Cells, name: str, year: int) -> Target:
 
 
 def _declining(cells: Cells, name: str, year: int) -> Target:
-    rule, base = cells.text("rule", "net"), cells.year("base_year", or_head=False)
+    rule, base = cells.choice("rule", "net"), cells.year("base_year", or_head=False)
     return Target.declining(name, year=year, rule=rule, base_year=base, unit=cells.text("unit"))
 
 
 def _rising(cells: Cells, name: str, year: int) -> Target:
-    rule, base = cells.text("rule", "net"), cells.year("base_year", or_head=False)
+    rule, base = cells.choice("rule", "net"), cells.year("base_year", or_head=False)
     return Target.rising(name, year=year, rule=rule, base_year=base, unit=cells.text("unit"))
 
 
@@ -213,7 +225,7 @@ def _change(cells: Cells, name: str, year: int) -> Target:
         year=year,
         base_year=base,
         unit="" if relative else unit,
-        direction=cells.text("direction") or None,
+        direction=cells.choice("direction") or None,
     )
     return _with_base_value(target, cells)
 
@@ -222,7 +234,7 @@ def _average_growth(cells: Cells, name: str, year: int) -> Target:
     rate, base, unit = cells.number("value"), cells.base(), cells.text("unit")
     if same_unit(unit) != "%":
         cells.problems.append(Message("growth_unit", text=unit))
-    way = cells.text("direction") or None
+    way = cells.choice("direction") or None
     target = Target.average_growth(name, rate / 100, year=year, base_year=base, direction=way)
     return _with_base_value(target, cells)
 
@@ -236,7 +248,7 @@ def _with_base_value(target: Target, cells: Cells) -> Target:
 
 
 def _cumulative(cells: Cells, name: str, year: int) -> Target:
-    total, since, way = cells.number("value"), cells.since(), cells.text("direction", "at_least")
+    total, since, way = cells.number("value"), cells.since(), cells.choice("direction", "at_least")
     if since is None:
         cells.problems.append(Message("no_since"))
     return Target.cumulative(
@@ -245,7 +257,7 @@ def _cumulative(cells: Cells, name: str, year: int) -> Target:
 
 
 def _maintain(cells: Cells, name: str, year: int) -> Target:
-    value, way, places = cells.number("value"), cells.text("direction", "at_least"), cells.whole("decimals")
+    value, way, places = cells.number("value"), cells.choice("direction", "at_least"), cells.whole("decimals")
     target = Target.maintain(
         name, value, year=year, direction=way, since=cells.since(), unit=cells.text("unit")
     )
@@ -254,7 +266,7 @@ def _maintain(cells: Cells, name: str, year: int) -> Target:
 
 
 def _milestones(cells: Cells, name: str, year: int) -> Target:
-    steps, way = cells.milestones(), cells.text("direction", "at_least")
+    steps, way = cells.milestones(), cells.choice("direction", "at_least")
     if not steps and not cells.problems:
         cells.problems.append(Message("no_milestones"))
     target = Target.milestones(name, steps, direction=way, unit=cells.text("unit"))
@@ -264,7 +276,7 @@ def _milestones(cells: Cells, name: str, year: int) -> Target:
 
 
 def _ordinal(cells: Cells, name: str, year: int) -> Target:
-    word, rule = cells.text("value"), cells.text("rule", "every_year")
+    word, rule = cells.text("value"), cells.choice("rule", "every_year")
     if not cells.classes():
         cells.problems.append(Message("no_scale"))
     target = Target.ordinal(name, word, year=year, scale=cells.classes(), rule=rule, unit=cells.text("unit"))
@@ -276,7 +288,7 @@ def _relative_to(cells: Cells, name: str, year: int) -> Target:
     value, other = cells.number("value"), cells.text("other")
     if not other:
         cells.problems.append(Message("no_other", kind="relative_to"))
-    way, form = cells.text("direction", "at_least"), cells.text("form", "ratio")
+    way, form = cells.choice("direction", "at_least"), cells.choice("form", "ratio")
     return Target.relative_to(name, other, value, year=year, direction=way, form=form)
 
 
@@ -284,17 +296,17 @@ def _in_step_with(cells: Cells, name: str, year: int) -> Target:
     other, base = cells.text("other"), cells.year("base_year")
     if not other:
         cells.problems.append(Message("no_other", kind="in_step_with"))
-    way = cells.text("direction", "at_least")
+    way = cells.choice("direction", "at_least")
     return Target.in_step_with(name, other, year=year, base_year=base, direction=way)
 
 
 def _all_areas(cells: Cells, name: str, year: int) -> Target:
-    value, way = cells.number("value"), cells.text("direction", "at_least")
+    value, way = cells.number("value"), cells.choice("direction", "at_least")
     return Target.all_areas(name, value, year=year, direction=way, unit=cells.text("unit"))
 
 
 def _at_least_k_areas(cells: Cells, name: str, year: int) -> Target:
-    value, way, k = cells.number("value"), cells.text("direction", "at_least"), cells.whole("k")
+    value, way, k = cells.number("value"), cells.choice("direction", "at_least"), cells.whole("k")
     if k is None:
         cells.problems.append(Message("no_k"))
     return Target.at_least_k_areas(name, value, k=k or 1, year=year, direction=way, unit=cells.text("unit"))

@@ -1,4 +1,8 @@
-"""Where the figures of a plan's targets are: in the area named, in the only one there is, or nowhere."""
+"""Where the figures of a plan's targets are: in the area named, in the only one there is, or nowhere.
+
+A draft calls its indicators by the names of the catalogue (``forest_cover``) and labels them in the words of
+the text (森林覆盖率). Figures under the label are the target's where none stand under the name.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,19 @@ from forecast.target.plan import Item, Plan
 
 
 def placed(plan: Plan, histories: Histories) -> tuple[Plan, list[Message]]:
-    """Plan with targets that name no area asked of the only area that has their figures.
+    """Plan with targets asked of the figures under their label, and of the only area that has figures.
 
     Returns
     -------
     (Plan, list of Message)
-        A message for each target that was given an area so.
+        A message for each target that was given an indicator or an area so.
     """
     items, remarks = [], []
-    for item in plan:
+    for stated in plan:
+        item = _under_its_label(stated, histories)
+        if item is not stated:
+            was, now = stated.target.indicator, item.target.indicator
+            remarks.append(Message("asked_under_label", id=item.id, name=was, label=now))
         areas = _areas_of(item, histories)
         if item.area or item.judged_on or item.target.kind.over_areas or len(areas) != 1 or areas == [""]:
             items.append(item)
@@ -26,6 +34,17 @@ def placed(plan: Plan, histories: Histories) -> tuple[Plan, list[Message]]:
         items.append(replace(item, area=areas[0]))
         remarks.append(Message("asked_of_only_area", id=item.id, area=areas[0]))
     return replace(plan, items=tuple(items)), remarks
+
+
+def _under_its_label(item: Item, histories: Histories) -> Item:
+    """Item asked of the indicator that is called as it is labelled, if none is called by its name."""
+    known = histories.indicators
+    if item.judged_on or item.target.indicator in known:
+        return item
+    labelled = {label for label in item.labels.values() if label in known}
+    return (
+        replace(item, target=replace(item.target, indicator=labelled.pop())) if len(labelled) == 1 else item
+    )
 
 
 def missing(item: Item, histories: Histories) -> Message | None:

@@ -28,6 +28,21 @@ _OTHER_NAMES = {
     "area": "地区 区域 行政区 country region",
     "direction": "方向 指标方向",
     "milestones": "里程碑 分年目标 年度目标",
+    "lower": "下限",
+    "upper": "上限",
+    "tolerance": "容差 允许偏差",
+    "decimals": "小数位数",
+    "since": "起始年 起始年份",
+    "rule": "判定 判定方式",
+    "scale": "等级表 等级标准",
+    "other": "比较指标 比较对象",
+    "form": "比较方式",
+    "k": "地区数 达标地区数",
+    "history_area": "替代地区",
+    "history_indicator": "替代指标",
+    "proxy_zh": "替代说明",
+    "parents": "上级 上级地区",
+    "quote": "原文 规划原文",
 }
 _TARGET_OF = {
     other.replace("_", " "): ours for ours, names in _OTHER_NAMES.items() for other in names.split()

@@ -330,7 +330,7 @@ def _item(row: TableRow, head: TableRow) -> tuple[Item | None, list[str]]:
 def _parents(row: TableRow, indicator: str) -> tuple[tuple[str, str], ...]:
     """Area and indicator of each parent; ``energy_index (Jilin)`` names another indicator."""
     cell = row.cells.get("parents")
-    names = cell if isinstance(cell, list) else row.text("parents").split(";")
+    names = cell if isinstance(cell, list) else row.text("parents").replace("；", ";").split(";")
     found = []
     for name in filter(None, (str(each).strip() for each in names)):
         other, _, area = name.removesuffix(")").rpartition(" (")

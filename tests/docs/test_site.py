@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 import forecast as fc
-from docs.make import check, figures, kinds, papers, reference, site, templates
+from docs.make import check, figures, kinds, kinds_zh, papers, reference, site, templates
 from docs.make.docstrings import plain
 from docs.make.page import FENCE, run_page
 from forecast.target.kinds import KINDS
 
 WRITTEN = site.written_pages()
 GENERATED = site.generated_pages()
-RUN = {path: text for path, text in {**WRITTEN, **kinds.kind_pages()}.items() if FENCE.search(text)}
+MADE = {**kinds.kind_pages(), kinds_zh.PATH: kinds_zh.chinese_page()}
+RUN = {path: text for path, text in {**WRITTEN, **MADE}.items() if FENCE.search(text)}
 NAV = (Path(__file__).parents[2] / "mkdocs.yml").read_text(encoding="utf-8")
 
 
@@ -42,6 +43,22 @@ def test_a_kinds_plan_row_asks_what_its_example_asks() -> None:
     for path, text in kinds.kind_pages().items():
         if path != "kinds/index.md":
             assert "```text\nTrue\n```" in site.ran(path, text).text, path
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind_is_on_the_chinese_page_with_a_row_that_asks_it(kind: type, tmp_path: Path) -> None:
+    said = kinds_zh.SAID[kind.__name__]
+    (tmp_path / "plan.csv").write_text(f"{said.header}\n{said.row}\n", encoding="utf-8")
+    assert type(fc.read_plan(tmp_path / "plan.csv")["1"].target.kind) is kind
+    for formula in kinds.PAGES[kind.__name__].formula:
+        words = re.findall(r"\\text\{([^}]*)\}", kinds_zh.in_chinese(formula))
+        assert not re.search("[A-Za-z]{2}", "".join(words))
+
+
+def test_the_guides_stand_in_both_languages() -> None:
+    guides = {path for path in WRITTEN if path.startswith("how-to/")}
+    others = {"index.md", "start.md", "rules.md", "glossary.md", "formats.md"}
+    assert {f"zh/{path}" for path in guides | others} == {path for path in WRITTEN if path.startswith("zh/")}
 
 
 def test_every_public_name_is_in_the_reference() -> None:

@@ -57,3 +57,16 @@ def test_every_problem_of_a_catalogue_entry_at_once(tmp_path: Path) -> None:
         "row 3: y: the lower bound must be below the upper; got [5, 0].",
         "row 3: decimals is 'x'. Write a whole number, 0 or more, or leave it empty.",
     ]
+
+
+def test_a_catalogue_with_chinese_headers(tmp_path: Path) -> None:
+    folder_with(
+        tmp_path,
+        "指标,名称,单位,下限,上限,小数位数\n绿化率,绿化覆盖率,%,0,100,1\n",
+        "地区,指标,年份,数值\n江源区,绿化率,2020,38.1\n白山市,绿化率,2020,40\n",
+    )
+    write(tmp_path, "地区,级别,上级地区\n江源区,区,白山市\n白山市,市,\n", "areas.csv")
+    histories = fc.read_histories(tmp_path)
+    assert histories["江源区", "绿化率"].bounds == (0, 100)
+    assert histories.catalogue.indicator("绿化率").label("zh") == "绿化覆盖率"
+    assert histories.catalogue.ancestors("江源区") == ("白山市",)

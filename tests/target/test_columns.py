@@ -22,6 +22,16 @@ def test_a_kind_in_the_words_of_plans(kind: str) -> None:
     assert target == fc.Target.at_least("x", 80, year=2030, unit="%")
 
 
+def test_choices_may_be_made_in_chinese() -> None:
+    kept, problems = read(kind="保持", value=5, unit="%", direction="不高于")
+    assert problems == []
+    assert kept == read(kind="maintain", value=5, unit="%", direction="at_most")[0]
+    assert read(kind="下降", rule="逐年")[0] == read(kind="declining", rule="every_year")[0]
+    assert read(kind="相对", value=2, other="y", form="差值")[0] == fc.Target.relative_to(
+        "x", "y", 2, year=2030, form="difference"
+    )
+
+
 def test_a_change_in_percent_is_a_proportion_and_in_points_a_difference() -> None:
     share, points = (read(kind="change", value=-18, unit=unit)[0] for unit in ("%", "points"))
     assert share is not None

@@ -39,3 +39,14 @@ def test_a_target_without_area_is_asked_of_the_only_one_and_that_is_said() -> No
 def test_why_there_are_no_figures(asked: Item, areas: tuple[str, ...], said: str | None) -> None:
     found = missing(asked, histories(*areas))
     assert (None if found is None else str(found)) == said
+
+
+def test_figures_under_the_label_of_a_target_are_its_own() -> None:
+    target = fc.Target.at_least("forest_cover", 46, year=2030, unit="%")
+    plan = Plan((Item("1", target, labels={"zh": "森林覆盖率"}),))
+    histories = fc.Histories([fc.History.of("森林覆盖率", [2020, 2022], [42, 43], unit="%", area="A")])
+    asked, remarks = placed(plan, histories)
+    assert asked["1"].key == ("A", "森林覆盖率")
+    assert [remark.key for remark in remarks] == ["asked_under_label", "asked_of_only_area"]
+    own = fc.History.of("forest_cover", [2020, 2022], [42, 43], unit="%", area="A")
+    assert placed(plan, fc.Histories([*histories.values(), own]))[0]["1"].key == ("A", "forest_cover")
