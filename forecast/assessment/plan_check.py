@@ -9,6 +9,7 @@ from forecast.errors import ForecastError
 from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.history.implied_bounds import assumed
+from forecast.history.whole_numbers import counted
 from forecast.language.language import Language
 from forecast.language.message import Message, told
 from forecast.language.note import Note
@@ -29,8 +30,8 @@ def misfits(item: Item, history: History) -> list[str]:
 
 
 def doubts(item: Item, history: History) -> list[Note]:
-    """Bounds that were assumed, and where target and history may be written in different units."""
-    notes = [Note(key)] if (key := assumed(history)) else []
+    """Bounds and counts that were assumed, and where target and history may differ in their units."""
+    notes = [Note(key) for key in (assumed(history), counted(history)) if key]
     with suppress(ForecastError):
         notes += suspected_unit_mismatch(question_of(item), history)
     return notes

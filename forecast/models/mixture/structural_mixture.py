@@ -12,17 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.atom import WithAtom
+from forecast.distribution.closed_form import ClosedForm
 from forecast.distribution.distribution import Rng, StudentTMixture
+from forecast.distribution.rounded import Rounded, to_whole
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
 from forecast.history.implied_bounds import implied_bounds, undeclared
+from forecast.history.whole_numbers import counted, is_count
 from forecast.language.note import Note
 from forecast.models.base import check_length, fit_repr
 from forecast.models.mixture.gating import SCALES, learned
@@ -99,21 +103,27 @@ class FittedMixture:
     posterior: Posterior
     notes: tuple[Note, ...] = ()
     # Those asked for before: a year is asked about many times (a target, its interval, its curve).
-    _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
+    _outlooks: dict[int, ClosedForm] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def bounds(self) -> Bounds:
         """Bounds that outlooks keep to: as declared, else as name, unit and figures imply."""
         return implied_bounds(self.history)
 
+    @cached_property
+    def whole(self) -> bool:
+        """Whether outlooks are on whole numbers: as declared, else as name, unit and figures imply."""
+        return is_count(self.history)
+
     def __repr__(self) -> str:
         """What it was fitted to."""
         return fit_repr(self)
 
-    def predict(self, year: int) -> StudentTMixture | WithAtom:
+    def predict(self, year: int) -> ClosedForm:
         """Outlook for *year*, in the indicator's unit, in closed form.
 
-        With probability of its own at the last value, where that may stay exactly what it is.
+        With probability of its own at the last value, where that may stay exactly what it is; on
+        whole numbers for a count.
         """
         steps = self.history.steps_to(year)
         if steps not in self._outlooks:
@@ -122,15 +132,15 @@ class FittedMixture:
 
     def predict_each(self, years: IntArray) -> PredictiveBatch:
         """Outlooks for many *years* in one array program: a row each, the same as one by one."""
-        return PredictiveBatch.ahead(self.posterior, np.asarray(years) - self.history.last_year)
+        return PredictiveBatch.ahead(self.posterior, np.asarray(years) - self.history.last_year, self.whole)
 
     def stays(self, year: int) -> float:
         """Probability that *year* has exactly the last value because nothing moved; often 0."""
         steps = np.array([self.history.steps_to(year)])
         return float(self.posterior.stillness.stays(steps)[0])
 
-    def _outlook(self, steps: int) -> StudentTMixture | WithAtom:
-        """Mix the components so many years on, and put the atom beside them."""
+    def _outlook(self, steps: int) -> ClosedForm:
+        """Mix the components so many years on, put the atom beside them, and round a count."""
         post = self.posterior
         location, spread = post.forecast_moments(steps)
         moving = StudentTMixture(
@@ -143,7 +153,8 @@ class FittedMixture:
             self.bounds,
         )
         stays = float(post.stillness.stays(np.array([steps]))[0])
-        return WithAtom(moving, self.history.last_value, stays) if stays else moving
+        exact = WithAtom(moving, self.history.last_value, stays) if stays else moving
+        return Rounded(exact) if self.whole else exact
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
         """*n* joint draws of every year after the last observation up to *year*.
@@ -199,7 +210,8 @@ class FittedMixture:
         for s, own in enumerate(_scales(self.history, self.posterior)):
             mine = scale == s
             values[mine] = own.inverse(images[mine])
-        return values if self.bounds == (None, None) else np.clip(values, *self.bounds)
+        inside = values if self.bounds == (None, None) else np.clip(values, *self.bounds)
+        return to_whole(inside) if self.whole else inside
 
     def explain(self) -> Explanation:
         """Which behaviours and scales carry the weight.
@@ -308,6 +320,8 @@ def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArr
                 Note("level_step", {"year": int(history.years[i]), "before": before, "after": after})
             )
     if (key := undeclared(history)) is not None:
+        notes.append(Note(key))
+    if (key := counted(history)) is not None:
         notes.append(Note(key))
     if runs := carried_forward(history):
         said = ", ".join(f"{first}-{last}" for first, last in runs)
