@@ -45,6 +45,11 @@ def moving_part(outlook: ClosedForm) -> StudentTMixture:
 
 
 def stays_of(outlook: object) -> float:
-    """Probability of exactly the last value because nothing moves; 0 for an outlook without an atom."""
-    exact = outlook.exact if isinstance(outlook, Rounded) else outlook
-    return exact.stays if isinstance(exact, WithAtom) else 0.0
+    """Probability of exactly the last value, where an outlook has an atom there; else 0.
+
+    Of a count it holds what moves and is rounded back to the last value.
+    """
+    if isinstance(outlook, Rounded) and isinstance(outlook.exact, WithAtom):
+        kept = outlook.exact.value
+        return outlook.at_least(kept) + outlook.at_most(kept) - 1
+    return outlook.stays if isinstance(outlook, WithAtom) else 0.0

@@ -96,3 +96,21 @@ def least_that_rounds_to(x: FloatArray) -> FloatArray:
 def most_that_rounds_to(x: FloatArray) -> FloatArray:
     """Largest value before rounding that is at most *x* after it."""
     return np.asarray(np.floor(x) + 0.5)
+
+
+def left_to_atom(stays: FloatArray, on_it: FloatArray, near: FloatArray) -> FloatArray:
+    """What is left to the atom of a count, so that the last value keeps the probability it had.
+
+    That probability was learned of equal figures, however they came about; once an outlook is rounded,
+    part of what moves comes back to the same figure.
+
+    Parameters
+    ----------
+    stays : ndarray
+        Probability of the atom beside an outlook that is not rounded.
+    on_it, near : ndarray
+        Probability in the part that moves of exactly the last value (a bound), and of what rounds to it.
+    """
+    total = stays + (1 - stays) * on_it
+    beyond = np.maximum(total - near, 0.0) / np.maximum(1 - near, np.finfo(float).tiny)
+    return np.where(stays > 0, np.minimum(beyond, stays), 0.0)

@@ -11,7 +11,13 @@ from numpy.testing import assert_allclose
 from forecast import crps, pit
 from forecast.distribution.atom import WithAtom
 from forecast.distribution.distribution import StudentTMixture, within
-from forecast.distribution.rounded import Rounded, least_that_rounds_to, most_that_rounds_to, to_whole
+from forecast.distribution.rounded import (
+    Rounded,
+    least_that_rounds_to,
+    left_to_atom,
+    most_that_rounds_to,
+    to_whole,
+)
 from forecast.distribution.transform import Log
 from forecast.target.limits import Limits
 
@@ -80,3 +86,13 @@ def test_a_large_count_is_hardly_changed() -> None:
     large = StudentTMixture.single(50_000.0, 4_000.0, 5.0)
     assert abs(Rounded(large).at_least(52_000.0) - large.at_least(52_000.0)) < 1e-4
     assert len(Rounded(large).landmarks()) <= 26
+
+
+def test_the_atom_beside_a_rounded_outlook() -> None:
+    # .5 in all, of which .2 comes back by rounding: (.5 - .2) / .8 stays.
+    stays, on_it, near = (
+        np.array([0.5, 0.1, 0.0, 0.5]),
+        np.array([0.0, 0.0, 0.0, 0.4]),
+        np.array([0.2, 0.2, 0.2, 0.5]),
+    )
+    assert_allclose(left_to_atom(stays, on_it, near), [0.375, 0.0, 0.0, 0.4])

@@ -102,3 +102,34 @@ def test_growth_that_ends_between_two_numbers_asks_for_the_next() -> None:
     fitted = StructuralMixture().fit(clinics())
     grown = probability(fitted, Target.change("clinics", 0.1, base_year=2023, year=2026))
     assert grown == probability(fitted, Target.at_least("clinics", 16, year=2026))
+
+
+def test_the_last_value_keeps_the_chance_that_was_learned_of_it() -> None:
+    rough, count = (StructuralMixture().fit(clinics(whole=whole)) for whole in (False, True))
+    for year in (2024, 2027, 2033):
+        before, after = rough.predict(year), count.predict(year)
+        same = [each.at_least(14.0) + each.at_most(14.0) - 1 for each in (before, after)]
+        near = before.moving.at_least(13.5) - before.moving.at_least(14.5)
+        assert_allclose(same[1], max(same[0], near), atol=1e-9)
+        assert_allclose(count.stays(year), same[1])
+        # Among stratified paths too.
+        assert_allclose((count.stratified_paths(year)[:, -1] == 14).mean(), same[1], atol=0.05)
+        assert_allclose((count.paths(year, n=4000, rng=1)[:, -1] == 14).mean(), same[1], atol=0.03)
+
+
+def test_a_panel_of_counts_reaches_its_targets_in_the_years_of_one_by_one() -> None:
+    values = {
+        "A": CLINICS,
+        "B": [5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7],
+        "C": [3, 2, 2, 1, 2, 1, 1, 1, 0, 0, 1, 0],
+    }
+    rows = [(a, year, v) for a, each in values.items() for year, v in zip(YEARS, each, strict=True)]
+    frame = pd.DataFrame(rows, columns=["area", "year", "value"]).assign(indicator="clinics")
+    for goal in (8, 2, 16):
+        target = Target.at_least("clinics", goal, year=2030)
+        found = assess_frame(frame, Plan((Item("1", target),))).set_index("area")
+        for area, each in values.items():
+            alone = assess(History.of("clinics", YEARS, each, area=area), target)
+            assert_allclose(found.loc[area, "probability"], alone.probability, rtol=1e-9)
+            year = found.loc[area, "year_reached"]
+            assert (None if pd.isna(year) else year) == alone.year_reached

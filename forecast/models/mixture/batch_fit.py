@@ -11,7 +11,7 @@ from forecast.distribution.rounded import least_that_rounds_to, most_that_rounds
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.implied_bounds import implied_of_each
 from forecast.history.whole_numbers import counts_of
-from forecast.models.mixture.first_passage import Barriers, barriers_of, first_passage_years
+from forecast.models.mixture.first_passage import Atoms, Barriers, barriers_of, first_passage_years
 from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, learned
 from forecast.models.mixture.posterior import weights_of
 from forecast.models.mixture.recent import filter_twice
@@ -73,7 +73,7 @@ class BatchFit:
         ends = barriers_of(self.filtered, series, (lower, upper))
         still = self.stillness.at(series)
         starts = InitialStates.of(self.filtered, self.weights, series)
-        moves = still if np.isfinite(still.log_odds).any() else None
-        years = first_passage_years(starts, ends, p, farthest, moves)
+        atoms = Atoms.of(self.filtered, series, still, whole) if np.isfinite(still.log_odds).any() else None
+        years = first_passage_years(starts, ends, p, farthest, atoms)
         found[rows] = np.where(years > 0, years, np.nan)
         return found

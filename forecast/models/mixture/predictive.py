@@ -11,7 +11,7 @@ from scipy.special import stdtrit
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.atom import moving_levels
 from forecast.distribution.quantile_search import quantile_search
-from forecast.distribution.rounded import least_that_rounds_to, most_that_rounds_to, to_whole
+from forecast.distribution.rounded import least_that_rounds_to, left_to_atom, most_that_rounds_to, to_whole
 from forecast.distribution.student_t import student
 from forecast.models.mixture.gating import (
     IDENTITY,
@@ -84,7 +84,8 @@ class PredictiveBatch:
         degrees, standardization = identity.state.degrees[rows], filtered.standardization.at(rows)
         stays = np.zeros(len(rows)) if stillness is None else stillness.at(rows).stays(steps)
         counts = np.zeros(len(rows), dtype=bool) if whole is None else whole[rows]
-        return cls(scales, weights[rows], location, spread, degrees, standardization, stays, counts)
+        found = cls(scales, weights[rows], location, spread, degrees, standardization, stays, counts)
+        return found._rounded_atoms()
 
     @classmethod
     def ahead(cls, posterior: Posterior, steps: IntArray, whole: bool = False) -> PredictiveBatch:
@@ -100,7 +101,7 @@ class PredictiveBatch:
         for row, step in enumerate(steps.tolist()):
             location[row, column, place], spread[row, column, place] = posterior.forecast_moments(step)
         same = np.zeros(len(steps), dtype=np.int64)
-        return cls(
+        found = cls(
             tuple(scales.tolist()),
             weights,
             location,
@@ -110,6 +111,18 @@ class PredictiveBatch:
             posterior.stillness.stays(steps),
             np.full(len(steps), whole),
         )
+        return found._rounded_atoms()
+
+    def _rounded_atoms(self) -> PredictiveBatch:
+        """It with what is left to the atoms of counts, see ``distribution.rounded.left_to_atom``."""
+        rows = np.flatnonzero(self.whole & (self.stays > 0))
+        if not len(rows):
+            return self
+        some, stays = self.at(rows), self.stays.copy()
+        last = some.standardization.last
+        masses = (some._tail(last - d, -1.0) + some._tail(last + d, 1.0) - 1 for d in (0.0, 0.5))
+        stays[rows] = left_to_atom(stays[rows], *masses)
+        return replace(self, stays=stays)
 
     def at(self, rows: IntArray) -> PredictiveBatch:
         """Chosen rows."""

@@ -19,9 +19,9 @@ import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.atom import WithAtom
-from forecast.distribution.closed_form import ClosedForm
+from forecast.distribution.closed_form import ClosedForm, before_rounding, stays_of
 from forecast.distribution.distribution import Rng, StudentTMixture
-from forecast.distribution.rounded import Rounded, to_whole
+from forecast.distribution.rounded import Rounded, left_to_atom, to_whole
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
@@ -136,8 +136,7 @@ class FittedMixture:
 
     def stays(self, year: int) -> float:
         """Probability that *year* has exactly the last value because nothing moved; often 0."""
-        steps = np.array([self.history.steps_to(year)])
-        return float(self.posterior.stillness.stays(steps)[0])
+        return stays_of(self.predict(year))
 
     def _outlook(self, steps: int) -> ClosedForm:
         """Mix the components so many years on, put the atom beside them, and round a count."""
@@ -153,7 +152,11 @@ class FittedMixture:
             self.bounds,
         )
         stays = float(post.stillness.stays(np.array([steps]))[0])
-        exact = WithAtom(moving, self.history.last_value, stays) if stays else moving
+        last = self.history.last_value
+        if self.whole and stays:
+            masses = (moving.at_least(last - d) + moving.at_most(last + d) - 1 for d in (0.0, 0.5))
+            stays = float(left_to_atom(np.array(stays), *map(np.array, masses)))
+        exact = WithAtom(moving, last, stays) if stays else moving
         return Rounded(exact) if self.whole else exact
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
@@ -161,7 +164,8 @@ class FittedMixture:
 
         Each path keeps one component, one variance and one state throughout, so that questions
         about several years are answered jointly. A path that stays at the last value stays there
-        until it moves, and goes where its component leads it from then on.
+        until it moves, and goes where its component leads it from then on. Those of a count are whole
+        numbers, and may come back to the last one.
 
         Returns
         -------
@@ -170,8 +174,13 @@ class FittedMixture:
         generator, steps = np.random.default_rng(rng), self.history.steps_to(year)
         pair, images = random_paths(self._starts, n, steps, generator)
         values, stays = self._values(self.posterior.scale[pair], images), self._stays_up_to(steps)
+        values = to_whole(values) if self.whole else values
         if not stays.any():
             return values
+        if self.whole:
+            ahead = range(self.history.last_year + 1, year + 1)
+            exact = [before_rounding(self.predict(each)) for each in ahead]
+            stays = np.array([stays_of(each) for each in exact])
         return np.where(generator.random((n, 1)) < stays, self.history.last_value, values)
 
     def stratified_paths(self, year: int) -> FloatArray:
@@ -189,10 +198,12 @@ class FittedMixture:
         steps = self.history.steps_to(year)
         pair, images = stratified_paths(self._starts.columns(order), steps)
         values = self._values(self.posterior.scale[order][pair], images)
-        if not self._stays_up_to(steps).any():
-            return values
-        left = np.column_stack([moved(self.posterior.stillness, h + 1)[0] for h in range(steps)])
-        return np.where(left, values, self.history.last_value)
+        stays, last = self._stays_up_to(steps), self.history.last_value
+        if self.whole:
+            whole = to_whole(values)
+            stays = left_to_atom(stays, (values == last).mean(axis=0), (whole == last).mean(axis=0))
+            values = whole
+        return np.where(moved(stays).T, values, last) if stays.any() else values
 
     @property
     def _starts(self) -> InitialStates:
@@ -201,7 +212,7 @@ class FittedMixture:
         return InitialStates(post.weights[None], post.in_bank, post.state.each(lambda entry: entry[None]))
 
     def _stays_up_to(self, steps: int) -> FloatArray:
-        """Probability of the last value in every coming year; it never rises."""
+        """Probability of the last value in every coming year, before any rounding; it never rises."""
         return self.posterior.stillness.stays(np.arange(1, steps + 1))
 
     def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
@@ -210,8 +221,7 @@ class FittedMixture:
         for s, own in enumerate(_scales(self.history, self.posterior)):
             mine = scale == s
             values[mine] = own.inverse(images[mine])
-        inside = values if self.bounds == (None, None) else np.clip(values, *self.bounds)
-        return to_whole(inside) if self.whole else inside
+        return values if self.bounds == (None, None) else np.clip(values, *self.bounds)
 
     def explain(self) -> Explanation:
         """Which behaviours and scales carry the weight.
