@@ -13,6 +13,7 @@ makes whole figures up to 1,000 a count whatever their bounds and unit, ``decima
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -37,6 +38,10 @@ def is_count(history: History) -> bool:
     >>> is_count(History.of("clinics", [2021, 2022, 2023], [12, 12, 13], whole=False))
     False
     """
+    last = history.last_value
+    # Most series end on a fraction or a large number: nothing more is asked of them.
+    if history.whole is False or last != math.floor(last) or abs(last) > LARGEST_COUNT:
+        return False
     sides = [np.nan if side is None else side for side in implied_bounds(history)]
     bounds = np.where(np.isnan(sides), [-np.inf, np.inf], sides)[None]
     declared = np.array([-1 if history.whole is None else history.whole], dtype=np.int8)
