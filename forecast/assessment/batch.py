@@ -244,7 +244,7 @@ def _forecast(answers: Answers, rows: IntArray, fits: BatchFit, question: Questi
     key = (fits.row * _FAR + steps) * 2 + up
     shared, place = np.unique(key, return_inverse=True)
     outlooks = PredictiveBatch.of(
-        fits.filtered, fits.weights, shared // 2 // _FAR, shared // 2 % _FAR, fits.stillness
+        fits.filtered, fits.weights, shared // 2 // _FAR, shared // 2 % _FAR, fits.stillness, fits.whole
     )
     promise = np.where(shared % 2 == 1, 1 - PROMISE, PROMISE)
     tails = np.tile([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2], (len(shared), 1))

@@ -52,6 +52,7 @@ def remarks(
     odd |= percent & np.isinf(packed.bounds[fits.series]).all(axis=1)
     # Where figures repeat they may have been carried forward.
     odd |= np.isfinite(fits.stillness.log_odds)
+    odd |= fits.whole & (packed.whole[fits.series] < 0)
     odd |= np.array([has_outside_view(name) for name in packed.indicator[fits.series]], dtype=bool)
     for i in np.flatnonzero((odd[fits.row] | doubted) & np.isfinite(chance)).tolist():
         at = int(fits.row[i])

@@ -9,6 +9,7 @@ from forecast.errors import ForecastError
 from forecast.history.histories import Histories
 from forecast.history.history import History
 from forecast.history.implied_bounds import assumed
+from forecast.history.whole_numbers import counted
 from forecast.language.language import Language
 from forecast.language.message import Message, told
 from forecast.language.note import Note
@@ -29,9 +30,10 @@ def misfits(item: Item, history: History) -> list[str]:
 
 
 def doubts(item: Item, history: History) -> list[Note]:
-    """Bounds that were assumed, and where target and history may be written in different units."""
+    """Bounds and counts that were assumed, and where target and history may differ in their units."""
     # Classes have a scale of their own.
-    notes = [Note(key)] if not item.target.kind.classes and (key := assumed(history)) else []
+    assumptions = () if item.target.kind.classes else (assumed(history), counted(history))
+    notes = [Note(key) for key in assumptions if key]
     with suppress(ForecastError):
         notes += suspected_unit_mismatch(question_of(item), history)
     return notes

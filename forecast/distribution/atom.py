@@ -6,7 +6,6 @@ moves, and no density says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -17,7 +16,6 @@ from forecast.distribution.distribution import (
     Questions,
     Rng,
     StudentTMixture,
-    mix,
     proportions,
     shaped_like,
 )
@@ -123,18 +121,3 @@ def moving_levels(
     kept = (p > left) & (p <= (1 - stays) * at_most + stays)
     levels = np.where(p <= left, p, p - stays) / (1 - stays)
     return np.clip(np.where(kept, 0.5, levels), 1e-300, 1 - 1e-16), kept
-
-
-def pooled(parts: Sequence[StudentTMixture | WithAtom], weights: FloatArray) -> StudentTMixture | WithAtom:
-    """Linear pool of outlooks on one history, some of which may stay at its last value."""
-    share = np.asarray(weights, dtype=float) / np.sum(weights)
-    stays = np.array([part.stays if isinstance(part, WithAtom) else 0.0 for part in parts])
-    moving = [part.moving if isinstance(part, WithAtom) else part for part in parts]
-    mixed = mix(moving, share * (1 - stays))
-    values = [part.value for part in parts if isinstance(part, WithAtom)]
-    return WithAtom(mixed, values[0], float(share @ stays)) if values else mixed
-
-
-def moving_part(outlook: StudentTMixture | WithAtom) -> StudentTMixture:
-    """What an outlook says if the value moves."""
-    return outlook.moving if isinstance(outlook, WithAtom) else outlook

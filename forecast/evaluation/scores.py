@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from forecast.arrays import FloatArray
-from forecast.distribution.atom import WithAtom
-from forecast.distribution.distribution import LANDMARK_LEVELS, Distribution, StudentTMixture
+from forecast.distribution.closed_form import ClosedForm
+from forecast.distribution.distribution import LANDMARK_LEVELS, Distribution
 from forecast.distribution.draws import Draws
 from forecast.errors import ForecastError
 
@@ -49,7 +49,7 @@ def crps(outlook: Distribution, observed: float) -> float:
         return crps_of_draws(outlook.values, observed)
     cuts = (
         outlook.landmarks()
-        if isinstance(outlook, StudentTMixture | WithAtom)
+        if isinstance(outlook, ClosedForm)
         else np.asarray(outlook.quantile(LANDMARK_LEVELS))
     )
     return crps_by_thresholds(outlook.at_most, cuts, observed)

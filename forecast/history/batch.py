@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from forecast.arrays import FloatArray, IntArray
+from forecast.arrays import FloatArray, IntArray, SmallArray
 from forecast.history.catalogue import Bounds
 from forecast.history.history import STATUSES, History
 
 TextArray = npt.NDArray[np.object_]
-SmallArray = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +32,8 @@ class SeriesBatch:
         The declared breaks of each series, sliced in the same way.
     problems : mapping of int to str
         What is wrong, by series.
+    whole : ndarray of int, shape (series,)
+        1 for series declared to be whole numbers, 0 for those declared not to be, -1 for others.
     """
 
     area: TextArray
@@ -46,6 +47,7 @@ class SeriesBatch:
     break_start: IntArray
     breaks: IntArray
     problems: Mapping[int, str]
+    whole: SmallArray
 
     def __len__(self) -> int:
         """Number of series."""
@@ -74,6 +76,7 @@ class SeriesBatch:
             ),
             status=tuple(STATUSES[i] for i in self.status[own]),
             breaks=tuple(int(year) for year in self.breaks[at]),
+            whole=None if self.whole[s] < 0 else bool(self.whole[s]),
         )
 
     def bounds_of(self, s: int) -> Bounds:
@@ -97,6 +100,7 @@ class SeriesBatch:
             break_start,
             self.breaks[breaks_at],
             {i: self.problems[s] for i, s in enumerate(chosen.tolist()) if s in self.problems},
+            self.whole[chosen],
         )
 
     def until(self, year: int) -> SeriesBatch:

@@ -60,6 +60,11 @@ class Indicator:
             if texts := getattr(self, name):
                 object.__setattr__(self, name, clean_texts(texts))
 
+    @property
+    def whole(self) -> bool | None:
+        """Whether it is counted in whole numbers, by its decimals; None if nothing is declared."""
+        return None if self.decimals is None else self.decimals == 0
+
     def label(self, lang: str) -> str:
         """Label in *lang*, else in any language, else the name."""
         return in_language(self.labels, lang) or self.name

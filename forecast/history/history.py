@@ -51,6 +51,8 @@ class History:
         Where each figure comes from, and what is doubtful about it.
     breaks : tuple of int
         Years in which a new level, definition or census base starts.
+    whole : bool, optional
+        Whether it is counted in whole numbers; by default its figures decide (see ``whole_numbers``).
 
     Raises
     ------
@@ -75,6 +77,7 @@ class History:
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     breaks: tuple[int, ...] = ()
+    whole: bool | None = None
 
     def __post_init__(self) -> None:
         """Check every field, put the years in order, copy the arrays and freeze them."""
@@ -112,6 +115,7 @@ class History:
         unit: str = "",
         area: str = "",
         bounds: Bounds = (None, None),
+        whole: bool | None = None,
     ) -> History:
         """Build a history from years and values in any order; a missing year is left out.
 
@@ -124,15 +128,17 @@ class History:
         (2002, 2003)
         """
         if isinstance(indicator, pd.Series):
-            return cls.from_series(indicator, unit=unit, area=area, bounds=bounds)
+            return cls.from_series(indicator, unit=unit, area=area, bounds=bounds, whole=whole)
         if isinstance(years, Mapping) and values is None:
             values = [*years.values()]
         if years is None or values is None:
             if not isinstance(years, pd.Series):
                 raise HistoryError(Message("years_and_values", indicator=indicator))
-            return cls.from_series(years, indicator, unit=unit, area=area, bounds=bounds)
+            return cls.from_series(years, indicator, unit=unit, area=area, bounds=bounds, whole=whole)
         # The checks in __post_init__ read any sequence, and can then name the one element that is wrong.
-        return cls(indicator, cast(IntArray, years), cast(FloatArray, values), unit, area, bounds)
+        return cls(
+            indicator, cast(IntArray, years), cast(FloatArray, values), unit, area, bounds, whole=whole
+        )
 
     @classmethod
     def from_series(
@@ -143,6 +149,7 @@ class History:
         unit: str = "",
         area: str = "",
         bounds: Bounds = (None, None),
+        whole: bool | None = None,
     ) -> History:
         """Build a history from a pandas Series indexed by year; NaN is a missing year.
 
@@ -152,8 +159,8 @@ class History:
             Index: years, dates or yearly periods. Values: numbers in *unit*.
         indicator : str, optional
             Defaults to the name of the series.
-        unit, area, bounds
-            As in :meth:`of`.
+        unit, area, bounds, whole
+            As in :meth:`of` and the class.
 
         Examples
         --------
@@ -167,7 +174,9 @@ class History:
         if not name:
             raise HistoryError(Message("series_without_name"))
         known = series.dropna()
-        return cls.of(name, list(known.index), known.to_numpy(), unit=unit, area=area, bounds=bounds)
+        return cls.of(
+            name, list(known.index), known.to_numpy(), unit=unit, area=area, bounds=bounds, whole=whole
+        )
 
     def to_series(self) -> pd.Series[float]:
         """Observations as a pandas Series indexed by year.

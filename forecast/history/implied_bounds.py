@@ -30,13 +30,18 @@ _DIFFERENCES = (
     r"growth|change|increase|decrease|balance|surplus|deficit|\bnet\b|profit|loss|temperature|anomaly|"
     r"inflation|return|deviation|difference|gap|增长|增速|增幅|涨|变化|差额|差距|盈余|赤字|净|利润|温|同比|环比|降幅|下降|胀|回报|收益"
 )
-_RATIOS = r"index|gdp|debt|trade|import|export|gross|ratio|指数|生产总值|负债|债务|贸易|毛|价格"
+RATIOS = r"index|gdp|debt|trade|import|export|gross|ratio|指数|生产总值|负债|债务|贸易|毛|价格"
 _SHARES = (
     r"share|coverage|cover|proportion|percentage of|access|prevalence|literacy|urbani[sz]ation|urban|"
     r"poverty|unemployment|employment|participation|electrif|treated|treatment|connected|sanitation|"
     r"enrol|vaccinat|immuni[sz]|complian|recycl|survival|penetration|"
     r"覆盖率|普及率|城镇化率|比重|占比|比例|达标率|合格率|处理率|入学率|参保率|失业率|就业率|贫困率|绿化率|率$"
 )
+
+
+def plain_name(indicator: str) -> str:
+    """Name of an indicator in small letters, words apart by single spaces."""
+    return re.sub(r"[_\W]+", " ", indicator.casefold())
 
 
 @lru_cache(maxsize=4096)
@@ -50,12 +55,12 @@ def nature_of(indicator: str, unit: str) -> str:
     >>> nature_of("供水普及率", "%"), nature_of("road_deaths", ""), nature_of("trade_balance", "bn")
     ('share', 'amount', 'open')
     """
-    name = re.sub(r"[_\W]+", " ", indicator.casefold())
+    name = plain_name(indicator)
     if re.search(_DIFFERENCES, name):
         return OPEN
     if same_unit(unit) != "%":
         return AMOUNT
-    return SHARE if re.search(_SHARES, name) and not re.search(_RATIOS, name) else UNTOLD
+    return SHARE if re.search(_SHARES, name) and not re.search(RATIOS, name) else UNTOLD
 
 
 def implied_bounds(history: History) -> Bounds:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from forecast.arrays import BoolArray, FloatArray, IntArray
-from forecast.history.batch import SmallArray, TextArray
+from forecast.arrays import BoolArray, FloatArray, IntArray, SmallArray
+from forecast.history.batch import TextArray
 from forecast.history.catalogue import LARGEST, SMALLEST, Catalogue, checked_bounds, position
 from forecast.history.cells import (
     FALSE,
@@ -369,3 +369,9 @@ def bounds_of(rows: Observations, catalogue: Catalogue) -> tuple[FloatArray, Flo
     lower = np.array([-np.inf if low is None else low for low, _ in bounds], dtype=float)
     upper = np.array([np.inf if high is None else high for _, high in bounds], dtype=float)
     return lower[rows.of_indicator], upper[rows.of_indicator]
+
+
+def declared_whole(rows: Observations, catalogue: Catalogue) -> SmallArray:
+    """1 for each series declared to be whole numbers, 0 for one declared not to be, -1 for others."""
+    declared = [catalogue.indicator(name).whole for name in rows.indicator]
+    return np.array([-1 if each is None else each for each in declared], dtype=np.int8)[rows.of_indicator]

@@ -380,4 +380,5 @@ def _each(rows: Observations, catalogue: Catalogue, texts: Mapping[str, list[str
             sources=tuple(texts["source"][i] for i in rows.order[seen]),
             notes=tuple(texts["note"][i] for i in rows.order[seen]),
             breaks=tuple(int(year) for year in rows.year[own[rows.new_level[own]]]),
+            whole=entry.whole,
         )

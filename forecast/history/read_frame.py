@@ -9,7 +9,7 @@ from forecast.errors import ReadError, must_be
 from forecast.history.batch import SeriesBatch, name_of
 from forecast.history.catalogue import Catalogue
 from forecast.history.columns import our_names, wrong_columns
-from forecast.history.observations import Observations, bounds_of, observations, settled
+from forecast.history.observations import Observations, bounds_of, declared_whole, observations, settled
 from forecast.history.refusals import problems
 from forecast.language.message import Message
 
@@ -106,4 +106,5 @@ def _packed(rows: Observations, catalogue: Catalogue, problems: dict[int, str]) 
         break_start=np.searchsorted(rows.series[broken], np.arange(series + 1)),
         breaks=rows.year[broken],
         problems=problems,
+        whole=declared_whole(rows, catalogue),
     )

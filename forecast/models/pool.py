@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.arrays import FloatArray
-from forecast.distribution.atom import WithAtom, pooled
-from forecast.distribution.distribution import Distribution, Rng, StudentTMixture
+from forecast.distribution.closed_form import ClosedForm, pooled
+from forecast.distribution.distribution import Distribution, Rng
 from forecast.distribution.draws import Draws
 from forecast.errors import ModelError
 from forecast.history.history import History
@@ -65,10 +65,10 @@ class PoolFit:
         weights.setflags(write=False)
         object.__setattr__(self, "weights", weights)
 
-    def predict(self, year: int) -> StudentTMixture | WithAtom | Draws:
+    def predict(self, year: int) -> ClosedForm | Draws:
         """Pooled outlook for *year*, in the indicator's unit."""
         outlooks = [part.predict(year) for part in self.parts]
-        closed = [each for each in outlooks if isinstance(each, StudentTMixture | WithAtom)]
+        closed = [each for each in outlooks if isinstance(each, ClosedForm)]
         if len(closed) == len(outlooks):
             return pooled(closed, self.weights)
         return Draws(pooled_values(outlooks, self.weights))

@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 from forecast.arrays import FloatArray
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.unseen import is_unseen
-from forecast.distribution.atom import WithAtom
+from forecast.distribution.closed_form import stays_of
 from forecast.distribution.distribution import Distribution
 from forecast.errors import ReportError, must_be
 from forecast.history.history import History
@@ -55,7 +55,7 @@ class _Fan:
         rows = [np.full(len(_TAILS), fitted.history.last_value)]
         outlooks = [fitted.predict(int(y)) for y in years[1:]]
         rows += [np.asarray(each.quantile(_TAILS)) for each in outlooks]
-        stays = [each.stays if isinstance(each, WithAtom) else 0.0 for each in outlooks]
+        stays = [stays_of(each) for each in outlooks]
         return cls._from_rows(years.astype(float), np.array(rows), np.array([0.0, *stays]))
 
     @classmethod

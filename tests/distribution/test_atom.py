@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from forecast import ForecastError, crps, pit
-from forecast.distribution.atom import WithAtom, pooled
+from forecast.distribution.atom import WithAtom
 from forecast.distribution.distribution import StudentTMixture, within
 from forecast.target.kind import Limits
 
@@ -59,13 +59,6 @@ def test_scores_know_the_value():
     draws = np.sort(TWELVE.sample(4000, rng=2))
     by_draws = np.mean(np.abs(draws - 13.0)) - np.mean(np.abs(draws[:, None] - draws)) / 2
     assert_allclose(crps(TWELVE, 13.0), by_draws, rtol=0.05)
-
-
-def test_a_pool_keeps_what_its_members_keep():
-    pool = pooled([TWELVE, StudentTMixture.single(14.0, 2.0, 5.0)], np.array([1.0, 3.0]))
-    for x in (11.0, 12.0, 14.0):
-        expected = 0.25 * TWELVE.at_least(x) + 0.75 * StudentTMixture.single(14.0, 2.0, 5.0).at_least(x)
-        assert_allclose(pool.at_least(x), expected, atol=1e-12)
 
 
 @pytest.mark.parametrize("stays", [0.0, 1.0, -0.1, np.nan])

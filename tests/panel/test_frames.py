@@ -214,7 +214,8 @@ def test_what_is_counted_is_met_by_what_rounds_to_it() -> None:
                           "value": [330, 334, 331, 338, 340, 339, 344, 347, 346, 350]})  # fmt: skip
     plan = Plan((Item("1", Target.at_least("days", 351, year=2026)),))
     found = assess_frame(frame, plan, catalogue=names)
-    histories = Histories((replace(h, bounds=(0, 366)) for h in read_histories(frame).values()), names)
+    days = (replace(h, bounds=(0, 366), whole=True) for h in read_histories(frame).values())
+    histories = Histories(days, names)
     assert found.notes[0] == "met by rounding (edge: 350.5)"
     assert_same(found, one_by_one(plan, histories))
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.distribution.rounded import least_that_rounds_to, most_that_rounds_to
 from forecast.history.batch import DensePanel, SeriesBatch
 from forecast.history.implied_bounds import implied_of_each
-from forecast.models.mixture.first_passage import Barriers, barriers_of, first_passage_years
+from forecast.history.whole_numbers import counts_of
+from forecast.models.mixture.first_passage import Atoms, Barriers, barriers_of, first_passage_years
 from forecast.models.mixture.gating import FilteredPanel, SeriesPanel, learned
 from forecast.models.mixture.posterior import weights_of
 from forecast.models.mixture.recent import filter_twice
@@ -31,6 +33,8 @@ class BatchFit:
     weights : ndarray, shape (fits, scales x components)
     stillness : Stillness
         Entries (fits,).
+    whole : ndarray of bool, shape (fits,)
+        Which series are counts.
     """
 
     series: IntArray
@@ -38,31 +42,38 @@ class BatchFit:
     filtered: FilteredPanel
     weights: FloatArray
     stillness: Stillness
+    whole: BoolArray
 
     @classmethod
     def of(cls, packed: SeriesBatch, grid: DensePanel, series: IntArray) -> BatchFit:
         """Fit the series of some rows; one without a row needs no fit."""
         fitted, row = np.unique(series, return_inverse=True)
         values = grid.values[fitted]
+        names = packed.indicator[fitted].tolist(), packed.unit[fitted].tolist()
         bounds = implied_of_each(
             packed.bounds[fitted],
-            packed.indicator[fitted].tolist(),
-            packed.unit[fitted].tolist(),
+            *names,
             np.nanmin(values, axis=1),
             np.nanmax(values, axis=1),
         )
         panel = SeriesPanel(values, grid.restart[fitted], *bounds.T)
         filtered = filter_twice(panel, learned())
-        return cls(fitted, row, filtered, weights_of(filtered, learned()), stillness_of(panel))
+        whole = counts_of(values, bounds, *names, packed.whole[fitted])
+        weights = weights_of(filtered, learned())
+        return cls(fitted, row, filtered, weights, stillness_of(panel), whole)
 
     def years_to(self, limits: Barriers, asked: BoolArray, *, p: float, farthest: int) -> FloatArray:
         """Years until each row *asked* has come within limits with probability *p*, NaN past *farthest*."""
         found, rows = np.full(len(asked), np.nan), np.flatnonzero(asked)
         series = self.row[rows]
-        ends = barriers_of(self.filtered, series, (limits[0][rows], limits[1][rows]))
+        lower, upper, whole = limits[0][rows], limits[1][rows], self.whole[series]
+        if whole.any():
+            lower = np.where(whole, least_that_rounds_to(lower), lower)
+            upper = np.where(whole, most_that_rounds_to(upper), upper)
+        ends = barriers_of(self.filtered, series, (lower, upper))
         still = self.stillness.at(series)
         starts = InitialStates.of(self.filtered, self.weights, series)
-        moves = still if np.isfinite(still.log_odds).any() else None
-        years = first_passage_years(starts, ends, p, farthest, moves)
+        atoms = Atoms.of(self.filtered, series, still, whole) if np.isfinite(still.log_odds).any() else None
+        years = first_passage_years(starts, ends, p, farthest, atoms)
         found[rows] = np.where(years > 0, years, np.nan)
         return found

@@ -8,10 +8,12 @@ of series take little longer than their outlooks.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
+from forecast.distribution.rounded import left_to_atom
 from forecast.models.mixture.gating import SCALES, FilteredPanel, PanelStandardization
 from forecast.models.mixture.sample_paths import STRATA, InitialStates, StratifiedPaths, moved, paths_of
 from forecast.models.mixture.stillness import Stillness
@@ -23,6 +25,27 @@ Barriers = tuple[FloatArray, FloatArray]
 _TILE = 24_576
 # Rows still under way, as a part of those that are followed.
 _WORTH_A_COPY = 0.7
+
+
+class Atoms(NamedTuple):
+    """Last values that may be kept; entries (rows,) or, of *limits*, (rows, m).
+
+    *whole* are the counts. *limits* are those of what lies on the last value and of what rounds to it, on
+    the scale of every pair: four of them, or none where there is no count.
+    """
+
+    stillness: Stillness
+    whole: BoolArray
+    limits: tuple[FloatArray, ...]
+
+    @classmethod
+    def of(cls, filtered: FilteredPanel, rows: IntArray, stillness: Stillness, whole: BoolArray) -> Atoms:
+        """Take those of the chosen *rows*; *stillness* and *whole* are of these rows already."""
+        if not whole.any():
+            return cls(stillness, whole, ())
+        last = filtered.standardization.last[rows]
+        on_it, near = (barriers_of(filtered, rows, (last - d, last + d)) for d in (0.0, 0.5))
+        return cls(stillness, whole, (*on_it, *near))
 
 
 def barriers_of(filtered: FilteredPanel, rows: IntArray, limits: Barriers) -> Barriers:
@@ -50,7 +73,7 @@ def _images(x: FloatArray, standardization: PanelStandardization, components: in
 
 
 def first_passage_years(
-    starts: InitialStates, ends: Barriers, p: float, years: int, stillness: Stillness | None = None
+    starts: InitialStates, ends: Barriers, p: float, years: int, atoms: Atoms | None = None
 ) -> IntArray:
     """First-passage year of each row: the least h with P(within *ends* in any of the years 1 to h) >= p.
 
@@ -65,6 +88,7 @@ def first_passage_years(
     for rows in _tiles(len(found)):
         paths, left = StratifiedPaths.of(starts, rows), np.arange(rows.start, rows.stop)
         lower, upper = (end[rows].reshape(-1)[paths.pair] for end in ends)
+        returns = None if atoms is None else _Returns.of(atoms, rows, paths.pair)
         two_sided, met = not np.isposinf(upper).all(), np.zeros(len(lower), dtype=bool)
         spare, open_ = np.empty(len(met), dtype=bool), np.ones(len(left), dtype=bool)
         for year in range(1, years + 1):
@@ -72,8 +96,8 @@ def first_passage_years(
             inside = np.greater_equal(value, lower, out=spare[: len(met)])
             if two_sided:
                 inside &= value <= upper
-            if stillness is not None:
-                inside &= moved(stillness.at(left), year).reshape(-1)
+            if returns is not None:
+                inside &= moved(returns.stays(value, year)).reshape(-1)
             met |= inside
             reached = open_ & (_count(met) >= p * STRATA)
             found[left[reached]] = year
@@ -86,7 +110,41 @@ def first_passage_years(
                 left, open_ = left[kept], open_[kept]
                 paths.only(kept)
                 lower, upper, met = (paths_of(each, kept) for each in (lower, upper, met))
+                returns = None if returns is None else returns.only(kept)
     return found
+
+
+class _Returns(NamedTuple):
+    """Atoms of the rows under way, with what their paths are compared with: entries (rows x STRATA,).
+
+    Without any count the limits are empty.
+    """
+
+    stillness: Stillness
+    whole: BoolArray
+    limits: tuple[FloatArray, ...]
+
+    @classmethod
+    def of(cls, atoms: Atoms, rows: slice, pair: IntArray) -> _Returns:
+        whole = atoms.whole[rows]
+        ends = atoms.limits if whole.any() else ()
+        still = Stillness(atoms.stillness.log_odds[rows], atoms.stillness.by_log_year[rows])
+        return cls(still, whole, tuple(end[rows].reshape(-1)[pair] for end in ends))
+
+    def only(self, rows: IntArray) -> _Returns:
+        """Go on with some of the rows."""
+        limits = tuple(paths_of(each, rows) for each in self.limits)
+        return _Returns(self.stillness.at(rows), self.whole[rows], limits)
+
+    def stays(self, value: FloatArray, year: int) -> FloatArray:
+        """Probability of the last value in this *year*, in which the paths that move are at *value*."""
+        stays = self.stillness.stays(np.full(len(self.whole), year))
+        if not self.limits:
+            return stays
+        lower, upper, near_lower, near_upper = self.limits
+        ends = ((lower, upper), (near_lower, near_upper))
+        masses = (_count((value >= low) & (value <= high)) / STRATA for low, high in ends)
+        return np.where(self.whole, left_to_atom(stays, *masses), stays)
 
 
 def _count(met: BoolArray) -> IntArray:

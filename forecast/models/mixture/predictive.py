@@ -11,6 +11,7 @@ from scipy.special import stdtrit
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.atom import moving_levels
 from forecast.distribution.quantile_search import quantile_search
+from forecast.distribution.rounded import least_that_rounds_to, left_to_atom, most_that_rounds_to, to_whole
 from forecast.distribution.student_t import student
 from forecast.models.mixture.gating import (
     IDENTITY,
@@ -43,6 +44,8 @@ class PredictiveBatch:
         Entries (rows,).
     stays : ndarray, shape (rows,)
         Probability of exactly the last value because nothing moves, as in ``distribution.atom``.
+    whole : ndarray of bool, shape (rows,)
+        Which rows are on whole numbers, as in ``distribution.rounded``.
     """
 
     scales: tuple[int, ...]
@@ -52,6 +55,7 @@ class PredictiveBatch:
     degrees: FloatArray
     standardization: PanelStandardization
     stays: FloatArray
+    whole: BoolArray
 
     @classmethod
     def of(
@@ -61,10 +65,11 @@ class PredictiveBatch:
         rows: IntArray,
         steps: IntArray,
         stillness: Stillness | None = None,
+        whole: BoolArray | None = None,
     ) -> PredictiveBatch:
         """Look *steps* years ahead of the chosen *rows* of a panel; *weights* as ``weights_of`` has them.
 
-        Without *stillness* every value moves.
+        Without *stillness* every value moves; without *whole* none is on whole numbers.
         """
         components = filtered.components
         scales = tuple(s for s, part in enumerate(filtered.on) if part is not None)
@@ -78,10 +83,12 @@ class PredictiveBatch:
         assert identity is not None
         degrees, standardization = identity.state.degrees[rows], filtered.standardization.at(rows)
         stays = np.zeros(len(rows)) if stillness is None else stillness.at(rows).stays(steps)
-        return cls(scales, weights[rows], location, spread, degrees, standardization, stays)
+        counts = np.zeros(len(rows), dtype=bool) if whole is None else whole[rows]
+        found = cls(scales, weights[rows], location, spread, degrees, standardization, stays, counts)
+        return found._rounded_atoms()
 
     @classmethod
-    def ahead(cls, posterior: Posterior, steps: IntArray) -> PredictiveBatch:
+    def ahead(cls, posterior: Posterior, steps: IntArray, whole: bool = False) -> PredictiveBatch:
         """Look from one series to many years: a row for each of *steps*."""
         scales, column = np.unique(posterior.scale, return_inverse=True)
         # Where each component stands among those of its scale.
@@ -94,7 +101,7 @@ class PredictiveBatch:
         for row, step in enumerate(steps.tolist()):
             location[row, column, place], spread[row, column, place] = posterior.forecast_moments(step)
         same = np.zeros(len(steps), dtype=np.int64)
-        return cls(
+        found = cls(
             tuple(scales.tolist()),
             weights,
             location,
@@ -102,7 +109,20 @@ class PredictiveBatch:
             posterior.state.degrees[same],
             posterior.standardization.at(same),
             posterior.stillness.stays(steps),
+            np.full(len(steps), whole),
         )
+        return found._rounded_atoms()
+
+    def _rounded_atoms(self) -> PredictiveBatch:
+        """It with what is left to the atoms of counts, see ``distribution.rounded.left_to_atom``."""
+        rows = np.flatnonzero(self.whole & (self.stays > 0))
+        if not len(rows):
+            return self
+        some, stays = self.at(rows), self.stays.copy()
+        last = some.standardization.last
+        masses = (some._tail(last - d, -1.0) + some._tail(last + d, 1.0) - 1 for d in (0.0, 0.5))
+        stays[rows] = left_to_atom(stays[rows], *masses)
+        return replace(self, stays=stays)
 
     def at(self, rows: IntArray) -> PredictiveBatch:
         """Chosen rows."""
@@ -114,6 +134,7 @@ class PredictiveBatch:
             self.degrees[rows],
             self.standardization.at(rows),
             self.stays[rows],
+            self.whole[rows],
         )
 
     def at_most(self, x: FloatArray) -> FloatArray:
@@ -126,6 +147,10 @@ class PredictiveBatch:
 
     def quantile(self, p: FloatArray) -> FloatArray:
         """Values not exceeded with probabilities *p* (rows, k), in the same shape."""
+        found = self._exact_quantile(p)
+        return np.where(self.whole[:, None], to_whole(found), found) if self.whole.any() else found
+
+    def _exact_quantile(self, p: FloatArray) -> FloatArray:
         stays = np.flatnonzero(self.stays)
         if not len(stays):
             return self._moving_quantile(p)
@@ -159,6 +184,8 @@ class PredictiveBatch:
         return found
 
     def _with_atom(self, x: FloatArray, sign: float) -> FloatArray:
+        if self.whole.any():
+            x = np.where(self.whole, most_that_rounds_to(x) if sign > 0 else least_that_rounds_to(x), x)
         kept = self.standardization.last <= x if sign > 0 else self.standardization.last >= x
         return self.stays * kept + (1 - self.stays) * self._tail(x, sign)
 

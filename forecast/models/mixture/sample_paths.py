@@ -21,7 +21,6 @@ from scipy.special import chdtri, ndtri
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.models.mixture.gating import SCALES, FilteredPanel, learned
 from forecast.models.mixture.kalman import Components, Covariance, FilteredStates
-from forecast.models.mixture.stillness import Stillness
 
 # Stratified paths of a series: a standard error of about 1.5 %.
 STRATA = 512
@@ -201,12 +200,17 @@ def _even() -> FloatArray:
     return _bands(np.random.default_rng(1), 4)
 
 
-def moved(stillness: Stillness, years: int) -> BoolArray:
-    """Whether each stratified path of each series has left the last value by then, (series, STRATA).
+def moved(stays: FloatArray) -> BoolArray:
+    """Whether each stratified path of each series has left the last value, (series, STRATA).
 
     Which paths wait longest has nothing to do with where they lead.
+
+    Parameters
+    ----------
+    stays : ndarray, shape (series,)
+        Probability of the last value in the year in question.
     """
-    return np.asarray(_patience() >= stillness.stays(np.full(len(stillness.log_odds), years))[:, None])
+    return np.asarray(_patience() >= stays[:, None])
 
 
 @lru_cache(maxsize=1)

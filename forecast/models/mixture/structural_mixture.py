@@ -12,17 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
 
 from forecast.arrays import BoolArray, FloatArray, IntArray
 from forecast.distribution.atom import WithAtom
+from forecast.distribution.closed_form import ClosedForm, before_rounding, stays_of
 from forecast.distribution.distribution import Rng, StudentTMixture
+from forecast.distribution.rounded import Rounded, left_to_atom, to_whole
 from forecast.distribution.transform import Identity, Log, Logit, Root, Scale
 from forecast.history.catalogue import Bounds
 from forecast.history.history import History
 from forecast.history.implied_bounds import implied_bounds, undeclared
+from forecast.history.whole_numbers import counted, is_count
 from forecast.language.note import Note
 from forecast.models.base import check_length, fit_repr
 from forecast.models.mixture.gating import SCALES, learned
@@ -102,21 +106,27 @@ class FittedMixture:
     posterior: Posterior
     notes: tuple[Note, ...] = ()
     # Those asked for before: a year is asked about many times (a target, its interval, its curve).
-    _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
+    _outlooks: dict[int, ClosedForm] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def bounds(self) -> Bounds:
         """Bounds that outlooks keep to: as declared, else as name, unit and figures imply."""
         return implied_bounds(self.history)
 
+    @cached_property
+    def whole(self) -> bool:
+        """Whether outlooks are on whole numbers: as declared, else as name, unit and figures imply."""
+        return is_count(self.history)
+
     def __repr__(self) -> str:
         """What it was fitted to."""
         return fit_repr(self)
 
-    def predict(self, year: int) -> StudentTMixture | WithAtom:
+    def predict(self, year: int) -> ClosedForm:
         """Outlook for *year*, in the indicator's unit, in closed form.
 
-        With probability of its own at the last value, where that may stay exactly what it is.
+        With probability of its own at the last value, where that may stay exactly what it is; on
+        whole numbers for a count.
         """
         steps = self.history.steps_to(year)
         if steps not in self._outlooks:
@@ -125,15 +135,14 @@ class FittedMixture:
 
     def predict_each(self, years: IntArray) -> PredictiveBatch:
         """Outlooks for many *years* in one array program: a row each, the same as one by one."""
-        return PredictiveBatch.ahead(self.posterior, np.asarray(years) - self.history.last_year)
+        return PredictiveBatch.ahead(self.posterior, np.asarray(years) - self.history.last_year, self.whole)
 
     def stays(self, year: int) -> float:
         """Probability that *year* has exactly the last value because nothing moved; often 0."""
-        steps = np.array([self.history.steps_to(year)])
-        return float(self.posterior.stillness.stays(steps)[0])
+        return stays_of(self.predict(year))
 
-    def _outlook(self, steps: int) -> StudentTMixture | WithAtom:
-        """Mix the components so many years on, and put the atom beside them."""
+    def _outlook(self, steps: int) -> ClosedForm:
+        """Mix the components so many years on, put the atom beside them, and round a count."""
         post = self.posterior
         location, spread = post.forecast_moments(steps)
         moving = StudentTMixture(
@@ -146,14 +155,20 @@ class FittedMixture:
             self.bounds,
         )
         stays = float(post.stillness.stays(np.array([steps]))[0])
-        return WithAtom(moving, self.history.last_value, stays) if stays else moving
+        last = self.history.last_value
+        if self.whole and stays:
+            masses = (moving.at_least(last - d) + moving.at_most(last + d) - 1 for d in (0.0, 0.5))
+            stays = float(left_to_atom(np.array(stays), *map(np.array, masses)))
+        exact = WithAtom(moving, last, stays) if stays else moving
+        return Rounded(exact) if self.whole else exact
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
         """*n* joint draws of every year after the last observation up to *year*.
 
         Each path keeps one component, one variance and one state throughout, so that questions
         about several years are answered jointly. A path that stays at the last value stays there
-        until it moves, and goes where its component leads it from then on.
+        until it moves, and goes where its component leads it from then on. Those of a count are whole
+        numbers, and may come back to the last one.
 
         Returns
         -------
@@ -162,8 +177,13 @@ class FittedMixture:
         generator, steps = np.random.default_rng(rng), self.history.steps_to(year)
         pair, images = random_paths(self._starts, n, steps, generator)
         values, stays = self._values(self.posterior.scale[pair], images), self._stays_up_to(steps)
+        values = to_whole(values) if self.whole else values
         if not stays.any():
             return values
+        if self.whole:
+            ahead = range(self.history.last_year + 1, year + 1)
+            exact = [before_rounding(self.predict(each)) for each in ahead]
+            stays = np.array([stays_of(each) for each in exact])
         return np.where(generator.random((n, 1)) < stays, self.history.last_value, values)
 
     def stratified_paths(self, year: int) -> FloatArray:
@@ -181,10 +201,12 @@ class FittedMixture:
         steps = self.history.steps_to(year)
         pair, images = stratified_paths(self._starts.columns(order), steps)
         values = self._values(self.posterior.scale[order][pair], images)
-        if not self._stays_up_to(steps).any():
-            return values
-        left = np.column_stack([moved(self.posterior.stillness, h + 1)[0] for h in range(steps)])
-        return np.where(left, values, self.history.last_value)
+        stays, last = self._stays_up_to(steps), self.history.last_value
+        if self.whole:
+            whole = to_whole(values)
+            stays = left_to_atom(stays, (values == last).mean(axis=0), (whole == last).mean(axis=0))
+            values = whole
+        return np.where(moved(stays).T, values, last) if stays.any() else values
 
     @property
     def _starts(self) -> InitialStates:
@@ -193,7 +215,7 @@ class FittedMixture:
         return InitialStates(post.weights[None], post.in_bank, post.state.each(lambda entry: entry[None]))
 
     def _stays_up_to(self, steps: int) -> FloatArray:
-        """Probability of the last value in every coming year; it never rises."""
+        """Probability of the last value in every coming year, before any rounding; it never rises."""
         return self.posterior.stillness.stays(np.arange(1, steps + 1))
 
     def _values(self, scale: IntArray, images: FloatArray) -> FloatArray:
@@ -311,6 +333,8 @@ def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArr
             step = {"year": int(history.years[i]), "before": before, "after": after}
             notes.append(Note("past_level_step" if past else "level_step", step))
     if (key := undeclared(history)) is not None:
+        notes.append(Note(key))
+    if (key := counted(history)) is not None:
         notes.append(Note(key))
     if runs := carried_forward(history):
         said = ", ".join(f"{first}-{last}" for first, last in runs)

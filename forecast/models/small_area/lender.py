@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from forecast.arrays import FloatArray, IntArray
-from forecast.distribution.atom import moving_part
+from forecast.distribution.closed_form import moving_part
 from forecast.distribution.distribution import StudentTMixture
 from forecast.models.mixture.kalman import FilteredStates
 from forecast.models.mixture.structural_mixture import FittedMixture

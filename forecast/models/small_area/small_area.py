@@ -15,10 +15,12 @@ import numpy as np
 from scipy.special import ndtri
 
 from forecast.arrays import FloatArray, IntArray
-from forecast.distribution.atom import WithAtom, pooled
+from forecast.distribution.closed_form import ClosedForm, before_rounding, pooled
 from forecast.distribution.distribution import Rng, StudentTMixture
+from forecast.distribution.rounded import Rounded, to_whole
 from forecast.errors import ModelError
 from forecast.history.history import History
+from forecast.history.whole_numbers import is_count
 from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models.mixture.structural_mixture import FittedMixture, StructuralMixture
@@ -51,16 +53,17 @@ class FittedSmallArea:
     lenders: tuple[Lender, ...]
     shares: FloatArray
     notes: tuple[Note, ...] = ()
-    _outlooks: dict[int, StudentTMixture | WithAtom] = field(default_factory=dict, init=False, repr=False)
+    _outlooks: dict[int, ClosedForm] = field(default_factory=dict, init=False, repr=False)
 
-    def predict(self, year: int) -> StudentTMixture | WithAtom:
+    def predict(self, year: int) -> ClosedForm:
         """Outlook for *year*, in the indicator's unit, in closed form."""
         self.history.steps_to(year)
         if year not in self._outlooks:
-            parts: list[StudentTMixture | WithAtom] = [] if self.own is None else [self.own.predict(year)]
+            parts: list[ClosedForm] = [] if self.own is None else [self.own.predict(year)]
             parts += [lender.predict(year) for lender in self.lenders]
             weights = self.shares if self.own is not None else self.shares[1:]
-            self._outlooks[year] = pooled(parts, weights) if len(parts) > 1 else parts[0]
+            pool = pooled(parts, weights) if len(parts) > 1 else parts[0]
+            self._outlooks[year] = Rounded(before_rounding(pool)) if is_count(self.history) else pool
         return self._outlooks[year]
 
     def paths(self, year: int, *, n: int = 2000, rng: Rng = None) -> FloatArray:
@@ -108,7 +111,8 @@ class FittedSmallArea:
         return self._inside(np.concatenate(chosen))
 
     def _inside(self, paths: FloatArray) -> FloatArray:
-        return paths if self.history.bounds == (None, None) else np.clip(paths, *self.history.bounds)
+        inside = paths if self.history.bounds == (None, None) else np.clip(paths, *self.history.bounds)
+        return to_whole(inside) if is_count(self.history) else inside
 
     def explain(self) -> Borrowing:
         """How much of the outlook rests on the own history and on each parent, and why.

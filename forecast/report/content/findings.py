@@ -10,7 +10,7 @@ from forecast.assessment.growth import Growth
 from forecast.assessment.progress import RATINGS
 from forecast.assessment.study import Line, Study
 from forecast.assessment.unseen import is_unseen, unseen_key
-from forecast.distribution.atom import WithAtom
+from forecast.distribution.closed_form import stays_of
 from forecast.evaluation.scores import LEVEL
 from forecast.language.note import Note
 from forecast.report.content.stored_fit import explained
@@ -125,7 +125,7 @@ def why(line: Line, w: Wording) -> str:
             "low": low,
             "high": high,
         }
-        stays = a.outlook.stays if isinstance(a.outlook, WithAtom) else 0.0
+        stays = stays_of(a.outlook)
         key = "why.unchanged" if stays >= EVEN else "why.outlook"
         parts.append(say(key, {**values, "p": stays}))
     carried = behaviours(line, w)

@@ -32,7 +32,7 @@ from forecast.assessment import (
 from forecast.assessment.assessment import Assessment
 from forecast.assessment.forecast import Forecast
 from forecast.assessment.study import Line, Study
-from forecast.distribution import distribution, transform
+from forecast.distribution import atom, distribution, rounded, transform
 from forecast.distribution.distribution import Distribution
 from forecast.distribution.draws import Draws
 from forecast.errors import ForecastError, ReadError
@@ -56,7 +56,7 @@ _DAMAGE = (
     ValueError,
 )  # fmt: skip
 _LONGEST = 300
-FORMAT, VERSION = "forecast study", 3
+FORMAT, VERSION = "forecast study", 4
 # What records and fields were called in files of version 1 (release 0.1.0).
 FORMER_TYPES = {
     "Answer": "ModelForecast", "ByYear": "FirstPassage", "Charge": "Downgrade", "Course": "Direction",
@@ -67,8 +67,9 @@ FORMER_FIELDS = {"bend": "linear_above"}
 IN_FORECAST = ("outlook", "fitted", "probability", "reachable", "by_year")
 TYPE, ARRAY, NUMBER, HISTORIES = "$type", "$array", "$number", "$histories"
 _MODULES: tuple[ModuleType, ...] = (
-    first_passage, forecast, assessment, catalogue, model_spread, distribution, evidence, growth, history,
-    joint, structural_mixture, note, plan, reference, transform, study, target, stored_fit, rules,
+    first_passage, forecast, assessment, catalogue, model_spread, atom, distribution, rounded, evidence,
+    growth, history, joint, structural_mixture, note, plan, reference, transform, study, target, stored_fit,
+    rules,
 )  # fmt: skip
 # Only records of these types are read: a file cannot name any other class.
 _TYPES = {

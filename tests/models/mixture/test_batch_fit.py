@@ -12,7 +12,7 @@ from forecast.models.mixture.predictive import PredictiveBatch
 
 HISTORIES = [
     History.of("share", range(2010, 2021), [40, 44, 43, 47, 52, 51, 55, 57, 60, 60, 62], bounds=(0, 100)),
-    History.of("amount", range(2012, 2021), [100, 104, 109, 108, 115, 121, 119, 126, 131]),
+    History.of("amount", range(2012, 2021), [100.5, 104, 109, 108, 115, 121, 119, 126, 131]),
     History.of("held", range(2008, 2021), [90, 95, *[100] * 11], bounds=(0, 100)),
 ]
 
@@ -34,6 +34,7 @@ def packed() -> SeriesBatch:
         break_start=none,
         breaks=np.zeros(0, dtype=np.intp),
         problems={},
+        whole=np.full(len(HISTORIES), -1, dtype=np.int8),
     )
 
 

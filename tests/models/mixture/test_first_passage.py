@@ -19,7 +19,7 @@ from forecast.target.limits import Limits
 STEADY = [52, 53, 55, 54, 57, 58, 60, 61, 61, 63, 64, 66, 65, 67, 69, 70]
 SHARE = History.of("share", range(2005, 2021), STEADY, bounds=(0, 100))
 RISING = [100, 104, 109, 108, 115, 121, 119, 126, 131]
-AMOUNT = History.of("amount", range(2012, 2021), RISING, bounds=(0, None))
+AMOUNT = History.of("amount", range(2012, 2021), RISING, bounds=(0, None), whole=False)
 GAPPY = [2010, 2011, 2013, 2014, 2017, 2018, 2020]
 BALANCE = History.of("balance", GAPPY, [3, -1, 2, 0.5, 1, -2, 1.5])
 CASES = [

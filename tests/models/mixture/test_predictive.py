@@ -7,6 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from forecast.history.history import History
+from forecast.history.whole_numbers import is_count
 from forecast.models.mixture.gating import learned
 from forecast.models.mixture.posterior import panel_of, weights_of
 from forecast.models.mixture.predictive import PredictiveBatch
@@ -40,9 +41,11 @@ def together() -> tuple[list[History], PredictiveBatch, np.ndarray]:
     steps = np.random.default_rng(8).integers(1, 31, len(histories))
     filtered = filter_twice(panel_of(histories), learned())
     weights, stillness = weights_of(filtered, learned()), stillness_of(panel_of(histories))
+    whole = np.array([is_count(history) for history in histories])
+    assert whole.any()
     return (
         histories,
-        PredictiveBatch.of(filtered, weights, np.arange(len(histories)), steps, stillness),
+        PredictiveBatch.of(filtered, weights, np.arange(len(histories)), steps, stillness, whole),
         steps,
     )
 

@@ -74,9 +74,9 @@ def test_more_years_change_no_earlier_one() -> None:
 def test_as_many_strata_have_moved_as_the_chance_says() -> None:
     still = Stillness(np.array([2.0, -np.inf]), np.array([-0.5, 0.0]))
     for years in (1, 4, 10):
-        left = moved(still, years).mean(axis=1)
+        left = moved(still.stays(np.full(2, years))).mean(axis=1)
         assert_allclose(left, 1 - still.stays(np.full(2, years)), atol=1 / STRATA)
-    assert (moved(still, 10) | ~moved(still, 4)).all()
+    assert (moved(still.stays(np.full(2, 10))) | ~moved(still.stays(np.full(2, 4)))).all()
 
 
 def test_paths_of_a_real_series_start_at_its_states() -> None:

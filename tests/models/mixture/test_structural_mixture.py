@@ -26,7 +26,7 @@ BALANCE = [1.0, -2, 0.5, 1.5, -1, 0, 2, 3, -1, 0.5, 1, 2, -0.5, 1, 2.5, 1]
 
 def history(values, years=YEARS, bounds=(None, None)):
     return History.of(
-        "x", years[-len(values) :] if len(years) > len(values) else years, values, bounds=bounds
+        "x", years[-len(values) :] if len(years) > len(values) else years, values, bounds=bounds, whole=False
     )
 
 

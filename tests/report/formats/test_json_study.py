@@ -102,7 +102,7 @@ def test_the_plain_records_are_those_of_the_frame(study: fc.Study, path: Path) -
     [
         ("{", r"it is not JSON"),
         ("[1]", r"it is not a study. Write one with write_report"),
-        ('{"format": "forecast study", "version": 4}', r"its version is 4, this library reads 1 to 3"),
+        ('{"format": "forecast study", "version": 5}', r"its version is 5, this library reads 1 to 4"),
         ('{"format": "forecast study", "version": 1}', r"damaged or of another release \('study'\)"),
         (
             '{"format": "forecast study", "version": 1, "study": {"$type": "Popen", "args": "x"}}',
