@@ -118,7 +118,8 @@ def assess(
 ) -> None:
     """Assess every target of a plan; print a table, and write a report."""
     if history.suffix.lower() == ".parquet":
-        panel(plan, history, report or Path("result.parquet"), lang=lang, as_of=as_of, resume=resume)
+        table = report or Path("result.parquet")
+        panel(plan, history, table, lang=lang, as_of=as_of, resume=resume, no_parents=no_parents)
         return
     from forecast.report.formats.json_study import read_study
 
@@ -160,6 +161,7 @@ def panel(
     lang: Lang = "en",
     as_of: AsOf = None,
     resume: Resume = False,
+    no_parents: Alone = False,
 ) -> None:
     """Assess a plan in every area of a big file, on all cores; write one row for each area and target."""
     from forecast.panel.files import assess_file, columns_of, forget
@@ -171,7 +173,10 @@ def panel(
     if not resume:
         forget(report)
     with counting(words.text("cli.assessing")) as told_of:
-        written = assess_file(history, read_plan(plan), report, as_of=as_of, n_jobs=-1, progress=told_of)
+        parents: dict[str, str] | None = {} if no_parents else None
+        written = assess_file(
+            history, read_plan(plan), report, parents=parents, as_of=as_of, n_jobs=-1, progress=told_of
+        )
     console = Console()
     found = overview(columns_of(written, COLUMNS))
     console.print(panel_table(found, words, console.width))

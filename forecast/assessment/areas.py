@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from forecast.assessment.assess import assess
 from forecast.assessment.assessment import Assessment
+from forecast.assessment.evidence import Evidence
 from forecast.assessment.joint import joint_probability
+from forecast.assessment.lending import of_lenders
 from forecast.distribution.distribution import Rng
 from forecast.errors import ForecastError, TargetError
 from forecast.history.histories import Histories
@@ -16,6 +18,7 @@ from forecast.language.message import Message
 from forecast.language.note import Note
 from forecast.models import DEFAULT
 from forecast.models.base import Fitted, Model, OneByOne
+from forecast.models.small_area.small_area import SmallArea, fit_small_areas
 from forecast.target.target import Target
 
 
@@ -24,6 +27,7 @@ def assess_areas(
     target: Target,
     *,
     model: Model | None = None,
+    parents: Mapping[str, Sequence[History]] | None = None,
     as_of: int | None = None,
     rng: Rng = 0,
 ) -> Assessment:
@@ -40,9 +44,12 @@ def assess_areas(
     target : Target
         ``all_areas`` or ``at_least_k_areas``.
     model : Model, optional
-        Default: the library's default model.
+        Default: the library's default model, with what the parents lend.
+    parents : mapping of str to sequence of History, optional
+        By area, what it is part of, the nearest first: their figures lend to its answer
+        (:class:`forecast.SmallArea`). Not used with another model.
     as_of : int, optional
-        Later observations are not used.
+        Later observations are not used, of the areas and of their parents.
     rng : None, int or numpy.random.Generator
 
     Raises
@@ -63,7 +70,7 @@ def assess_areas(
     if not histories:
         raise TargetError(Message("no_area_at_all", indicator=target.indicator))
     known = [history if as_of is None else history.until(as_of) for history in histories]
-    fits = (model or DEFAULT).fit_all(known)
+    fits = _fits(known, parents or {}, as_of) if model is None else model.fit_all(known)
     together = joint_probability(fits, target)
     at = int(together.each.argmin())
     weakest = known[at]
@@ -81,7 +88,29 @@ def assess_areas(
     notes = (*assessment.notes, note)
     assert assessment.forecast is not None, "its fit answered for it together with the others"
     forecast = replace(assessment.forecast, probability=together.probability)
-    return replace(assessment, status="open", forecast=forecast, together=together, notes=notes)
+    evidence = Evidence((*assessment.evidence.charges, *of_lenders(fits[at])))
+    whole = replace(assessment, status="open", forecast=forecast, together=together, notes=notes)
+    return replace(whole, evidence=evidence)
+
+
+def _fits(
+    histories: Sequence[History], parents: Mapping[str, Sequence[History]], as_of: int | None
+) -> list[Fitted]:
+    """Fit of each area, those that are part of others with what these lend; each parent is fitted once."""
+    models: dict[tuple[str, ...], SmallArea] = {}
+    borrowing: dict[int, SmallArea] = {}
+    for i, history in enumerate(histories):
+        given = parents.get(history.area, ())
+        if as_of is not None:
+            given = [each.until(as_of) for each in given if each.first_year <= as_of]
+        if given:
+            key = tuple(each.name for each in given)
+            borrowing[i] = models.setdefault(key, SmallArea(given))
+    alone = [i for i in range(len(histories)) if i not in borrowing]
+    fits: dict[int, Fitted] = dict(zip(alone, DEFAULT.fit_all([histories[i] for i in alone]), strict=True))
+    lent = fit_small_areas([(histories[i], model) for i, model in borrowing.items()])
+    fits.update(zip(borrowing, lent, strict=True))
+    return [fits[i] for i in range(len(histories))]
 
 
 @dataclass(frozen=True, eq=False)

@@ -95,6 +95,10 @@ def newest_year(plan: Plan, histories: Histories) -> int | None:
     if histories.catalogue.lends:
         keys |= {parent for item in plan for parent in item.parents}
     used = [histories[key] for key in keys if key in histories]
+    for item in plan:
+        if item.target.kind.over_areas:
+            with suppress(ForecastError):  # no area with figures: the target says so for itself
+                used += areas_of(item.area, item.target.indicator, histories)
     for history in list(used):
         with suppress(ForecastError):  # areas in a circle: each target says so for itself
             used += lenders(history, histories, None)
@@ -165,7 +169,8 @@ def _answered_together(
     """Assessment of an item that every area has to meet."""
     try:
         areas = areas_of(item.area, item.target.indicator, histories)
-        return assess_areas(areas, item.target, model=model, as_of=as_of, rng=rng)
+        parents = {area.area: lenders(area, histories, as_of) for area in areas}
+        return assess_areas(areas, item.target, model=model, parents=parents, as_of=as_of, rng=rng)
     except ForecastError as problem:
         return unanswerable(item.target, problem)
 

@@ -103,6 +103,24 @@ class SeriesBatch:
             self.whole[chosen],
         )
 
+    def beside(self, others: SeriesBatch) -> SeriesBatch:
+        """These series, and after them *others*."""
+        shift = len(self)
+        return SeriesBatch(
+            np.concatenate([self.area, others.area]),
+            np.concatenate([self.indicator, others.indicator]),
+            np.concatenate([self.unit, others.unit]),
+            np.concatenate([self.bounds, others.bounds]),
+            np.concatenate([self.start, self.start[-1] + others.start[1:]]),
+            np.concatenate([self.years, others.years]),
+            np.concatenate([self.values, others.values]),
+            np.concatenate([self.status, others.status]),
+            np.concatenate([self.break_start, self.break_start[-1] + others.break_start[1:]]),
+            np.concatenate([self.breaks, others.breaks]),
+            {**self.problems, **{s + shift: text for s, text in others.problems.items()}},
+            np.concatenate([self.whole, others.whole]),
+        )
+
     def until(self, year: int) -> SeriesBatch:
         """Series as they stood at the end of *year*; one without a value by then has a problem."""
         keep = self.years <= year

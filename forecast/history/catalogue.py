@@ -146,6 +146,12 @@ class Catalogue:
                 raise HistoryError(Message("areas_in_a_circle", names=" → ".join(way)))
         return tuple(way[1:])
 
+    @property
+    def parents(self) -> frozenset[str]:
+        """Areas that may lend: those that others are part of; empty where none may."""
+        parts = self.areas.values() if self.lends else ()
+        return frozenset(area.part_of for area in parts if area.part_of)
+
     def strays(self, known: Collection[str] = ()) -> tuple[str, ...]:
         """Sentence for each area that is part of nothing known, or of itself by way of others.
 

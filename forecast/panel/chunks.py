@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -104,16 +104,46 @@ def read_chunk(folder: Path, number: int) -> pd.DataFrame:
     ReportError
         If it is damaged.
     """
+    found: pd.DataFrame = _chunk(folder, number).to_pandas()
+    return found
+
+
+def _chunk(folder: Path, number: int) -> pa.Table:
     path = chunk_path(folder, number)
     try:
         with pa.OSFile(str(path)) as file:
             tables = []
             while file.tell() < file.size():
                 tables.append(pa_ipc.open_stream(file).read_all())
-        found: pd.DataFrame = pa.concat_tables(tables).to_pandas()
+        return pa.concat_tables(tables)
     except (pa.ArrowException, OSError, ValueError) as problem:
         raise ReportError(Message("chunk_damaged", path=path, why=problem)) from None
+
+
+def gather_lenders(folder: Path, chunks: int, places: Collection[str], output: Path) -> None:
+    """Write the rows of *places*, in whatever chunk they are, into one file for all chunks."""
+    with pa.OSFile(str(output), "wb") as file:
+        stream = None
+        for number in range(chunks):
+            rows = _of_places(_chunk(folder, number), places)
+            stream = pa_ipc.new_stream(file, rows.schema) if stream is None else stream
+            stream.write_table(rows)
+        if stream is not None:
+            stream.close()
+
+
+def read_lenders(path: Path, places: Collection[str]) -> pd.DataFrame | None:
+    """Rows of *places* in the file of those who lend, None if there are none; never all of it at once."""
+    if not path.stat().st_size:
+        return None
+    with pa.OSFile(str(path)) as file, pa_ipc.open_stream(file) as stream:
+        mine = [_of_places(pa.Table.from_batches([batch]), places) for batch in stream]
+    found: pd.DataFrame | None = pa.concat_tables(mine).to_pandas() if any(map(len, mine)) else None
     return found
+
+
+def _of_places(rows: pa.Table, places: Collection[str]) -> pa.Table:
+    return rows.filter(pa.array(np.isin(_names(rows)[0].astype(str), list(places))))
 
 
 def chunk_path(folder: Path, number: int) -> Path:

@@ -14,16 +14,18 @@ A machine that is lost takes nothing with it: Dask gives its areas to the others
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 
+from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_frame import named, pack
-from forecast.panel.frames import Settings, assess_packed, newest_year
-from forecast.panel.matching import items_of
+from forecast.panel.frames import Settings, assess_packed, newest_year, with_parents
+from forecast.panel.matching import indicators_of, items_of
 from forecast.panel.table import COLUMNS, typed
 from forecast.target.plan import Item, Plan
 from forecast.target.target import Target
@@ -34,6 +36,7 @@ def assess_dask(
     targets: Plan | Sequence[Target] | pd.DataFrame,
     *,
     catalogue: Catalogue | None = None,
+    parents: Mapping[str, str] | None = None,
     as_of: int | None = None,
 ) -> Any:
     """Assess a panel that is a Dask DataFrame; the rows are those of :func:`assess_frame`.
@@ -47,6 +50,9 @@ def assess_dask(
         known divisions.
     targets : Plan, sequence of Target, or pandas.DataFrame
     catalogue : Catalogue, optional
+    parents : mapping of str to str, optional
+        As in :func:`assess_frame`. The figures of those who lend are read once before and sent to every
+        machine.
     as_of : int, optional
         Default: the newest year observed in any series that a target asks about, for which the
         frame is read once before. The same goes for areas that only a target names.
@@ -55,14 +61,21 @@ def assess_dask(
     -------
     dask.dataframe.DataFrame
         Lazy: ``compute()`` or ``to_parquet(...)`` does the work. A partition holds whole areas.
+
+    Raises
+    ------
+    HistoryError
+        If a parent is no area of the frame, or parents run in a circle.
     """
-    # A partition does not hold the parents of all its areas, and an answer must not depend on what shares it.
-    items, names = items_of(targets), (catalogue or Catalogue()).without_parents()
+    items, names = items_of(targets), catalogue or Catalogue()
+    if parents is not None:
+        names = with_parents(names, parents, _areas(frame))
     if as_of is None:
         as_of = _newest(frame, items, names)
     by_area = frame if _is_by_area(frame) else frame.map_partitions(_with_area).shuffle(on="area")
     meta = typed(pd.DataFrame(columns=COLUMNS))
-    table = by_area.map_partitions(_assess_partition, items, Settings(names, as_of), meta=meta)
+    settings = Settings(names, as_of, lenders=_lenders(frame, items, names))
+    table = by_area.map_partitions(_assess_partition, items, settings, meta=meta)
     table = table.clear_divisions()
     if not any(item.area for item in items):
         return table
@@ -107,6 +120,21 @@ def _assess_partition(part: pd.DataFrame, items: tuple[Item, ...], settings: Set
     if not own or rows.empty:
         return typed(pd.DataFrame(columns=COLUMNS))
     return assess_packed(pack(rows, settings.catalogue), own, settings)
+
+
+def _lenders(frame: Any, items: tuple[Item, ...], names: Catalogue) -> SeriesBatch | None:
+    """Series of all that areas are part of."""
+    if not names.parents:
+        return None
+    asked = frozenset(chain.from_iterable(map(indicators_of, items)))
+    meta = _with_area(frame._meta)
+    return pack(frame.map_partitions(_rows_of, names.parents, asked, meta=meta).compute(), names)
+
+
+def _rows_of(part: pd.DataFrame, areas: Collection[str], indicators: Collection[str]) -> pd.DataFrame:
+    rows = _with_area(part)
+    asked = rows["indicator"].astype(str).str.strip().isin(indicators)
+    return rows[rows["area"].isin(areas) & asked]
 
 
 def _newest(frame: Any, items: tuple[Item, ...], names: Catalogue) -> int | None:

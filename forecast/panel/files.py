@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -24,14 +24,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from forecast.errors import ReportError
+from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_catalogue import read_catalogue
 from forecast.history.read_frame import pack
 from forecast.language.message import Message
 from forecast.language.plain_cell import plain_cell
 from forecast.panel import chunks as dealing
-from forecast.panel.chunks import Chunks, chunk_path, deal, read_chunk, sum_of
-from forecast.panel.frames import Progress, Settings, assess_packed, newest_year
+from forecast.panel.chunks import (
+    Chunks,
+    chunk_path,
+    deal,
+    gather_lenders,
+    read_chunk,
+    read_lenders,
+    sum_of,
+)
+from forecast.panel.frames import Progress, Settings, assess_packed, newest_year, with_parents
 from forecast.panel.lock import claimed
 from forecast.panel.matching import items_of
 from forecast.panel.parts import SCHEMA, arrow, part_path, read_part, set_aside, whole, write_part
@@ -49,6 +58,7 @@ def assess_file(
     targets: Plan | Sequence[Target] | pd.DataFrame,
     output: str | Path,
     *,
+    parents: Mapping[str, str] | None = None,
     as_of: int | None = None,
     n_jobs: int = 1,
     progress: Progress | None = None,
@@ -63,10 +73,14 @@ def assess_file(
     ----------
     source : path
         CSV (UTF-8 or GB18030) or Parquet with the columns of :func:`assess_frame`. Where
-        ``indicators.csv`` lies beside it, units and bounds come from there.
+        ``indicators.csv`` lies beside it, units and bounds come from there; where ``areas.csv`` does,
+        what the areas are part of (column ``part_of``).
     targets : Plan, sequence of Target, or pandas.DataFrame
     output : path
         A CSV or Parquet file; replaced in one step once all is done.
+    parents : mapping of str to str, optional
+        As in :func:`assess_frame`, in place of what ``areas.csv`` says; ``{}`` turns it off. Those who
+        lend may stand anywhere in the file.
     as_of, n_jobs, progress
         As in :func:`assess_frame`; progress is counted in chunks.
 
@@ -79,6 +93,8 @@ def assess_file(
     ------
     ReadError
         If the source is missing, truncated or no table, or pyarrow is missing.
+    HistoryError
+        If a parent is no area of the file, or parents run in a circle.
     ReportError
         If the output cannot be written, or another run is writing it. What is finished is kept for
         the next run.
@@ -91,13 +107,15 @@ def assess_file(
     if not output.absolute().parent.is_dir():
         raise ReportError(Message("panel_no_folder", output=output, folder=str(output.parent)))
     items = items_of(targets)
-    # A chunk does not hold the parents of all its areas, and an answer must not depend on what shares it.
-    catalogue = read_catalogue(source.parent).without_parents()
+    catalogue = read_catalogue(source.parent)
     try:
         with claimed(output):
             # Worker processes may have been started in another folder.
-            work = _Work.at(output.absolute(), _fingerprint(source, items, as_of, catalogue))
+            work = _Work.at(output.absolute(), _fingerprint(source, items, as_of, catalogue, parents))
             chunks = work.dealt(source, items)
+            if parents is not None:
+                catalogue = with_parents(catalogue, parents, set(chain.from_iterable(chunks.areas)))
+            work.gather_lenders(chunks, catalogue)
             asked = work.as_of(chunks, items, catalogue, as_of)
             run = _Run(items, catalogue, asked, work.folder, work.name)
             _finish_parts(run, chunks, n_jobs, progress)
@@ -142,11 +160,19 @@ def _folder(output: Path) -> Path:
     return output.parent / f".{output.name}.unfinished"
 
 
-def _fingerprint(source: Path, items: tuple[Item, ...], as_of: int | None, catalogue: Catalogue) -> str:
-    """What the parts depend on, in short: the contents of the source, the question, the model."""
+def _fingerprint(
+    source: Path,
+    items: tuple[Item, ...],
+    as_of: int | None,
+    catalogue: Catalogue,
+    parents: Mapping[str, str] | None,
+) -> str:
+    """What the parts depend on, in short: the contents of the source, the question, who lends, the models."""
     seen = sum_of(source) if source.is_file() else None
-    model = files("forecast.models.mixture").joinpath("mixture_weights.json").read_text("utf-8")
-    question = [repr(items), as_of, repr(catalogue), dealing.SERIES, SCHEMA.names, model]
+    models = [files(f"forecast.models.{room}").joinpath(f"{room}_weights.json").read_text("utf-8")
+              for room in ("mixture", "small_area")]  # fmt: skip
+    lent = None if parents is None else sorted(parents.items())
+    question = [repr(items), as_of, repr(catalogue), lent, dealing.SERIES, SCHEMA.names, models]
     return hashlib.sha256(json.dumps([seen, question]).encode()).hexdigest()
 
 
@@ -198,6 +224,12 @@ class _Work:
                 return None
         return chunks
 
+    def gather_lenders(self, chunks: Chunks, catalogue: Catalogue) -> None:
+        """Write down the figures of all who may lend, each time anew: a chunk reads those of its areas."""
+        if catalogue.parents:
+            number = len(chunks.areas)
+            whole(_lenders(self.folder), partial(gather_lenders, self.folder, number, catalogue.parents))
+
     def as_of(
         self, chunks: Chunks, items: tuple[Item, ...], catalogue: Catalogue, asked: int | None
     ) -> int | None:
@@ -241,9 +273,24 @@ def _finish_parts(run: _Run, chunks: Chunks, n_jobs: int, progress: Progress | N
 
 def _make_part(run: _Run, number: int, items: tuple[Item, ...], *, last: bool) -> None:
     """Assess one chunk, or the areas that are in none, and write its part whole or not at all."""
-    rows = NOTHING if last else read_chunk(run.folder, number)
-    table = assess_packed(pack(rows, run.catalogue), items, Settings(run.catalogue, run.as_of))
-    write_part(table, run.folder, run.name, number)
+    packed = pack(NOTHING if last else read_chunk(run.folder, number), run.catalogue)
+    settings = Settings(run.catalogue, run.as_of, lenders=_lent_to(packed, run))
+    write_part(assess_packed(packed, items, settings), run.folder, run.name, number)
+
+
+def _lent_to(packed: SeriesBatch, run: _Run) -> SeriesBatch | None:
+    """Series of what areas of one chunk are part of, where that is in another."""
+    if not run.catalogue.parents:
+        return None
+    own = set(packed.area)
+    around = set(chain.from_iterable(map(run.catalogue.ancestors, own))) - own
+    rows = read_lenders(_lenders(run.folder), around) if around else None
+    return None if rows is None else pack(rows, run.catalogue)
+
+
+def _lenders(folder: Path) -> Path:
+    """Where the figures of those who lend stand."""
+    return folder / "lenders.arrow"
 
 
 def _gather(run: _Run, chunks: Chunks, output: Path) -> None:

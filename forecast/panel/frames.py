@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import cast
@@ -98,15 +98,20 @@ def assess_frame(
     names = catalogue or Catalogue()
     packed = pack(cast(pd.DataFrame, as_pandas(frame)), names)
     if parents is not None:
-        names = _with_parents(names, parents, packed)
+        names = with_parents(names, parents, set(packed.area))
     return assess_packed(packed, items, Settings(names, as_of, n_jobs, progress))
 
 
-def _with_parents(catalogue: Catalogue, parents: Mapping[str, str], packed: SeriesBatch) -> Catalogue:
-    """Catalogue with these parents and no others; refuse strangers and circles."""
+def with_parents(catalogue: Catalogue, parents: Mapping[str, str], areas: Collection[str]) -> Catalogue:
+    """Catalogue with these parents and no others; refuse those not among *areas*, and circles.
+
+    Raises
+    ------
+    HistoryError
+    """
     alone = {name: replace(area, part_of="") for name, area in catalogue.areas.items()}
     found = replace(catalogue, areas=alone).with_parents(parents)
-    strays = replace(found, areas={child: found.areas[child] for child in parents}).strays(set(packed.area))
+    strays = replace(found, areas={child: found.areas[child] for child in parents}).strays(areas)
     if strays:
         raise HistoryError(Message("parents_problem", problem=strays[0]))
     return found
@@ -114,25 +119,31 @@ def _with_parents(catalogue: Catalogue, parents: Mapping[str, str], packed: Seri
 
 @dataclass(frozen=True)
 class Settings:
-    """How a panel is worked on; the fields are those of :func:`assess_frame`."""
+    """How a panel is worked on; the fields are those of :func:`assess_frame`, and those who lend.
+
+    ``lenders`` are series that are asked nothing here: what areas of this piece of a panel are part of,
+    where that is in another piece.
+    """
 
     catalogue: Catalogue = field(default_factory=Catalogue)
     as_of: int | None = None
     n_jobs: int = 1
     progress: Progress | None = None
+    lenders: SeriesBatch | None = None
 
 
 def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settings) -> pd.DataFrame:
     """Table of a panel that is already packed."""
     as_of = newest_year(packed, items) if settings.as_of is None else settings.as_of
-    known = packed if as_of is None else packed.until(as_of)
+    known = _until(packed, as_of)
     asked = ask(counted(items, settings.catalogue), known)
     context = Context(asked.items, settings.catalogue, as_of)
     found = Answers.none(len(asked.item))
     pairs = Pairs.of(asked, known)
     refused = refusals(asked, known) | pairs.problems
     found.problems.update(refused)
-    lent = lenders_of(asked, known, settings.catalogue)
+    every = known if settings.lenders is None else known.beside(_until(settings.lenders, as_of))
+    lent = lenders_of(asked, every, settings.catalogue)
     alone = alone_from_the_start(asked)
     alone[list(lent)] = True
     together = ~alone
@@ -141,12 +152,16 @@ def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settin
     together_jobs = list(jobs(asked, known, np.flatnonzero(together), context))
     _run(together_jobs, found, settings.n_jobs, done)
     left = np.flatnonzero(alone | found.left)
-    alone_jobs = list(jobs_alone(asked, known, left, lent | pairs.series, context))
+    alone_jobs = list(jobs_alone(asked, every, left, lent | pairs.series, context))
     _run(alone_jobs, found, settings.n_jobs, done)
     # Said of the series itself, and so better than that there is no history.
     found.problems.update({i: text for i, text in refused.items() if i in found.problems})
     done.finish()
     return table_of_answers(asked, known, found)
+
+
+def _until(packed: SeriesBatch, as_of: int | None) -> SeriesBatch:
+    return packed if as_of is None else packed.until(as_of)
 
 
 def newest_year(packed: SeriesBatch, items: Iterable[Item]) -> int | None:

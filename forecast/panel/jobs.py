@@ -77,7 +77,7 @@ def _needed(packed: SeriesBatch, series: IntArray) -> IntArray:
 
 def lenders_of(asked: Matching, packed: SeriesBatch, catalogue: Catalogue) -> dict[int, IntArray]:
     """Return, for each row whose area is part of others with figures, its series and those of the others."""
-    if not catalogue.lends or not any(area.part_of for area in catalogue.areas.values()):
+    if not catalogue.parents:
         return {}
     places = {(str(packed.area[s]), str(packed.indicator[s])): s for s in range(len(packed))}
     own_model = np.array([i.target.kind.classes or i.target.kind.compares for i in asked.items], dtype=bool)

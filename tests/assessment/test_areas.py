@@ -75,3 +75,40 @@ def test_no_area_is_a_failure_that_says_so() -> None:
     assert "no area of 'J' has a history" in str(fc.assess_plan(plan, fc.Histories()).failures[0].problem)
     with pytest.raises(fc.TargetError, match="no area has a history"):
         fc.assess_areas([], TARGET)
+
+
+class TestParents:
+    """A city whose villages are thin: it lends to each, and is asked nothing itself."""
+
+    CITY = fc.History.of("income", range(2010, 2026), [70 + 3.5 * t for t in range(16)], area="City")
+    CATALOGUE = Catalogue(areas={name: Area(name, part_of="City") for name in "ABC"})
+    PLAN = fc.Plan((fc.Item("1", TARGET, area="City"),))
+
+    def test_villages_borrow_in_a_plan_as_when_named(self) -> None:
+        thin = [village("A", 6.0), village("B", 6.5).until(2014), village("C", 7.0)]
+        assert len(thin[1]) == 1
+        study = fc.assess_plan(self.PLAN, fc.Histories((*thin, self.CITY), self.CATALOGUE))
+        found = study.assessments[0]
+        assert found.together is not None
+        named = fc.assess_areas(thin, TARGET, parents=dict.fromkeys("ABC", (self.CITY,)))
+        assert found.probability == named.probability
+        # Each village's own probability is that of the model that borrows, alone.
+        alone = [fc.SmallArea([self.CITY]).fit(each) for each in thin]
+        assert named.together is not None
+        for fitted, p in zip(alone, named.together.each, strict=True):
+            assert p == pytest.approx(fitted.predict(2026).at_least(10), rel=1e-7)
+        assert any(note.key.startswith("lent_") for note in found.notes)
+        # The plan is asked as of the newest figure that any of them has.
+        assert study.as_of == 2025
+
+    def test_without_parents_answers_are_as_before(self) -> None:
+        histories = fc.Histories((*VILLAGES, self.CITY), self.CATALOGUE).without_parents()
+        found = fc.assess_plan(self.PLAN, histories).assessments[0]
+        assert found.probability == fc.assess_areas(VILLAGES, TARGET).probability
+
+    def test_figures_of_parents_after_as_of_are_not_used(self) -> None:
+        parents = dict.fromkeys("ABC", (self.CITY,))
+        then = fc.assess_areas(VILLAGES, TARGET, parents=parents, as_of=2023)
+        known = {name: (self.CITY.until(2023),) for name in "ABC"}
+        assert then.probability == fc.assess_areas(VILLAGES, TARGET, parents=known).probability
+        assert then.probability != fc.assess_areas(VILLAGES, TARGET, parents=parents).probability

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from hypothesis import given
@@ -86,3 +88,18 @@ def test_whatever_is_packed_comes_out(series: list[dict[int, float]]) -> None:
 def test_names_are_those_of_histories() -> None:
     assert name_of("A", "x") == fc.History.of("x", [2020], [1.0], area="A").name == "x (A)"
     assert name_of("", "x") == fc.History.of("x", [2020], [1.0]).name == "x"
+
+
+def test_series_beside_others_keep_their_figures_breaks_and_problems() -> None:
+    with_problem = pack(FRAME.assign(value=FRAME["value"].where(FRAME["area"] != "B")), Catalogue())
+    both = PACKED.beside(with_problem)
+    assert len(both) == 6
+    declared = PACKED.beside(replace(PACKED, whole=np.ones(len(PACKED), dtype=np.int8)))
+    assert [declared.history(s).whole for s in (0, 3)] == [None, True]
+    for s in range(3):
+        assert both.history(s).values.tolist() == PACKED.history(s).values.tolist()
+        assert both.history(s).breaks == PACKED.history(s).breaks
+    assert both.history(3).breaks == (2022,)
+    assert both.history(5).years.tolist() == [2019, 2020]
+    assert set(both.problems) == {4}
+    assert both.until(2020).history(5).values.tolist() == [5, 6]
