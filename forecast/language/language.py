@@ -30,9 +30,6 @@ MINUS = "\N{MINUS SIGN}"
 
 Texts = Mapping[str, object]
 
-# Numbers of six digits and fewer are written out: beside the 94000 of a table, 9.4万 looks like another.
-_WRITTEN_OUT = 1e6
-
 
 @dataclass(frozen=True)
 class Language:
@@ -138,7 +135,7 @@ class Language:
         return text if text.startswith(MINUS) or not text.strip("0.") else "+" + text
 
     def value(self, x: float, unit: str, decimals: int | None = None) -> str:
-        """Number with its unit, large numbers in the language's own steps.
+        """Number with its unit, written out: beside the 1,800,000 of a table, 1.8 million looks like another.
 
         Parameters
         ----------
@@ -146,40 +143,19 @@ class Language:
         unit : str
             As the language writes it; ``""`` for a pure number.
         decimals : int, optional
+
+        Examples
+        --------
+        >>> Language("zh").value(1_800_000, "人"), Language("en").value(1_800_000, "people")
+        ('1800000人', '1,800,000 people')
         """
         factor, plain = self.plain_unit(unit)
         if plain != unit:
             less = None if decimals is None else decimals - round(math.log10(factor))
             return self.value(x * factor, plain, less)
-        return self.in_step(x, self.step(x, unit) if (decimals or 0) <= 0 else (1.0, unit), decimals)
-
-    def in_step(self, x: float, step: tuple[float, str], decimals: int | None = None) -> str:
-        """Number with its unit, counted in a step such as :meth:`step` gives.
-
-        Examples
-        --------
-        >>> Language("zh").in_step(3965, (10_000.0, "万吨"), 0)
-        '0.3965万吨'
-        """
-        size, unit = step
-        less = decimals if size == 1 else decimals + round(math.log10(size)) if decimals else None
         if not self.suffix(unit):
-            return self.number(x / size, less)
-        return f"{self.number(x / size, less)}{'' if self.code == 'zh' else ' '}{unit}"
-
-    def step(self, x: float, unit: str) -> tuple[float, str]:
-        """Step that a value is counted in, and the unit with the step's word.
-
-        Examples
-        --------
-        >>> Language("zh").step(1_800_000, "人"), Language("zh").step(94_000, "元")
-        ((10000.0, '万人'), (1.0, '元'))
-        """
-        gap = "" if self.code == "zh" else " "
-        for size, word in self._steps:
-            if abs(x) >= max(size, _WRITTEN_OUT) and unit in self._step_units:
-                return size, f"{word}{gap}{unit}"
-        return 1.0, unit
+            return self.number(x, decimals)
+        return f"{self.number(x, decimals)}{'' if self.code == 'zh' else ' '}{unit}"
 
     def suffix(self, unit: str) -> str:
         """What stands behind a number: its unit, or nothing for an index or a class."""
@@ -247,16 +223,6 @@ class Language:
     @property
     def _bare_units(self) -> Sequence[str]:
         return self.text("unit.bare").split("|")
-
-    @property
-    def _step_units(self) -> Sequence[str]:
-        return self.text("unit.counted_in_steps").split("|")
-
-    @property
-    def _steps(self) -> tuple[tuple[float, str], ...]:
-        if self.code == "zh":
-            return ((1e8, "亿"), (1e4, "万"))
-        return ((1e9, "billion"), (1e6, "million"))
 
     @property
     def _counted_units(self) -> Mapping[str, tuple[float, str]]:

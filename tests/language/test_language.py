@@ -111,9 +111,9 @@ def test_numbers(x: float, decimals: int | None, written: str) -> None:
         (5.8, "10,000 hectares", "万公顷", "58,000 hectares", "5.8万公顷"),
         (351, "days", "天", "351 days", "351天"),
         (97.3, "index", "指数", "97.3", "97.3"),
-        (123_000_000, "tonnes", "吨", "123 million tonnes", "1.23亿吨"),
+        (123_000_000, "tonnes", "吨", "123,000,000 tonnes", "123000000吨"),
         (45_300, "tonnes", "吨", "45,300 tonnes", "45300吨"),
-        (4_530_000, "tonnes", "吨", "4.53 million tonnes", "453万吨"),
+        (4_530_000, "tonnes", "吨", "4,530,000 tonnes", "4530000吨"),
         (3.0, "", "", "3", "3"),
     ],
 )

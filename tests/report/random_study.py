@@ -19,7 +19,7 @@ SORTS: dict[str, tuple[str, tuple[float | None, float | None], float, float, int
     "amount": ("万元", (0, None), 50, 5e5, 0),
     "days": ("days", (0, 366), 200, 350, 0),
     "tiny": ("kg", (0, None), 0.01, 0.5, 4),
-    "count": ("人", (0, None), 3e3, 2e6, 0),
+    "count": ("人", (0, None), 3e3, 4e7, 0),
     "class": ("class", (1, 5), 1, 5, 0),
 }
 Maker = Callable[[str, str, float, int, int, int, np.random.Generator], fc.Target]

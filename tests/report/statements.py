@@ -58,6 +58,21 @@ def unproved(document: Document) -> list[str]:
     ]
 
 
+def counted_otherwise(document: Document) -> list[str]:
+    """Figures of cards told in thousands or millions where the unit of the series has no such word."""
+    found = []
+    for _, section in walk(document.sections):
+        if section.line is None or section.line.assessment.history is None:
+            continue
+        history = section.line.assessment.history
+        unit = document.wording.measure(history)[1]
+        texts = [*sentences(section), *(text for block in section.blocks for text, _ in _cells(block))]
+        steps = [step.strip() for step in _STEPS if step and step.strip() not in unit]
+        told = [f"{x} {of}" for text in texts for x, of in figures(text) if of.startswith(tuple(steps))]
+        found += [f"{section.title}: {each}" for each in told]
+    return found
+
+
 def sentences(section: Section) -> Iterator[str]:
     """Sentences of a card; small print about methods and the notes of models have figures of their own."""
     assert section.line is not None, "a card has a line"

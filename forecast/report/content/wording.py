@@ -95,14 +95,10 @@ class Wording:
     # Figures
 
     def of_history(self, history: History, x: float, decimals: int | None = None) -> str:
-        """Value of a history's indicator with its unit, all in the step of the latest value."""
-        words = self.language
+        """Value of a history's indicator with its unit, written as tables write it."""
         factor, plain = self.measure(history)
-        step = words.step(history.last_value * factor, plain)
-        less = None if decimals is None else decimals - round(math.log10(factor))
-        if decimals is None and step[0] == 1:
-            less = self.places(history, x)
-        return words.in_step(x * factor, step, less)
+        less = self.places(history, x) if decimals is None else decimals - round(math.log10(factor))
+        return self.language.value(x * factor, plain, less)
 
     def measure(self, history: History) -> tuple[float, str]:
         """Unit that tables count a history in, and how many of it the history's own is."""

@@ -89,7 +89,7 @@ _FINDINGS = {
     "sum": "Meeting the target (at least 200 in all from 2021 to 2027) is",
     "kept": "The target (at least 20 in every year, up to 2027) is met now",
     "past": "The target (at least 99 in 2023) was missed.",
-    "large": "Meeting the target (at least 35,000 billion yuan in 2027) is",
+    "large": "Meeting the target (at least 35×10¹² yuan in 2027) is",
 }
 
 

@@ -20,7 +20,7 @@ from forecast.report.content.wording import Wording, has_room
 from tests.report.outline import outline
 from tests.report.random_study import CLASSES, random_study
 from tests.report.small import DAY
-from tests.report.statements import figures, unproved
+from tests.report.statements import counted_otherwise, figures, unproved
 
 SEEDS = range(30)
 LANGUAGES = ("en", "zh")
@@ -44,6 +44,12 @@ def lines() -> list[tuple[Line, Wording]]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_number_in_a_sentence_stands_in_a_table_of_its_card(seed: int, lang: str) -> None:
     assert unproved(report_of(seed, lang)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_large_numbers_are_counted_in_one_way(seed: int, lang: str) -> None:
+    assert counted_otherwise(report_of(seed, lang)) == []
 
 
 @settings(max_examples=settings.default.max_examples if settings.default.max_examples > 500 else 3)

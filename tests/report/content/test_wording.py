@@ -21,13 +21,13 @@ def _of(last: float, unit: str, x: float, lang: str = "zh") -> str:
     ("last", "x", "said"),
     [
         (3965, 18_000, "18000吨"),
-        (1_800_000, 3000, "0.3万吨"),
-        (1_800_000, 35_000, "3.5万吨"),
+        (1_800_000, 3000, "3000吨"),
+        (1_800_000, 35_000, "35000吨"),
         (0, 12_000, "12000吨"),
-        (88_300, 94_000, "94000吨"),  # as tables count them
+        (88_300, 94_000, "94000吨"),
     ],
 )
-def test_all_figures_of_a_series_are_told_in_the_step_of_the_latest(last: float, x: float, said: str) -> None:
+def test_all_figures_of_a_series_are_written_out(last: float, x: float, said: str) -> None:
     assert _of(last, "吨", x) == said
 
 
