@@ -68,6 +68,8 @@ YEARS = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:年?(?:-|至|到|、|和)(?:19|20)\d\d)*(?:年(?:代|度|底|末|初|前|以前|之前)?(?!级))"
 )
 COVER = "\x00"
+# More digits than any amount has. Patterns that begin with figures would be tried at each of thousands.
+ENDLESS = re.compile(r"\d{31,}")
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class Amount:
 
 def covered(text: str) -> str:
     """*text* with every figure covered that is no amount: years, names, ages, ordinals."""
-    hidden = YEARS.sub(lambda match: COVER * len(match[0]), text)
+    short = ENDLESS.sub(lambda match: COVER * len(match[0]), text)
+    hidden = YEARS.sub(lambda match: COVER * len(match[0]), short)
     return _NAMES.sub(lambda match: COVER * len(match[0]), hidden)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from forecast.target.draft.amounts import Amount
+from forecast.target.draft.amounts import ENDLESS, Amount
 from forecast.target.draft.english_words import SCALES, UNITS, WORDS
 
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -61,7 +61,8 @@ _YEARS_AT, _NAMES_AT = 0xE000, 0xE100
 
 def covered(text: str) -> str:
     """*text* with every figure covered that is no amount."""
-    hidden = YEAR.sub(lambda match: _cover(match[0], _YEARS_AT), text)
+    short = ENDLESS.sub(lambda match: _cover(match[0], _NAMES_AT), text)
+    hidden = YEAR.sub(lambda match: _cover(match[0], _YEARS_AT), short)
     return _NAMES.sub(lambda match: _cover(match[0], _NAMES_AT), hidden)
 
 

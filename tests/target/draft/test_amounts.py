@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from forecast.target.draft.amounts import amounts, in_words, is_unit
+from forecast.target.draft.amounts import amounts, covered, in_words, is_unit
 from tests.target.draft.told import told
 
 
@@ -47,3 +49,12 @@ def test_numbers_in_words(text: str, number: float | None) -> None:
 def test_units() -> None:
     assert is_unit("元/人")
     assert not is_unit("特色指标")
+
+
+def test_a_run_of_digits_without_end_is_no_amount_and_costs_no_time() -> None:
+    """Each pattern that begins with figures was tried at every digit: 5,000 of them took three seconds."""
+    text = "达到" + "9" * 100_000 + "个,森林覆盖率45%"
+    begin = time.process_time()
+    assert [(each.number, each.unit) for each in amounts(text)] == [(45.0, "%")]
+    assert time.process_time() - begin < 0.5
+    assert len(covered(text)) == len(text)

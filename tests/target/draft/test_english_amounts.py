@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from forecast.target.draft.english_amounts import covered, english_amounts, uncovered
@@ -30,4 +32,12 @@ def test_what_is_an_amount_and_what_a_name(
 def test_what_is_covered_can_be_uncovered() -> None:
     text = "reduce under-5 mortality by 2030 (aged 0-6 years)"
     assert covered(text) != text
+    assert uncovered(covered(text)) == text
+
+
+def test_a_run_of_digits_without_end_is_no_amount_and_costs_no_time() -> None:
+    text = "reach " + "9" * 100_000 + " and a cover of 45 %"
+    begin = time.process_time()
+    assert [(each.number, each.unit) for each in english_amounts(text)] == [(45.0, "%")]
+    assert time.process_time() - begin < 0.5
     assert uncovered(covered(text)) == text
