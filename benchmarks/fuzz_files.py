@@ -1,8 +1,8 @@
 """Files changed at random: ``python benchmarks/fuzz_files.py [--files 20000] [--seeds 1 2 3 4 5]``.
 
-Sound tables of every format, plans, workbooks, saved studies and plans' texts are changed by a few bytes,
-cells or lines and read again. Anything that is raised and is no ``ForecastError`` is counted as raw, anything
-over two seconds as hung. Prints and writes tried / read / refused / raw / hung by kind of file.
+Sound tables of every format, plans, workbooks (.xlsx, .xls, .ods), panels, saved studies and plans' texts are
+changed by a few bytes, cells or lines and read again. Anything that is raised and is no ``ForecastError`` is
+counted as raw, anything over two seconds as hung. Prints and writes what came of each kind.
 """
 
 from __future__ import annotations
@@ -18,9 +18,13 @@ import traceback
 import warnings
 import zipfile
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 import forecast as fc
+from forecast.panel.files import forget
 
 LONGEST = 2.0
 HISTORY = [
@@ -125,6 +129,130 @@ def workbook(rng: random.Random) -> bytes:
     return raw if rng.random() < 0.8 else raw[: rng.randrange(len(raw))]
 
 
+ROWS = [("area", "indicator", "year", "value"), ("A", "x", 2020, 1.5), ("A", "x", 2021, 2.5)]
+
+
+@cache
+def old_workbook() -> bytes:
+    """Return a sound workbook of Excel 97."""
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Data")
+    for i, row in enumerate(ROWS):
+        for j, cell in enumerate(row):
+            sheet.write(i, j, cell)
+    sheet.write_merge(3, 4, 0, 0, "B")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def spoilt(raw: bytes, rng: random.Random, most: int) -> bytes:
+    """Return bytes with some of them changed; sometimes a piece is cut out or given twice."""
+    bytes_ = bytearray(raw)
+    for _ in range(rng.randint(1, most)):
+        bytes_[rng.randrange(len(bytes_))] = rng.choice([0, 1, 255, rng.randrange(256)])
+    if rng.random() < 0.2:
+        at, to = sorted(rng.randrange(len(bytes_)) for _ in range(2))
+        return bytes(bytes_[:at] + (b"" if rng.random() < 0.5 else bytes_[at:to] * 2) + bytes_[to:])
+    return bytes(bytes_)
+
+
+def changed_old(rng: random.Random) -> bytes:
+    """Return a changed workbook of Excel 97: where the records stand more often than elsewhere."""
+    raw = old_workbook()
+    records = raw.find(b"\x09\x08")
+    if rng.random() < 0.7:
+        return raw[:records] + spoilt(raw[records:], rng, 6)
+    return spoilt(raw, rng, 6)
+
+
+def _repeated(rng: random.Random, *names: str) -> str:
+    many = rng.choice([1, 2, 3, 16384, 1048576])
+    return f' table:number-{rng.choice(names)}="{many}"' if rng.random() < 0.04 else ""
+
+
+def open_document(rng: random.Random) -> bytes:
+    """Return an OpenDocument workbook with its XML changed."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    rows, end = "", "</table:table-cell>"
+    for row in ROWS:
+        cells = ""
+        for cell in row:
+            kind = 'string"' if isinstance(cell, str) else f'float" office:value="{cell}"'
+            again = _repeated(rng, "columns-repeated", "columns-spanned")
+            cells += f'<table:table-cell office:value-type="{kind}{again}><text:p>{cell}</text:p>{end}'
+        rows += f"<table:table-row{_repeated(rng, 'rows-repeated')}>{cells}</table:table-row>"
+    body = f'<office:spreadsheet><table:table table:name="Data">{rows}</table:table></office:spreadsheet>'
+    content = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", changed(content, rng) if rng.random() < 0.8 else content)
+    raw = file.getvalue()
+    return raw if rng.random() < 0.8 else spoilt(raw, rng, 5)
+
+
+PANEL_CELLS = [
+    None,
+    "",
+    "x",
+    "2020",
+    "n/a",
+    1.5,
+    -1,
+    1e308,
+    float("inf"),
+    10**30,
+    b"\xff",
+    True,
+    "=1+1",
+    "\ud7ff",
+]
+
+
+def panel(rng: random.Random) -> tuple[str, bytes]:
+    """Return the ending and the bytes of a panel: columns of odd types and cells, sometimes broken bytes."""
+    n = rng.randint(0, 12)
+    columns = {
+        "area": [rng.choice("AB") for _ in range(n)],
+        "indicator": [rng.choice("xy") for _ in range(n)],
+        "year": [2010 + i for i in range(n)],
+        "value": [round(rng.gauss(10, 3), 2) for _ in range(n)],
+        "unit": ["%"] * n,
+    }
+    table: dict[str, list[object]] = {name: list(cells) for name, cells in columns.items()}
+    for _ in range(rng.randint(0, 3)):
+        name = rng.choice(list(columns))
+        if table.get(name) and rng.random() < 0.8:
+            table[name][rng.randrange(n)] = rng.choice(PANEL_CELLS)
+        elif rng.random() < 0.5:
+            table.pop(name, None)
+    file = io.BytesIO()
+    if rng.random() < 0.4:
+        return ".csv", changed(pd.DataFrame(table).to_csv(index=False), rng)
+    try:
+        pd.DataFrame(table).to_parquet(file)
+    except Exception:  # Columns of mixed types cannot be Parquet: as text they can.
+        file = io.BytesIO()
+        pd.DataFrame(table).map(str).to_parquet(file)
+    raw = file.getvalue()
+    return ".parquet", raw if rng.random() < 0.6 else spoilt(raw, rng, 5)
+
+
+def assessed(path: Path) -> None:
+    """Assess a panel from file to file, anew each time."""
+    output = path.with_name("out.csv")
+    forget(output)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Damaged parts are said in warnings; none are left here.
+        fc.assess_file(path, [fc.Target.at_least("x", 12, year=2030)], output)
+
+
 def study() -> str:
     """Return a saved study of one target."""
     history = fc.History.of("x", range(2018, 2023), [1.0, 2.0, 2.5, 3.5, 4.0], unit="%", area="A")
@@ -160,9 +288,16 @@ def changed_study(saved: str, rng: random.Random) -> bytes:
 
 def one(rng: random.Random, folder: Path, saved: str) -> tuple[str, str, str]:
     """Make and read one file; return its kind, what came of it, and the trace of a raw error."""
-    kind = rng.choices(list(KINDS), [45, 12, 17, 8, 6, 12])[0]
+    kind = rng.choices(list(KINDS), [38, 11, 15, 8, 6, 12, 4, 4, 2])[0]
     if kind == "workbook":
         path, raw = folder / "x.xlsx", workbook(rng)
+    elif kind == "workbook, .xls":
+        path, raw = folder / "x.xls", changed_old(rng)
+    elif kind == "workbook, .ods":
+        path, raw = folder / "x.ods", open_document(rng)
+    elif kind == "panel":
+        ending, raw = panel(rng)
+        path = folder / f"panel{ending}"
     elif kind == "toml":
         path, raw = folder / "x.toml", changed(rng.choice(TOML), rng)
     elif kind == "study":
@@ -192,6 +327,7 @@ def one(rng: random.Random, folder: Path, saved: str) -> tuple[str, str, str]:
 KINDS = {
     "history": fc.read_histories, "plan": fc.read_plan, "toml": fc.read_plan, "workbook": fc.read_histories,
     "study": fc.read_study, "text": lambda path: fc.draft_plan(path).to_toml(),
+    "workbook, .xls": fc.read_histories, "workbook, .ods": fc.read_histories, "panel": assessed,
 }  # fmt: skip
 
 
@@ -201,6 +337,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=20_000, help="of each seed")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
     parser.add_argument("--seconds", type=float, default=3000)
+    parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results")
     options = parser.parse_args()
     warnings.simplefilter("error")
     counts: Counter[tuple[str, str]] = Counter()
@@ -230,7 +367,8 @@ def main() -> int:
         table.append(f"| {kind} | {sum(row)} | " + " | ".join(map(str, row)) + " |")
     text = "\n".join(table)
     print(text)
-    Path(__file__).parent.joinpath("results", "fuzz_files.md").write_text(
+    options.output.mkdir(parents=True, exist_ok=True)
+    (options.output / "fuzz_files.md").write_text(
         f"Seeds {options.seeds}, {sum(counts.values()):,} files, slowest {slowest:.2f} s.\n\n{text}\n",
         encoding="utf-8",
     )

@@ -1,10 +1,11 @@
 """Does a large step in the past count as noise for ever? ``python benchmarks/past_step.py DATA...``.
 
-Series of populations left out of training (see ``left_out.py``), as of their last year and of an earlier
-one, in which the default model notes a step (``level_step``: a change whose rate lies more than five robust
-spreads from the usual one, on every scale, and that is not undone a year later). Each is forecast as it stands
-and once more with a break declared in the year of every step noted; what came is compared with both.
-A series counts once for each of the two times. Writes ``benchmarks/results/past_step.md``.
+Series of populations left out of training (see ``left_out.py``), as of their last year and of an
+earlier one, in which the default model notes a step: a change whose rate lies more than five robust
+spreads from the usual one, on every scale, and that is not undone a year later. Each is forecast as it
+stands and once more with a break declared in the year of every step noted; what came is compared with
+both. A series counts once for each of the two times. Writes ``benchmarks/results/past_step.md``; the
+note ``past_level_step`` quotes it.
 """
 
 from __future__ import annotations
@@ -24,11 +25,10 @@ from sdg import markdown
 from training_data import KnownSeries, read_known
 
 import forecast as fc
+from forecast.models.mixture.structural_mixture import STEP_OF_THE_PAST
 
 AHEAD = (1, 3, 5)
 LEVELS = (95, 80, 50)
-# Values from the step to the end: from here on it is a step of the past.
-PAST = 6
 QUANTILES = np.arange(1, 40) / 40
 
 
@@ -47,7 +47,7 @@ def with_steps(series: list[KnownSeries]) -> tuple[int, list[tuple[KnownSeries, 
     fits = fc.StructuralMixture().fit_all([h for _, h in pairs])
     found = []
     for (known, history), fitted in zip(pairs, fits, strict=True):
-        years = [int(str(note.values["year"])) for note in fitted.notes if note.key == "level_step"]
+        years = [int(str(note.values["year"])) for note in fitted.notes if note.key.endswith("level_step")]
         if years:
             found.append((known, history, years))
     return len(pairs), found
@@ -112,17 +112,21 @@ def asked(
 def written(rows: pd.DataFrame, counts: dict[str, tuple[int, int]], command: str) -> str:
     """Return the tables as Markdown, with what made them."""
     lines = [f"Made by `{command}` on {date.today().isoformat()}.", ""]
-    lines += [f"* {name}: {n:,} histories looked at, a step noted in {k:,}." for name, (n, k) in counts.items()]
-    past = np.where(rows["since"] >= PAST, f"{PAST} values ago or more", "later")
+    lines += [
+        f"* {name}: {n:,} histories looked at, a step noted in {k:,}." for name, (n, k) in counts.items()
+    ]
+    past = np.where(rows["since"] >= STEP_OF_THE_PAST, f"{STEP_OF_THE_PAST} values ago or more", "later")
     table = [
         {"set": name, "step": when, **summary(group)} for (name, when), group in rows.groupby(["set", past])
     ]
     table += [{"set": "all", "step": when, **summary(group)} for when, group in rows.groupby(past)]
     by_year = [
         {"years ahead": ahead, **summary(group)}
-        for ahead, group in rows[rows["since"] >= PAST].groupby("ahead")
+        for ahead, group in rows[rows["since"] >= STEP_OF_THE_PAST].groupby("ahead")
     ]
-    return "\n".join([*lines, "", *markdown(pd.DataFrame(table)), "", *markdown(pd.DataFrame(by_year))]) + "\n"
+    return (
+        "\n".join([*lines, "", *markdown(pd.DataFrame(table)), "", *markdown(pd.DataFrame(by_year))]) + "\n"
+    )
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -18,6 +18,7 @@ from forecast.language.language import LANGUAGES, Language
 from forecast.language.message import Message, complaint, told
 from forecast.language.progress import counting
 from forecast.language.terminal_text import write_any_text
+from forecast.language.usage_message import language_asked, usage_message
 
 # What only some commands need is imported where it is needed: help is shown at once.
 
@@ -26,17 +27,13 @@ if TYPE_CHECKING:
     from forecast.history.histories import Histories
     from forecast.target.plan import Plan
 
-# What a mistaken file or argument ends with, as shells expect of a usage error.
-MISTAKE = 2
+# What a mistaken file or argument ends with, and Ctrl-C, as shells expect.
+MISTAKE, INTERRUPTED = 2, 130
 # An error, and what is remarked of files, is told in so many lines.
 _MOST_LINES = 8
 DEMO_PLAN = "plans/jiangyuan-2026.toml"
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 PlanFile = Annotated[Path, typer.Argument(help="The plan: a TOML, CSV or XLSX file.", metavar="PLAN")]
 HistoryPath = Annotated[
@@ -120,8 +117,10 @@ def assess(
     if history.suffix.lower() == ".parquet":
         panel(plan, history, report or Path("result.parquet"), lang=lang, as_of=as_of, resume=resume)
         return
+    from forecast.report.formats.json_study import read_study
+
     words, target = Language(lang), _checked(report, detail)
-    before = None if since is None else _earlier(since)
+    before = None if since is None else read_study(since)
     read, histories = _read(plan, history, as_of, where)
     _remark(histories, words)
     study = _study(read, histories.without_parents() if no_parents else histories, as_of, words)
@@ -187,15 +186,16 @@ def draft(
         int | None, typer.Option("--year", help="The year of targets that name none.", metavar="YEAR")
     ] = None,
     area: Annotated[str | None, typer.Option("--area", help="Whose targets they are.")] = None,
+    lang: Lang = "en",
 ) -> None:
     """Read the targets in a plan's text; print a plan file for a person to check."""
     from forecast.target.draft.draft import draft_plan
 
-    read = draft_plan(document, year=year, area=area)
-    sys.stdout.write(read.to_toml())
+    words, read = Language(lang), draft_plan(document, year=year, area=area)
+    sys.stdout.write(read.to_toml(words.code))
     said = Console(stderr=True, soft_wrap=True)
-    for remark in (*read.remarks, repr(read)):
-        said.print(remark, highlight=False, markup=False)
+    for remark in (*read.remarks, read.summary()):
+        said.print(told(remark, words.code), highlight=False, markup=False)
 
 
 @app.command()
@@ -239,26 +239,32 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         write_any_text(stream)
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except ForecastError as mistake:
-        _complain(mistake, _language_asked(sys.argv))
+        _complain(mistake, language_asked(sys.argv))
         sys.exit(MISTAKE)
+    except Exception as fault:
+        sys.exit(_ended(fault))
+
+
+def _ended(fault: Exception) -> int:
+    """Exit code of what the parser ended with, once it is told; anything else is raised again."""
+    # By name: Typer's parser is Click's or its own.
+    kinds = {kind.__name__ for kind in type(fault).__mro__}
+    if "Abort" in kinds:
+        return INTERRUPTED
+    if "NoArgsIsHelpError" in kinds:
+        fault.show()  # type: ignore[attr-defined]
+        return MISTAKE
+    if "UsageError" not in kinds:
+        raise fault
+    _complain(ForecastError(usage_message(fault)), language_asked(sys.argv))
+    return MISTAKE
 
 
 def _complain(mistake: ForecastError, lang: str) -> None:
     said = f"forecast: {complaint(mistake, lang, _MOST_LINES)}"
     Console(stderr=True, soft_wrap=True).print(said, style="bold red", highlight=False, markup=False)
-
-
-def _language_asked(arguments: Sequence[str]) -> str:
-    """Language of the command line, so far as it can be told before it is read."""
-    for at, word in enumerate(arguments):
-        asked = word.removeprefix("--lang=") if word.startswith("--lang=") else ""
-        if word == "--lang" and at + 1 < len(arguments):
-            asked = arguments[at + 1]
-        if asked in LANGUAGES:
-            return asked
-    return "en"
 
 
 def _chosen(where: list[str] | None) -> dict[str, str]:
@@ -340,12 +346,6 @@ def _checked(report: Path | None, detail: str) -> Path | None:
 
     check_detail(detail)
     return None if report is None else report_path(report)
-
-
-def _earlier(path: Path) -> Study:
-    from forecast.report.formats.json_study import read_study
-
-    return read_study(path)
 
 
 def _study(plan: Plan, histories: Histories, as_of: int | None, words: Language) -> Study:

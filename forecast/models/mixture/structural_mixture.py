@@ -35,6 +35,9 @@ from forecast.models.mixture.stillness import carried_forward
 _TOGETHER = 128
 # What carries less than this is not put into words.
 _WORTH_SAYING = 0.1
+# A step with so many values from it on is of the past: intervals are too wide for it, and with a break
+# declared about right (benchmarks/past_step.py). Nearer to the end a break makes them far too narrow.
+STEP_OF_THE_PAST = 6
 
 
 @dataclass(frozen=True)
@@ -304,9 +307,9 @@ def notes_of(history: History, additive_outlier: BoolArray, level_shift: BoolArr
             notes.append(Note("wild_values", {"years": _years(odd)}))
         for i in np.flatnonzero(level_shift[places]):
             before, after = float(history.values[i - 1]), float(history.values[i])
-            notes.append(
-                Note("level_step", {"year": int(history.years[i]), "before": before, "after": after})
-            )
+            past = len(history) - int(i) >= STEP_OF_THE_PAST
+            step = {"year": int(history.years[i]), "before": before, "after": after}
+            notes.append(Note("past_level_step" if past else "level_step", step))
     if (key := undeclared(history)) is not None:
         notes.append(Note(key))
     if runs := carried_forward(history):

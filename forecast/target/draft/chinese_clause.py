@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from forecast.language.message import Message
 from forecast.target.draft.amounts import COVER, Amount, amounts
 from forecast.target.draft.chinese_forms import course, in_step, multiple, ordinal
 from forecast.target.draft.chinese_names import base_of, cleaned, listed, measurable, several, verbs_off
@@ -189,10 +190,10 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
             raise NoTarget("the number belongs to what follows it")
         if after is not None and any(kind in ("reach", "floor", "hold") for _, kind in verbs):
             name, names = after[1], [after[1]]
-            doubts.append("the name stands behind the number")
+            doubts.append(Message("draft_name_behind"))
         else:
             names = list(before)
-            inherited.append("name from the clause before")
+            inherited.append(Message("draft_name_before"))
     else:
         names = several(name)
     if head.endswith("等") and _counts(piece.amount.unit):
@@ -227,7 +228,7 @@ def _one(clause: Clause, piece: Piece, before: tuple[str, ...]) -> list[Stated]:
     base = piece.base_year or base_year_of(named, context)
     reading = measured(names[0], verbs, piece.amount, piece.side, piece.about, context, base, made=project)
     if not stated:
-        doubts.append("no word says that the number is to be reached")
+        doubts.append(Message("draft_not_to_be_reached"))
     reading = replace(reading, base_value=piece.base, base=reading.base or piece.base_year)
     return [
         stated_in(
@@ -269,7 +270,7 @@ def _respectively(clause: Clause, found: list[Amount]) -> list[Stated]:
         names, contexts = [name] * len(values), [clause.context.at(year, "clause") for year in years]
     else:
         names = listed(name, len(values)) if name else list(clause.context.names)
-        inherited = () if name else ("name from the clause before",)
+        inherited = () if name else (Message("draft_name_before"),)
         contexts = [clause.context] * len(values)
     if len(names) != len(values):
         raise NoTarget(f"分别 joins {len(names)} names with {len(values)} numbers")

@@ -46,13 +46,7 @@ def stated_in(
     start, stop = clause.plain.span(0, end)
     if "name from the clause before" in inherited:
         start = min(start, context.named_at) if context.named_at else start
-    more = (
-        []
-        if context.where in ("clause", "sentence")
-        else [f"year from the {context.where}"]
-        if context.where
-        else []
-    )
+    more: list[str] = [*context.inherited]
     if reading.base_inherited:
         more.append(reading.base_inherited)
     return Stated(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from forecast.language.message import Message
+
 
 @dataclass(frozen=True)
 class Context:
@@ -52,6 +54,13 @@ class Context:
     china: bool = False
     years: tuple[int, ...] = ()
     report: bool = False
+
+    @property
+    def inherited(self) -> tuple[Message, ...]:
+        """Where the year was taken from, if not from the clause or its sentence."""
+        if self.where in ("", "clause", "sentence"):
+            return ()
+        return (Message("draft_year_from_" + self.where.replace(" ", "_")),)
 
     def at(self, year: int, where: str, *, first: int | None = None) -> Context:
         """Context with another year of target; the base of the year before goes with it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from forecast.language.message import Message
+
 # A document beyond this is cut, and says so: a plan of 500 pages has a million characters.
 LONGEST = 4_000_000
 
@@ -107,5 +109,5 @@ class Builder:
 
     def _past_the_end(self) -> bool:
         if self.full:
-            self.remarks.append(f"only the first {LONGEST:,} characters were read.")
+            self.remarks.append(Message("draft_cut", n=f"{LONGEST:,}"))
         return self.full

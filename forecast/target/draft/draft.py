@@ -11,6 +11,7 @@ import pandas as pd
 
 from forecast.errors import ForecastError
 from forecast.history.history import FIRST_YEAR, LAST_YEAR
+from forecast.language.message import Message
 from forecast.target.draft.document import Document
 from forecast.target.draft.found import Left, Stated
 from forecast.target.draft.names import area_in, area_of, matched
@@ -63,7 +64,7 @@ class Draft:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a reader must know of the reading: pages not read, and that nothing was found."""
-        empty = () if self.targets else ("no target was found in the text.",)
+        empty = () if self.targets else (Message("draft_no_target"),)
         return (*self.document.remarks, *empty)
 
     def __len__(self) -> int:
@@ -101,11 +102,17 @@ class Draft:
             frame[column] = frame[column].astype("Int64")
         return frame
 
-    def to_toml(self) -> str:
-        """Plan file for `read_plan`; what cannot be asked yet stands behind #, with the reason."""
+    def to_toml(self, lang: str = "en") -> str:
+        """Plan file for `read_plan`; what cannot be asked yet stands behind #, with the reason.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            Language of the comments.
+        """
         rows = [(each, matched(each.indicator), self.quote(each)) for each in self.targets]
         minor = [(each, matched(each.indicator), self.quote(each)) for each in self.minor]
-        return written(self.title, self.area, rows, minor, self.remarks)
+        return written(self.title, self.area, rows, minor, self.remarks, lang)
 
     def _row(self, each: Stated) -> dict[str, object]:
         match = matched(each.indicator)
@@ -114,6 +121,11 @@ class Draft:
             "matched": match.name, "near": ", ".join(match.near), "quote": self.quote(each),
             "inherited": "; ".join((*each.inherited, *each.doubts)),
         }  # fmt: skip
+
+    def summary(self) -> Message:
+        """Counts of what was found, in a sentence that can be told in both languages."""
+        counts = {"n": len(self.targets), "minor": len(self.minor), "left": len(self.left)}
+        return Message("draft_summary", document=self.document.name, **counts)
 
     def __repr__(self) -> str:
         """One line."""
@@ -156,9 +168,9 @@ def draft_plan(path: str | Path, *, year: int | None = None, area: str | None = 
     [['forest_cover', 'at_least', 24.1, '%', 2025], ['energy_per_gdp', 'change', -13.5, '%', 2025]]
     """
     if not isinstance(path, str | Path):
-        raise ForecastError(f"draft_plan: path must be the path of a document; got {path!r}.")
+        raise ForecastError(Message("draft_path", got=repr(path)))
     if year is not None and (not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR):
-        raise ForecastError(f"draft_plan: year must be a year, as 2030; got {year!r}.")
+        raise ForecastError(Message("draft_year", got=repr(year)))
     document = read_document(Path(path))
     stated, left = Reader(document, year).read()
     kept = _distinct(stated)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from forecast.language.message import Message
 from forecast.target.draft.amounts import Amount
 from forecast.target.draft.context import Context
 from forecast.target.draft.english_amounts import covered, english_amounts, uncovered
@@ -109,7 +110,7 @@ def asked(
             reading = _ranged(reading, place.amount)
         if stated and place.amount.unit != "%" and _repeats(stated[-1], reading, name):
             stated.pop()
-        doubts = reading.doubts if sure else (*reading.doubts, "where the name begins and ends is not sure")
+        doubts = reading.doubts if sure else (*reading.doubts, Message("draft_name_unsure"))
         each = stated_in(sentence, replace(reading, base_value=base, doubts=doubts), name, context)
         stated.append(each)
         known.append(name)

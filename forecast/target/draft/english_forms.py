@@ -79,7 +79,7 @@ def steps(sentence: Plain, context: Context) -> list[Stated]:
 def stated_in(sentence: Plain, reading: Reading, name: str, context: Context) -> Stated:
     """Target with its place, its sentence, and what it inherits."""
     start, end = sentence.span(0, len(sentence.text))
-    inherited = () if context.where in ("clause", "sentence") else (f"year from the {context.where}",)
+    inherited = context.inherited
     if reading.base is not None and context.base is None:
         inherited = (*inherited, ASSUMED)
     return Stated(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from forecast.language.message import Message
 from forecast.target.draft.amounts import Amount
 from forecast.target.draft.chinese_words import GROWS_BY_YEAR, GROWTH_NOUNS, LESS_IS_BETTER
 from forecast.target.draft.context import Context
@@ -12,8 +13,8 @@ from forecast.target.draft.found import DOWN, UP
 
 POINT_UNITS = ("个百分点", "百分点", "percentage points")
 PRICES = ("价格", "物价", "CPI", "通胀", "通货膨胀")
-CARRIED = "base from the clause before"
-ASSUMED = "base year assumed from the plan's years"
+CARRIED = Message("draft_base_before")
+ASSUMED = Message("draft_base_assumed")
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _changed(
             return Reading("average_growth", value, "%", base=found, base_inherited=how, direction=direction)
         loose = base is None and how in (ASSUMED, CARRIED) and "total" not in classes and sign > 0
         if loose and amount.number <= 15 and any(word in name for word in GROWS_BY_YEAR):
-            doubts = ("a yearly rate, though 年均 is not written",)
+            doubts = (Message("draft_yearly_unsaid"),)
             return Reading("average_growth", value, "%", base=found, base_inherited=how, doubts=doubts)
         return Reading("change", value, "%", base=found, base_inherited=how, direction=direction)
     if amount.unit == "倍":
@@ -179,4 +180,4 @@ def _base(context: Context, base: int | None, *, yearly: bool) -> tuple[int | No
     if context.base is not None and not yearly:
         return context.base, CARRIED
     found = context.base_for()
-    return found, ASSUMED if found is not None else "no base year in the text"
+    return found, ASSUMED if found is not None else Message("draft_no_base")

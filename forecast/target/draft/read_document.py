@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from forecast.errors import ReadError
+from forecast.language.message import Message
 from forecast.target.draft.document import Document
 from forecast.target.draft.read_docx import read_docx
 from forecast.target.draft.read_html import read_html
@@ -30,15 +31,18 @@ def read_document(path: Path) -> Document:
         In one sentence, for a file that is not there, of another format, or not what its name says.
     """
     if not path.is_file():
-        raise ReadError(str(path), ["there is no such file."])
+        raise ReadError(str(path), [Message("draft_no_file")])
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise ReadError(
-            str(path), [f"a document is one of {', '.join(FORMATS)}; got {path.suffix or 'no suffix'}."]
+            str(path),
+            [
+                Message(
+                    "draft_format", known=", ".join(FORMATS), got=path.suffix or Message("draft_no_suffix")
+                )
+            ],
         )
     if path.stat().st_size > MOST_BYTES:
-        raise ReadError(
-            str(path),
-            [f"it has {path.stat().st_size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} are read."],
-        )
+        size, most = f"{path.stat().st_size / 1e6:,.0f}", f"{MOST_BYTES / 1e6:,.0f}"
+        raise ReadError(str(path), [Message("draft_too_big", size=size, most=most)])
     return reader(path)

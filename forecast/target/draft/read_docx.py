@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from forecast.errors import ReadError
+from forecast.language.message import Message
 from forecast.target.draft.document import Builder, Document
 from forecast.target.draft.zipped import check_zip
 
@@ -26,7 +27,7 @@ def read_docx(path: Path) -> Document:
     try:
         file = docx.Document(str(path))
     except (OpcError, XMLSyntaxError, BadZipFile, KeyError, ValueError, AttributeError) as problem:
-        raise ReadError(str(path), [f"it cannot be read as a Word file: {problem}"]) from None
+        raise ReadError(str(path), [Message("draft_not_word", why=str(problem))]) from None
     builder = Builder(path.name)
     styles = _levels(file)
     for element in _blocks(file.element.body):
@@ -38,7 +39,7 @@ def read_docx(path: Path) -> Document:
         else:
             builder.add_table([[_cell(cell) for cell in row] for row in _rows(element)])
     if not builder.blocks:
-        builder.remarks.append("it holds no text; pictures of text are not read.")
+        builder.remarks.append(Message("draft_no_text"))
     return builder.built()
 
 

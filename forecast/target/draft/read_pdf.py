@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forecast.errors import ReadError
+from forecast.language.message import Message
 from forecast.target.draft.document import Builder, Document
 from forecast.target.draft.lines import add_laid_out
 
@@ -36,17 +37,14 @@ def read_pdf(path: Path) -> Document:
         Without pypdfium2, for a file that is no PDF, and for one that takes too long.
     """
     if importlib.util.find_spec("pypdfium2") is None:
-        raise ReadError(str(path), ["reading PDF needs pypdfium2: pip install 'target-feasibility[pdf]'."])
+        raise ReadError(str(path), [Message("draft_needs_pdf")])
     pages = _pages(path)
     builder = Builder(path.name)
     scanned = [number for number, page in enumerate(pages, start=1) if page.picture and page.letters < 20]
     if scanned:
         listed = ", ".join(map(str, scanned[:20])) + (", ..." if len(scanned) > 20 else "")
-        word = "pages" if len(scanned) > 1 else "page"
-        builder.remarks.append(
-            f"{word} {listed}: no text that can be read; what stands in pictures, or in fonts that name "
-            f"no characters, is left."
-        )
+        key = "draft_pages_unread" if len(scanned) > 1 else "draft_page_unread"
+        builder.remarks.append(Message(key, pages=listed))
     for piece in _in_order(pages):
         if isinstance(piece[0], str):
             add_laid_out(builder, joined(piece))

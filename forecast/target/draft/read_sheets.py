@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from forecast.errors import ReadError
+from forecast.language.message import Message
 from forecast.target.draft.document import Builder, Document
 from forecast.target.draft.read_text import decoded_text
 from forecast.target.draft.zipped import check_zip
@@ -31,7 +32,7 @@ def read_csv(path: Path) -> Document:
     try:
         rows = list(itertools.islice(csv.reader(io.StringIO(text), dialect), _MOST_ROWS))
     except csv.Error as problem:
-        raise ReadError(str(path), [f"it cannot be read as a table: {problem}"]) from None
+        raise ReadError(str(path), [Message("draft_not_table", why=str(problem))]) from None
     titles = list(itertools.takewhile(lambda row: sum(bool(cell.strip()) for cell in row) < 2, rows))
     for row in titles:
         builder.add(" ".join(row), "heading", 1)
@@ -47,7 +48,7 @@ def read_xlsx(path: Path) -> Document:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as problem:
-        raise ReadError(str(path), [f"it cannot be read as an Excel file: {problem}"]) from None
+        raise ReadError(str(path), [Message("draft_not_excel", why=str(problem))]) from None
     builder = Builder(path.name)
     for sheet in book.worksheets:
         if not hasattr(sheet, "iter_rows"):

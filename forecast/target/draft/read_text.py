@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from forecast.errors import ReadError
+from forecast.language.message import Message
 from forecast.target.draft.document import LONGEST, Builder, Document
 from forecast.target.draft.lines import add_laid_out
 
@@ -24,9 +25,7 @@ def decoded_text(path: Path) -> str:
     with path.open("rb") as file:
         raw = file.read(4 * LONGEST)
     if b"\x00" in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise ReadError(
-            str(path), ["it is not a text file. Give .txt, .md, .docx, .html, .pdf, .csv or .xlsx."]
-        )
+        raise ReadError(str(path), [Message("draft_not_text")])
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", errors="replace")
     for encoding in _ENCODINGS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from forecast.language.message import Message
 from forecast.target.draft.amounts import Amount
 from forecast.target.draft.chinese import read_paragraph
 from forecast.target.draft.context import Context
@@ -109,20 +110,18 @@ def _complete(
 ) -> Stated:  # fmt: skip
     """Target with its place in the document and the base of its row."""
     first, last = min(place, i), max(place, i)
-    inherited = () if column.year is not None else ("year from the heading",)
+    inherited = () if column.year is not None else (Message("draft_year_from_heading"),)
     found = replace(each, start=row[first].start, end=row[last].end, nature=nature, inherited=inherited)
     if base is None or found.base_value is not None:
         return found
     year, got = base
     if got.marked:
         year = star or (year - 1 if year is not None else None)
-        found = replace(found, doubts=() if star else ("the mark at the base is not explained",))
+        found = replace(found, doubts=() if star else (Message("draft_mark_unsaid"),))
     if found.kind in (UP, DOWN, "maintain", "between") and not got.total:
         way = found.kind
         if way == UP and isinstance(found.value, float) and _falls(found, got.amount):
-            found = replace(
-                found, doubts=(*found.doubts, "the target lies below its base: at most, or at least?")
-            )
+            found = replace(found, doubts=(*found.doubts, Message("draft_below_base")))
         return replace(found, base_year=year, base_value=got.amount.number)
     return replace(found, base_year=year if found.base_year is None else found.base_year)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from forecast.history.units import POINTS, same_unit
+from forecast.language.message import Message, told
 from forecast.target.draft.chinese_words import WATER_CLASSES
 from forecast.target.draft.found import DOWN, UP, Stated
 from forecast.target.draft.names import Match, matched
@@ -18,43 +19,39 @@ Keys = dict[str, object]
 def written(
     title: str, area: str, rows: Sequence[tuple[Stated, Match, str]], minor: Sequence[tuple[Stated, Match,
         str]],
-    remarks: Iterable[str] = (),
+    remarks: Iterable[str] = (), lang: str = "en",
 ) -> str:  # fmt: skip
-    """Text of a plan file; each row is a target, its match, and its quote."""
-    lines = ["# A draft, read by rules from the text: check every target, its year and its base, before use.",
-             *(f"# {_line(remark)}" for remark in remarks), ""]  # fmt: skip
-    lang = "zh" if is_chinese(title) else "en"
-    head: Keys = {"title": title, f"title_{lang}": title, "area": area}
+    """Text of a plan file; each row is a target, its match, and its quote; comments are in *lang*."""
+    lines = [f"# {_line(told(remark, lang))}" for remark in (Message("draft_head"), *remarks)] + [""]
+    of_title = "zh" if is_chinese(title) else "en"
+    head: Keys = {"title": title, f"title_{of_title}": title, "area": area}
     years = Counter(each.year for each, _, _ in rows if each.year is not None)
     if len(years) == 1:
         head["year"] = next(iter(years))
     lines += [_pair(key, value) for key, value in head.items() if value not in ("", None)]
-    if not rows:
-        lines += ["", "# No target was found in the text."]
     for number, (each, match, quote) in enumerate(rows, start=1):
-        lines += ["", *target_lines(str(number), each, match, quote)]
+        lines += ["", *target_lines(str(number), each, match, quote, lang)]
     if minor:
-        lines += [
-            "",
-            "# Numbers among the tasks, not among the stated targets. Take the # away from those that count.",
-        ]
+        lines += ["", f"# {Message('draft_minor').in_language(lang)}"]
     for number, (each, match, quote) in enumerate(minor, start=len(rows) + 1):
-        block = target_lines(str(number), each, match, quote)
+        block = target_lines(str(number), each, match, quote, lang)
         lines += ["", *(line if line.startswith("#") else f"# {line}" for line in block)]
     return "\n".join(lines) + "\n"
 
 
-def target_lines(id: str, each: Stated, match: Match, quote: str) -> list[str]:
+def target_lines(id: str, each: Stated, match: Match, quote: str, lang: str = "en") -> list[str]:
     """Lines of one target; behind # where the library has no question for it yet."""
     keys, problem = keys_of(each, match)
-    said = "; ".join((*each.inherited, *each.doubts)) or "all of it stands in the clause"
-    comment = [f"# confidence {each.confidence:.2f}: {_line(said)}"]
+    reasons = (*each.inherited, *each.doubts) or (Message("draft_all_there"),)
+    why = ("；" if lang == "zh" else "; ").join(told(reason, lang) for reason in reasons)
+    said = [Message("draft_confidence", share=f"{each.confidence:.2f}", why=why)]
     if not match.name and match.near:
-        comment.append(f"# near names in the catalogue: {', '.join(match.near)}")
+        said.append(Message("draft_near", names=", ".join(match.near)))
     if problem:
-        comment.append(f"# not asked: {problem}")
-    lang = "zh" if is_chinese(each.indicator) else "en"
-    rest: Keys = {f"label_{lang}": each.indicator, "nature": each.nature, "quote": quote}
+        said.append(Message("draft_not_asked", problem=problem))
+    comment = [f"# {_line(one.in_language(lang))}" for one in said]
+    of_name = "zh" if is_chinese(each.indicator) else "en"
+    rest: Keys = {f"label_{of_name}": each.indicator, "nature": each.nature, "quote": quote}
     body = [
         "[[target]]",
         _pair("id", id),
@@ -79,7 +76,7 @@ def keys_of(each: Stated, match: Match) -> tuple[Keys, str]:
     if each.growth_rate and each.kind != "between":
         keys |= {"indicator": each.indicator, "growth_rate": True}
     if each.kind in ("change", "average_growth") and each.base_year is None:
-        return keys, "the text names no base year for the change; add base_year"
+        return keys, Message("draft_no_base_year")
     if each.kind == "between":
         keys, problem = _between(keys, each)
         return keys, problem
@@ -92,7 +89,7 @@ def keys_of(each: Stated, match: Match) -> tuple[Keys, str]:
     if each.kind == "ordinal":
         keys |= {"scale": list(WATER_CLASSES)}
         if each.value not in WATER_CLASSES:
-            return keys, "its class is not one of the scale for surface water; write its own scale"
+            return keys, Message("draft_own_scale")
     if each.kind == "in_step_with":
         return keys | {"other": matched(each.other).name or each.other, "direction": each.direction}, ""
     # 控制在5.5%左右 has a side of its own; 25%左右 is near it from both.

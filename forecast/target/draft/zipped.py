@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from forecast.errors import ReadError
+from forecast.language.message import Message
 
 # A document of 500 pages unpacks to some 20 million bytes; a bomb to thousands of millions.
 MOST_UNPACKED = 300_000_000
@@ -25,7 +26,7 @@ def check_zip(path: Path) -> None:
         with ZipFile(path) as file:
             parts = file.infolist()
     except (BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-        raise ReadError(str(path), [f"it is not a {path.suffix} file: {problem}"]) from None
+        raise ReadError(str(path), [Message("draft_not_zip", suffix=path.suffix, why=str(problem))]) from None
     unpacked = sum(part.file_size for part in parts)
     text = max((part.file_size for part in parts if part.filename.endswith(".xml")), default=0)
     swollen = any(
@@ -33,7 +34,4 @@ def check_zip(path: Path) -> None:
         for part in parts
     )
     if unpacked > MOST_UNPACKED or text > MOST_TEXT or swollen:
-        raise ReadError(str(path), [
-            f"it would unpack to {unpacked / 1e6:,.0f} MB, which is more than a document holds; it was not "
-            f"opened."
-        ])  # fmt: skip
+        raise ReadError(str(path), [Message("draft_swollen", size=f"{unpacked / 1e6:,.0f}")])

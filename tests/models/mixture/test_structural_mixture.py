@@ -225,6 +225,23 @@ def test_an_undeclared_level_step_is_noted():
     assert [(note.key, note.values["year"]) for note in notes] == [("level_step", 2017)]
 
 
+@pytest.mark.parametrize(
+    ("since", "key"), [(5, "level_step"), (6, "past_level_step"), (14, "past_level_step")]
+)
+def test_a_step_of_the_past_is_said_to_widen_the_interval(since: int, key: str) -> None:
+    """With a break declared in the year named the interval is far narrower, and about the same place."""
+    values = 100 + np.random.default_rng(0).normal(0, 1, 24)
+    values[24 - since :] += 20
+    stepped = history(values, np.arange(2000, 2024))
+    fitted = MODEL.fit(stepped)
+    assert [(note.key, note.values["year"]) for note in fitted.notes] == [(key, 2024 - since)]
+    declared = MODEL.fit(replace(stepped, breaks=(2024 - since,)))
+    low, high = fitted.predict(2026).interval(0.8)
+    inner = declared.predict(2026).interval(0.8)
+    assert low < inner[0] < inner[1] < high
+    assert inner[1] - inner[0] < 0.7 * (high - low)
+
+
 def test_a_steeper_past_makes_a_high_target_likelier():
     flat, steep = outlook(GROWING), outlook([v + 0.5 * i for i, v in enumerate(GROWING)])
     assert steep.at_least(GROWING[-1] + 7.5 + 8) > flat.at_least(GROWING[-1] + 8)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import forecast as fc
+from forecast.language.message import complaint
 from tests.target.draft.told import draft
 
 TEXT = (
@@ -48,7 +49,7 @@ def test_a_document_without_targets_says_so() -> None:
     assert len(read) == 0
     assert read.remarks == ("no target was found in the text.",)
     assert read.to_frame().empty
-    assert "# No target was found" in read.to_toml()
+    assert "# no target was found" in read.to_toml()
 
 
 @pytest.mark.parametrize("year", [True, "2030", 20.5])
@@ -90,3 +91,20 @@ def test_any_draft_is_a_plan_file(text: str) -> None:
         path.write_text(written, encoding="utf-8")
         if "\n[[target]]" in written:
             assert len(fc.read_plan(path)) >= 1
+
+
+def test_a_draft_speaks_chinese_where_it_is_asked_to(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(
+        "# 甲市规划\n到2030年，森林覆盖率达到45%。收入增长5%。\n", encoding="utf-8"
+    )
+    read = fc.draft_plan(tmp_path / "plan.md")
+    comments = [line for line in read.to_toml("zh").splitlines() if line.startswith("# ")]
+    assert comments[0] == "# 本文件由规则从文本中读出，只是草稿：使用前请逐条核对目标、年份和基期。"
+    assert "# 把握0.95：所需内容均在句中" in comments
+    assert read.summary().in_language("zh").startswith("plan.md：目标2项")
+    # Comments alone differ: the plan itself is the same.
+    plan = [[line for line in read.to_toml(lang).splitlines() if line[:1] != "#"] for lang in ("en", "zh")]
+    assert plan[0] == plan[1]
+    with pytest.raises(fc.ReadError) as refused:
+        fc.draft_plan(tmp_path / "nothing.md")
+    assert complaint(refused.value, "zh", 8).endswith("没有这个文件。")
