@@ -168,7 +168,9 @@ def panel(
     if not resume:
         forget(report)
     with counting(words.text("cli.assessing")) as told_of:
-        written = assess_file(history, read_plan(plan), report, as_of=as_of, n_jobs=-1, progress=told_of)
+        written = assess_file(
+            history, read_plan(plan), report, as_of=as_of, n_jobs=-1, progress=told_of, lang=words.code
+        )
     console = Console()
     found = overview(columns_of(written, COLUMNS))
     console.print(panel_table(found, words, console.width))

@@ -27,6 +27,7 @@ from forecast.errors import ReportError
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_catalogue import read_catalogue
 from forecast.history.read_frame import pack
+from forecast.language.language import Language
 from forecast.language.message import Message
 from forecast.language.plain_cell import plain_cell
 from forecast.panel import chunks as dealing
@@ -52,6 +53,7 @@ def assess_file(
     as_of: int | None = None,
     n_jobs: int = 1,
     progress: Progress | None = None,
+    lang: str = "en",
 ) -> Path:
     """Assess a panel of any size from a file, and write the table of :func:`assess_frame`.
 
@@ -69,6 +71,8 @@ def assess_file(
         A CSV or Parquet file; replaced in one step once all is done.
     as_of, n_jobs, progress
         As in :func:`assess_frame`; progress is counted in chunks.
+    lang : {"en", "zh"}
+        Language of the column ``problem``; all else in the table is figures, names and words for programs.
 
     Returns
     -------
@@ -96,10 +100,10 @@ def assess_file(
     try:
         with claimed(output):
             # Worker processes may have been started in another folder.
-            work = _Work.at(output.absolute(), _fingerprint(source, items, as_of, catalogue))
+            work = _Work.at(output.absolute(), _fingerprint(source, items, (as_of, lang), catalogue))
             chunks = work.dealt(source, items)
             asked = work.as_of(chunks, items, catalogue, as_of)
-            run = _Run(items, catalogue, asked, work.folder, work.name)
+            run = _Run(items, catalogue, asked, work.folder, work.name, Language(lang).code)
             _finish_parts(run, chunks, n_jobs, progress)
             _gather(run, chunks, output)
             shutil.rmtree(work.folder)
@@ -142,11 +146,13 @@ def _folder(output: Path) -> Path:
     return output.parent / f".{output.name}.unfinished"
 
 
-def _fingerprint(source: Path, items: tuple[Item, ...], as_of: int | None, catalogue: Catalogue) -> str:
+def _fingerprint(
+    source: Path, items: tuple[Item, ...], asked: tuple[int | None, str], catalogue: Catalogue
+) -> str:
     """What the parts depend on, in short: the contents of the source, the question, the model."""
     seen = sum_of(source) if source.is_file() else None
     model = files("forecast.models.mixture").joinpath("mixture_weights.json").read_text("utf-8")
-    question = [repr(items), as_of, repr(catalogue), dealing.SERIES, SCHEMA.names, model]
+    question = [repr(items), asked, repr(catalogue), dealing.SERIES, SCHEMA.names, model]
     return hashlib.sha256(json.dumps([seen, question]).encode()).hexdigest()
 
 
@@ -185,7 +191,11 @@ class _Work:
         try:
             stored = json.loads(mark.read_text("utf-8"))
             areas = tuple(tuple(each) for each in stored["areas"])
-            chunks = Chunks(areas, tuple(stored["broken"]), tuple(stored["sums"]))
+            chunks = Chunks(
+                areas,
+                tuple((line, got, wanted) for line, got, wanted in stored["broken"]),
+                tuple(stored["sums"]),
+            )
         except (ValueError, TypeError, KeyError) as problem:
             set_aside(mark, f"{type(problem).__name__}: {problem}")
             return None
@@ -225,6 +235,7 @@ class _Run:
     as_of: int | None
     folder: Path
     name: str
+    lang: str = "en"
 
 
 def _finish_parts(run: _Run, chunks: Chunks, n_jobs: int, progress: Progress | None) -> None:
@@ -242,15 +253,19 @@ def _finish_parts(run: _Run, chunks: Chunks, n_jobs: int, progress: Progress | N
 def _make_part(run: _Run, number: int, items: tuple[Item, ...], *, last: bool) -> None:
     """Assess one chunk, or the areas that are in none, and write its part whole or not at all."""
     rows = NOTHING if last else read_chunk(run.folder, number)
-    table = assess_packed(pack(rows, run.catalogue), items, Settings(run.catalogue, run.as_of))
+    table = assess_packed(pack(rows, run.catalogue), items, Settings(run.catalogue, run.as_of, lang=run.lang))
     write_part(table, run.folder, run.name, number)
 
 
 def _gather(run: _Run, chunks: Chunks, output: Path) -> None:
     """Put the parts, and what the source held besides rows, one after the other."""
     parts = (_finished(run, i) for i in range(len(chunks.areas) + 1))
+    said = [
+        Message("panel_cells", line=line, got=got, wanted=wanted).in_language(run.lang)
+        for line, got, wanted in chunks.broken
+    ]
     broken = pd.DataFrame({"id": "", "rating": "not_assessed", "evidence": "D", "status": "unanswered",
-                           "problem": list(chunks.broken)}).reindex(columns=COLUMNS)  # fmt: skip
+                           "problem": said}).reindex(columns=COLUMNS)  # fmt: skip
     tables = chain(parts, [arrow(typed(broken))])
     whole(output, partial(_to_csv if output.suffix.lower() == ".csv" else _to_parquet, tables))
 

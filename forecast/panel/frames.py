@@ -114,12 +114,13 @@ def _with_parents(catalogue: Catalogue, parents: Mapping[str, str], packed: Seri
 
 @dataclass(frozen=True)
 class Settings:
-    """How a panel is worked on; the fields are those of :func:`assess_frame`."""
+    """How a panel is worked on; the fields are those of :func:`assess_frame` and :func:`assess_file`."""
 
     catalogue: Catalogue = field(default_factory=Catalogue)
     as_of: int | None = None
     n_jobs: int = 1
     progress: Progress | None = None
+    lang: str = "en"
 
 
 def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settings) -> pd.DataFrame:
@@ -146,7 +147,7 @@ def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settin
     # Said of the series itself, and so better than that there is no history.
     found.problems.update({i: text for i, text in refused.items() if i in found.problems})
     done.finish()
-    return table_of_answers(asked, known, found)
+    return table_of_answers(asked, known, found, settings.lang)
 
 
 def newest_year(packed: SeriesBatch, items: Iterable[Item]) -> int | None:
