@@ -150,7 +150,14 @@ def panel(
     with counting(words.text("cli.assessing")) as told_of:
         parents: dict[str, str] | None = {} if no_parents else None
         written = assess_file(
-            history, read_plan(plan), report, parents=parents, as_of=as_of, n_jobs=-1, progress=told_of
+            history,
+            read_plan(plan),
+            report,
+            parents=parents,
+            as_of=as_of,
+            n_jobs=-1,
+            progress=told_of,
+            lang=words.code,
         )
     console = Console()
     found = overview(columns_of(written, COLUMNS))

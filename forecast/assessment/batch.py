@@ -231,7 +231,7 @@ def _outcomes(answers: Answers, packed: SeriesBatch, grid: DensePanel, question:
     answers.words["status"][seen] = np.where(met[seen], MET, MISSED)
     for i in np.flatnonzero(past & ~seen & ~question.left).tolist():
         name = packed.name(known.row[i])
-        answers.problems[i] = str(Message("year_is_over", name=name, year=int(terms.year[i])))
+        answers.problems[i] = Message("year_is_over", name=name, year=int(terms.year[i]))
     return np.where(seen, met.astype(np.int64), -1)
 
 
@@ -283,8 +283,9 @@ def scalar_fallback(
         column[:] = np.array([said[name]], dtype=float)
     for name, codes in row.words.items():
         codes[0] = -1 if said[name] is None else WORDS[name].index(said[name])
-    if said["problem"] is not None:
-        row.problems[0] = str(said["problem"])
+    if isinstance(failure := said["problem"], str):
+        # Not str(...): a message can still be told in another language.
+        row.problems[0] = failure
     if said["notes"] is not None:
         row.notes[0] = str(said["notes"])
     return row

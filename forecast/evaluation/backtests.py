@@ -281,6 +281,8 @@ def backtest(
     """
     if isinstance(model, type):
         raise ForecastError(Message("model_is_a_class", name=model.__name__))
+    if not hasattr(model, "fit_all"):
+        raise ForecastError(Message("model_first", got=type(model).__name__))
     if horizon < 1:
         raise HistoryError(Message("horizon_form", horizon=horizon))
     given = _listed(histories)

@@ -18,7 +18,7 @@ from forecast.arrays import FloatArray, IntArray
 from forecast.distribution.distribution import Distribution, Rng, StudentTMixture
 from forecast.distribution.interval_probability import Rows
 from forecast.distribution.transform import Scale, scale_for
-from forecast.errors import ModelError, must_be
+from forecast.errors import ForecastError, ModelError, must_be
 from forecast.history.history import History
 from forecast.language.message import Message
 from forecast.language.note import Note
@@ -104,6 +104,7 @@ class OneByOne:
 
     def fit_all(self, histories: Sequence[History]) -> list[Fitted]:
         """Fit to each history; the same answers as one by one."""
+        each_a_history(self, histories)
         return [self.fit(history) for history in histories]
 
 
@@ -292,6 +293,21 @@ def _joined(images: FloatArray, history: History) -> tuple[FloatArray, tuple[Not
     steps = np.where(crossed, ordinary * spans, steps)
     joined = images[-1] - np.concatenate([np.cumsum(steps[::-1])[::-1], [0.0]])
     return joined, (Note("joined_at_break", {"years": at}),)
+
+
+def each_a_history(model: object, histories: object) -> None:
+    """Refuse one history, or anything else without a length, where many are wanted.
+
+    Examples
+    --------
+    >>> each_a_history(OneByOne(), History.of("x", [2020], [1.0]))
+    Traceback (most recent call last):
+    ...
+    forecast.errors.ForecastError: OneByOne.fit_all: histories are a list; got the history x. Write [history].
+    """
+    if isinstance(histories, History):
+        name = type(model).__name__
+        raise ForecastError(Message("histories_are_a_list", model=name, name=histories.name))
 
 
 def check_length(model: Model, history: History) -> None:

@@ -44,14 +44,14 @@ class Chunks:
     ----------
     areas : tuple of tuple of str
         The areas of each chunk, in the order they first appear.
-    broken : tuple of str
-        A sentence for each line of the source that is no row.
+    broken : tuple of tuple of int
+        Lines of the source that are no row: the line, its cells, and how many there should be.
     sums : tuple of str
         What each chunk's file comes to (SHA-256).
     """
 
     areas: tuple[tuple[str, ...], ...]
-    broken: tuple[str, ...] = ()
+    broken: tuple[tuple[int, int, int], ...] = ()
     sums: tuple[str, ...] = ()
 
     def items_by_chunk(self, items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
@@ -80,7 +80,7 @@ def deal(source: Path, items: tuple[Item, ...], folder: Path) -> Chunks:
         left.unlink()
     asked = sorted({name for item in items for name in indicators_of(item)})
     dealer = _Dealer(folder, max(SERIES // len(asked), 1), pa.array([*asked, ""]))
-    broken: list[str] = []
+    broken: list[tuple[int, int, int]] = []
     try:
         for batch in _undamaged(source, broken):
             dealer.take(batch)
@@ -221,7 +221,7 @@ def _text(column: pa.ChunkedArray) -> pa.Array:
     return text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
 
 
-def _undamaged(source: Path, broken: list[str]) -> Iterator[pa.Table]:
+def _undamaged(source: Path, broken: list[tuple[int, int, int]]) -> Iterator[pa.Table]:
     """Read the source a piece at a time; what goes wrong here is the source's fault, not the disk's."""
     try:
         yield from _batches(source, broken)
@@ -232,7 +232,7 @@ def _undamaged(source: Path, broken: list[str]) -> Iterator[pa.Table]:
         raise ReadError(str(source), [Message("file_truncated", why=first)]) from None
 
 
-def _batches(source: Path, broken: list[str]) -> Iterator[pa.Table]:
+def _batches(source: Path, broken: list[tuple[int, int, int]]) -> Iterator[pa.Table]:
     """Read the source a piece at a time, under the names this library uses."""
     if source.suffix.lower() == ".parquet":
         yield from _from_parquet(source)
@@ -258,7 +258,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.string()) if any(each(kind) for each in words) else column
 
 
-def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
+def _from_csv(source: Path, broken: list[tuple[int, int, int]]) -> Iterator[pa.Table]:
     """Read text as it stands: what is a number is found out series by series."""
     with source.open("rb") as file:
         head = file.read(BYTES)
@@ -272,7 +272,7 @@ def _from_csv(source: Path, broken: list[str]) -> Iterator[pa.Table]:
     names = _known(source, next(csv.reader([line], delimiter=delimiter)))
 
     def note(row: Any) -> str:
-        broken.append(f"line {row.number}: {row.actual_columns} cells for {row.expected_columns} columns.")
+        broken.append((row.number, row.actual_columns, row.expected_columns))
         return "skip"
 
     reader = pa_csv.open_csv(

@@ -28,6 +28,7 @@ from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.read_catalogue import read_catalogue
 from forecast.history.read_frame import pack
+from forecast.language.language import Language
 from forecast.language.message import Message
 from forecast.language.plain_cell import plain_cell
 from forecast.panel import chunks as dealing
@@ -62,6 +63,7 @@ def assess_file(
     as_of: int | None = None,
     n_jobs: int = 1,
     progress: Progress | None = None,
+    lang: str = "en",
 ) -> Path:
     """Assess a panel of any size from a file, and write the table of :func:`assess_frame`.
 
@@ -83,6 +85,8 @@ def assess_file(
         lend may stand anywhere in the file.
     as_of, n_jobs, progress
         As in :func:`assess_frame`; progress is counted in chunks.
+    lang : {"en", "zh"}
+        Language of the column ``problem``; all else in the table is figures, names and words for programs.
 
     Returns
     -------
@@ -111,13 +115,14 @@ def assess_file(
     try:
         with claimed(output):
             # Worker processes may have been started in another folder.
-            work = _Work.at(output.absolute(), _fingerprint(source, items, as_of, catalogue, parents))
+            asked_how = (as_of, lang, None if parents is None else sorted(parents.items()))
+            work = _Work.at(output.absolute(), _fingerprint(source, items, asked_how, catalogue))
             chunks = work.dealt(source, items)
             if parents is not None:
                 catalogue = with_parents(catalogue, parents, set(chain.from_iterable(chunks.areas)))
             work.gather_lenders(chunks, catalogue)
             asked = work.as_of(chunks, items, catalogue, as_of)
-            run = _Run(items, catalogue, asked, work.folder, work.name)
+            run = _Run(items, catalogue, asked, work.folder, work.name, Language(lang).code)
             _finish_parts(run, chunks, n_jobs, progress)
             _gather(run, chunks, output)
             shutil.rmtree(work.folder)
@@ -161,18 +166,13 @@ def _folder(output: Path) -> Path:
 
 
 def _fingerprint(
-    source: Path,
-    items: tuple[Item, ...],
-    as_of: int | None,
-    catalogue: Catalogue,
-    parents: Mapping[str, str] | None,
+    source: Path, items: tuple[Item, ...], asked: tuple[object, ...], catalogue: Catalogue
 ) -> str:
-    """What the parts depend on, in short: the contents of the source, the question, who lends, the models."""
+    """What the parts depend on, in short: the contents of the source, the question, the models."""
     seen = sum_of(source) if source.is_file() else None
     models = [files(f"forecast.models.{room}").joinpath(f"{room}_weights.json").read_text("utf-8")
               for room in ("mixture", "small_area")]  # fmt: skip
-    lent = None if parents is None else sorted(parents.items())
-    question = [repr(items), as_of, repr(catalogue), lent, dealing.SERIES, SCHEMA.names, models]
+    question = [repr(items), asked, repr(catalogue), dealing.SERIES, SCHEMA.names, models]
     return hashlib.sha256(json.dumps([seen, question]).encode()).hexdigest()
 
 
@@ -211,7 +211,11 @@ class _Work:
         try:
             stored = json.loads(mark.read_text("utf-8"))
             areas = tuple(tuple(each) for each in stored["areas"])
-            chunks = Chunks(areas, tuple(stored["broken"]), tuple(stored["sums"]))
+            chunks = Chunks(
+                areas,
+                tuple((line, got, wanted) for line, got, wanted in stored["broken"]),
+                tuple(stored["sums"]),
+            )
         except (ValueError, TypeError, KeyError) as problem:
             set_aside(mark, f"{type(problem).__name__}: {problem}")
             return None
@@ -257,6 +261,7 @@ class _Run:
     as_of: int | None
     folder: Path
     name: str
+    lang: str = "en"
 
 
 def _finish_parts(run: _Run, chunks: Chunks, n_jobs: int, progress: Progress | None) -> None:
@@ -274,7 +279,7 @@ def _finish_parts(run: _Run, chunks: Chunks, n_jobs: int, progress: Progress | N
 def _make_part(run: _Run, number: int, items: tuple[Item, ...], *, last: bool) -> None:
     """Assess one chunk, or the areas that are in none, and write its part whole or not at all."""
     packed = pack(NOTHING if last else read_chunk(run.folder, number), run.catalogue)
-    settings = Settings(run.catalogue, run.as_of, lenders=_lent_to(packed, run))
+    settings = Settings(run.catalogue, run.as_of, lenders=_lent_to(packed, run), lang=run.lang)
     write_part(assess_packed(packed, items, settings), run.folder, run.name, number)
 
 
@@ -296,8 +301,12 @@ def _lenders(folder: Path) -> Path:
 def _gather(run: _Run, chunks: Chunks, output: Path) -> None:
     """Put the parts, and what the source held besides rows, one after the other."""
     parts = (_finished(run, i) for i in range(len(chunks.areas) + 1))
+    said = [
+        Message("panel_cells", line=line, got=got, wanted=wanted).in_language(run.lang)
+        for line, got, wanted in chunks.broken
+    ]
     broken = pd.DataFrame({"id": "", "rating": "not_assessed", "evidence": "D", "status": "unanswered",
-                           "problem": list(chunks.broken)}).reindex(columns=COLUMNS)  # fmt: skip
+                           "problem": said}).reindex(columns=COLUMNS)  # fmt: skip
     tables = chain(parts, [arrow(typed(broken))])
     whole(output, partial(_to_csv if output.suffix.lower() == ".csv" else _to_parquet, tables))
 

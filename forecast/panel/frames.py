@@ -119,7 +119,7 @@ def with_parents(catalogue: Catalogue, parents: Mapping[str, str], areas: Collec
 
 @dataclass(frozen=True)
 class Settings:
-    """How a panel is worked on; the fields are those of :func:`assess_frame`, and those who lend.
+    """How a panel is worked on; the fields are those of :func:`assess_frame` and :func:`assess_file`.
 
     ``lenders`` are series that are asked nothing here: what areas of this piece of a panel are part of,
     where that is in another piece.
@@ -130,6 +130,7 @@ class Settings:
     n_jobs: int = 1
     progress: Progress | None = None
     lenders: SeriesBatch | None = None
+    lang: str = "en"
 
 
 def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settings) -> pd.DataFrame:
@@ -157,7 +158,7 @@ def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settin
     # Said of the series itself, and so better than that there is no history.
     found.problems.update({i: text for i, text in refused.items() if i in found.problems})
     done.finish()
-    return table_of_answers(asked, known, found)
+    return table_of_answers(asked, known, found, settings.lang)
 
 
 def _until(packed: SeriesBatch, as_of: int | None) -> SeriesBatch:

@@ -120,7 +120,7 @@ def refusals(asked: Matching, packed: SeriesBatch) -> dict[int, str]:
     relative = np.array([item.target.kind.compares for item in asked.items], dtype=bool)
     there = asked.series >= 0
     for i in np.flatnonzero(~there & ~relative[asked.item]).tolist():
-        found[i] = f"no history of {asked.items[asked.item[i]].key[1]!r} in {asked.area[i]!r}."
+        found[i] = _no_history(asked.items[asked.item[i]].key[1], asked.area[i])
     broken = np.isin(asked.series, list(packed.problems))
     for i in np.flatnonzero(broken).tolist():
         found[i] = packed.problems[int(asked.series[i])]
@@ -133,18 +133,23 @@ def refusals(asked: Matching, packed: SeriesBatch) -> dict[int, str]:
                       packed.bounds_of(int(asked.series[rows[at]])))
              for value, at in zip(different.tolist(), first, strict=True)]  # fmt: skip
     for i, which in zip(rows.tolist(), of_row.tolist(), strict=True):
-        if wrong[which]:
-            found[i] = f"{packed.name(int(asked.series[i]))}: {wrong[which]}"
+        if (refused := wrong[which]) is not None:
+            key, values = refused
+            found[i] = Message(key, name=packed.name(int(asked.series[i])), **values)
     return found
 
 
-def _refusal(item: Item, unit: str, bounds: Bounds) -> str | None:
-    """Why an item cannot be asked of a series, as ``Target.check`` says it."""
+def _no_history(indicator: str, area: object) -> Message:
+    return Message("panel_no_history", indicator=indicator, area=str(area))
+
+
+def _refusal(item: Item, unit: str, bounds: Bounds) -> tuple[str, dict[str, object]] | None:
+    """Why an item cannot be asked of a series, as ``Target.check`` says it: a message but for the name."""
     target = item.target
     if not fits(target.unit, unit, difference=target.kind.is_difference):
-        return f"the target is in {target.unit!r}, the history in {unit!r}. Convert one of them."
+        return "units_differ", {"unit": target.unit, "other": unit}
     problem = target.kind.check(bounds, target.year)
-    return None if problem is None else f"{problem}. Correct the target, its unit, or the bounds."
+    return None if problem is None else ("target_misfit", {"problem": problem})
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,22 +187,17 @@ class Pairs:
             if broken:
                 found.problems[i] = broken[0]
             elif own is None:
-                found.problems[i] = f"no history of {of!r} in {area!r}."
+                found.problems[i] = _no_history(of, area)
             elif other is None:
                 found.problems[i] = _nothing_to_compare(of, to, area)
             elif own == other:
-                found.problems[i] = f"{packed.name(own)}: other areas are compared with it; itself it is not."
+                found.problems[i] = Message("compared_with_itself", name=packed.name(own))
             found.series[i] = np.array(there, dtype=np.int64)
         return found
 
 
-def _nothing_to_compare(of: str, to: str, area: str) -> str:
+def _nothing_to_compare(of: str, to: str, area: str) -> Message:
     """What to do where there is nothing to compare with."""
     name = name_of(area, of)
-    if not to.endswith(")"):
-        return f"{name}: it is to be compared with {to!r}, but {area!r} has no history of that. Add it."
-    return (
-        f"{name}: it is to be compared with {to!r}, which is not among the areas worked on with it. "
-        f"Files and Dask frames are worked on a few areas at a time: use assess_frame on the whole table, or "
-        f"give each area those figures as an indicator of its own."
-    )
+    key = "compared_elsewhere" if to.endswith(")") else "nothing_to_compare"
+    return Message(key, name=name, other=to, area=area)

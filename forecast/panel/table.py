@@ -10,6 +10,7 @@ import pandas as pd
 
 from forecast.assessment.batch import FIGURES, WORDS, YEARS, Answers
 from forecast.history.batch import SeriesBatch
+from forecast.language.message import told
 from forecast.panel.matching import Matching
 
 # The columns of ``Study.to_frame``.
@@ -22,21 +23,22 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def table_of_answers(asked: Matching, packed: SeriesBatch, found: Answers) -> pd.DataFrame:
-    """One row for each question; series of no indicator come last, with an empty id."""
+def table_of_answers(asked: Matching, packed: SeriesBatch, found: Answers, lang: str = "en") -> pd.DataFrame:
+    """One row for each question; series of no indicator come last, with an empty id; problems in *lang*."""
     columns = {**_asked_columns(asked, packed, found), **found.figures}
     for name, codes in found.words.items():
         columns[name] = np.array([*WORDS[name], None], dtype=object)[codes]
     for name, texts in (("notes", found.notes), ("problem", found.problems)):
         column = np.full(len(asked.item), None, dtype=object)
-        column[list(texts)] = list(texts.values())
+        column[list(texts)] = [str(told(text, lang)) for text in texts.values()]
         columns[name] = column
     table = typed(pd.DataFrame({name: columns[name] for name in COLUMNS}))
     nameless = [s for s in packed.problems if not packed.indicator[s]]
     if not nameless:
         return table
+    said = [str(told(packed.problems[s], lang)) for s in nameless]
     rest = {"id": "", "area": packed.area[nameless], "rating": "not_assessed", "evidence": "D",
-            "status": "unanswered", "problem": [packed.problems[s] for s in nameless]}  # fmt: skip
+            "status": "unanswered", "problem": said}  # fmt: skip
     return pd.concat([table, typed(pd.DataFrame(rest).reindex(columns=COLUMNS))], ignore_index=True)
 
 

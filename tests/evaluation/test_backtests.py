@@ -119,6 +119,12 @@ def test_a_horizon_is_at_least_one_year() -> None:
         fc.backtest(fc.Drift(), HISTORY, horizon=0)
 
 
+def test_a_history_in_place_of_the_model_is_one_sentence() -> None:
+    history = fc.History.of("x", range(2000, 2010), range(10))
+    with pytest.raises(fc.ForecastError, match="the model comes first, then the histories; got a History"):
+        fc.backtest(history, fc.Drift())  # type: ignore[arg-type]
+
+
 def test_usual_change_by_hand() -> None:
     assert usual_change(fc.History.of("x", [2000, 2002, 2003], [0.0, 4.0, 3.0])) == pytest.approx(1.5)
     assert np.isnan(usual_change(fc.History.of("x", [2000, 2001], [3.0, 3.0])))

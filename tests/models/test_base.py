@@ -113,3 +113,12 @@ def test_many_gaps_are_counted() -> None:
     gappy = fc.History.of("x", [*range(2000, 2006), 2015], range(7))
     with pytest.raises(fc.ModelError, match=r"no value for 2006, 2007, 2008, 2009, 2010 and 4 more\. Use "):
         fc.ETS().fit(gappy)
+
+
+@pytest.mark.parametrize("model", [fc.Drift(), fc.StructuralMixture()])
+def test_one_history_is_no_list_of_them(model: fc.Model) -> None:
+    history = fc.History.of("x", range(2000, 2010), range(10))
+    with pytest.raises(
+        fc.ForecastError, match=r"histories are a list; got the history x\. Write \[history\]"
+    ):
+        model.fit_all(history)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 from pathlib import Path
@@ -172,6 +173,26 @@ def test_a_broken_line_is_a_row_with_its_problem(tmp_path: Path) -> None:
     assert found.problem.tolist()[-2:] == [
         "line 31: 5 cells for 4 columns.", "line 254: 3 cells for 4 columns.",
     ]  # fmt: skip
+
+
+def test_problems_are_told_in_chinese(tmp_path: Path) -> None:
+    """What is wrong with lines, cells, units and missing series; and a second run is not of the first."""
+    frame = FRAME.astype({"value": object}).reset_index(drop=True)
+    frame.loc[3, "value"] = "?"
+    text = frame.to_csv(index=False).splitlines()
+    text[60] += ",7"
+    (tmp_path / "panel.csv").write_text("\n".join(text))
+    plan = Plan((*PLAN, Item("9", Target.at_least("nowhere", 1, year=2030))))
+    english = pd.read_csv(assess_file(tmp_path / "panel.csv", plan, tmp_path / "out.csv"))
+    chinese = pd.read_csv(assess_file(tmp_path / "panel.csv", plan, tmp_path / "out.csv", lang="zh"))
+    assert english.drop(columns="problem").equals(chinese.drop(columns="problem"))
+    told = set(chinese.problem.dropna())
+    assert "第61行：5个单元格，应有4列。" in told
+    assert "“area 0”没有“nowhere”的历史数据。" in told
+    assert any("value 是“?”，不是数字" in each for each in told)
+    # Nothing is told in English.
+    assert not [each for each in told if re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", each)]
+    assert chinese.problem.notna().equals(english.problem.notna())
 
 
 def test_text_in_a_csv_is_never_taken_for_an_empty_cell(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from forecast.history.history import History
 from forecast.history.implied_bounds import implied_bounds, undeclared
 from forecast.history.whole_numbers import counted, is_count
 from forecast.language.note import Note
-from forecast.models.base import check_length, fit_repr
+from forecast.models.base import check_length, each_a_history, fit_repr
 from forecast.models.mixture.gating import SCALES, learned
 from forecast.models.mixture.posterior import Posterior, fit_panel, panel_of
 from forecast.models.mixture.predictive import PredictiveBatch
@@ -286,6 +286,7 @@ class StructuralMixture:
         ModelError
             If any has a single observation.
         """
+        each_a_history(self, histories)
         for history in histories:
             check_length(self, history)
         spans = np.array([history.last_year - history.first_year for history in histories])
