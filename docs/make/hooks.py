@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from docs.make.notebooks import EXAMPLES, notebook_pages, title_of  # noqa: E402
 from docs.make.reference import groups  # noqa: E402
 
 _TEXTS: dict[str, str] = {}
+_CODE = re.compile("<code>[^<]*</code>")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -77,5 +79,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """The page with formulas that need no script."""
-    return with_mathml(html)
+    """The page with formulas that need no script, and patterns of tables as they are."""
+    # A bar within a table has to be escaped, and stays so in code.
+    return with_mathml(_CODE.sub(lambda code: code.group().replace(r"\|", "|"), html))
