@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import forecast as fc
@@ -60,12 +61,22 @@ def result(answer: fc.Assessment, unit: str, lang: str) -> str:
     year, value = answer.target.year, words.value(answer.target.value, unit)
     if lang == "zh":
         asked = f"目标：{year} 年第一产业增加值达到 {value}。"
-        growth = f"每年需增长 **{needed}**，已观察到的增长为 **{seen}**；"
+        growth = f"所需增速每年 **{needed}**，已实现增速 **{seen}**；"
         return f"{asked}{growth}实现概率 **{chance}**，证据等级 **{grade}**。\n"
     asked = (
         f"The target asks for {value} in {year}: **{needed}** growth a year is needed, **{seen}** was seen,"
     )
     return f"{asked}\nso the chance is **{chance}**, on evidence of grade **{grade}**.\n"
+
+
+def named(answer: fc.Assessment, catalogue: fc.Catalogue, lang: str) -> fc.Assessment:
+    """Return the answer with the areas that lent to it as they are called in a language."""
+    notes = [
+        fc.Note(note.key, {**note.values, "area": catalogue.area(str(note.values["area"])).label(lang)})
+        if note.key.startswith("lent_") else note
+        for note in answer.notes
+    ]  # fmt: skip
+    return replace(answer, notes=tuple(notes))
 
 
 def filled(readme: str, mark: str, text: str) -> str:
@@ -84,7 +95,12 @@ def main(folder: Path) -> None:
     for lang in ("en", "zh"):
         unit = study.histories.catalogue.indicator(line.item.target.indicator).unit_in(lang)
         drawn = {
-            "outlook": fc.plot_outlook(line.assessment, lang=lang, label=line.item.label(lang), unit=unit),
+            "outlook": fc.plot_outlook(
+                named(line.assessment, study.histories.catalogue, lang),
+                lang=lang,
+                label=line.item.label(lang),
+                unit=unit,
+            ),
             "study": fc.plot_study(study, lang=lang),
             "reliability": fc.plot_reliability(recorded(), lang=lang),
         }

@@ -38,7 +38,6 @@ from forecast.language.usage_message import language_asked, usage_message
 if TYPE_CHECKING:
     from forecast.assessment.study import Study
     from forecast.history.histories import Histories
-    from forecast.language.note import Note
     from forecast.target.plan import Plan
 
 # What a mistaken file or argument ends with, and Ctrl-C, as shells expect.
@@ -55,22 +54,20 @@ _Read = TypeVar("_Read")
 @app.command()
 def check(plan: PlanFile, history: HistoryPath, lang: Lang = "en", where: Where = None) -> None:
     """Check plan and histories together, and say what each target will be assessed on."""
-    from forecast.assessment.plan_check import basis, doubts, misfits
+    from forecast.assessment.plan_check import basis, doubts_by_target, misfits
 
     words, console = Language(lang), Console()
     read, histories = _read(plan, history, where=where)
     _remark(histories, words)
     problems = [problem for unread in read.unread for problem in unread.problems]
-    said_before: list[tuple[tuple[str, str], Note]] = []
+    doubted = doubts_by_target(read, histories)
     for item in read:
         found = histories.get(item.key)
         problems += [] if found is None else misfits(item, found)
         said = {"label": item.label(lang), "text": basis(item, found, histories, words)}
         console.print(f"{item.id:>3}  {words.text('line.labelled', said)}", highlight=False)
-        for note in () if found is None else doubts(item, found):
-            if (item.key, note) not in said_before:  # several targets may rest on one history
-                console.print(f"     {words.note(note)}", highlight=False)
-            said_before.append((item.key, note))
+        for note in doubted[item.id]:
+            console.print(f"     {words.note(note)}", highlight=False)
     beside = Message("beside", plan=str(plan), history=str(history))
     _refuse_nothing(read, histories, beside, problems)
     if problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,14 @@ ROOT = str(Path(__file__).resolve().parents[2])
 sys.path.insert(0, ROOT)
 
 from docs.make import site  # noqa: E402
+from docs.make.chinese import joined  # noqa: E402
 from docs.make.formulas import with_mathml  # noqa: E402
 from docs.make.kinds import PAGES, path_of  # noqa: E402
 from docs.make.notebooks import EXAMPLES, notebook_pages, title_of  # noqa: E402
 from docs.make.reference import groups  # noqa: E402
 
 _TEXTS: dict[str, str] = {}
+_CODE = re.compile("<code>[^<]*</code>")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -71,9 +74,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """The page as it reads once its code ran."""
     # MkDocs looks for anchors in raw HTML, and falls over a pattern like (?<![ab]) even inside code.
-    return _TEXTS.get(page.file.src_uri, markdown).replace("<![", "<\u2060![")
+    text = _TEXTS.get(page.file.src_uri, markdown).replace("<![", "<\u2060![")
+    return joined(text) if page.file.src_uri.startswith("zh/") else text
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """The page with formulas that need no script."""
-    return with_mathml(html)
+    """The page with formulas that need no script, and patterns of tables as they are."""
+    # A bar within a table has to be escaped, and stays so in code.
+    return with_mathml(_CODE.sub(lambda code: code.group().replace(r"\|", "|"), html))

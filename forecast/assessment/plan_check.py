@@ -14,7 +14,7 @@ from forecast.language.language import Language
 from forecast.language.message import Message, told
 from forecast.language.note import Note
 from forecast.target.places import missing
-from forecast.target.plan import Item, question_of
+from forecast.target.plan import Item, Plan, question_of
 
 
 def misfits(item: Item, history: History) -> list[str]:
@@ -37,6 +37,18 @@ def doubts(item: Item, history: History) -> list[Note]:
     with suppress(ForecastError):
         notes += suspected_unit_mismatch(question_of(item), history)
     return notes
+
+
+def doubts_by_target(plan: Plan, histories: Histories) -> dict[str, list[Note]]:
+    """Doubts about each target by its number; what several targets on one history share is with the first."""
+    told: list[tuple[tuple[str, str], Note]] = []
+    made: dict[str, list[Note]] = {}
+    for item in plan:
+        found = histories.get(item.key)
+        mine = [(item.key, note) for note in (() if found is None else doubts(item, found))]
+        made[item.id] = [note for key, note in mine if (key, note) not in told]
+        told += mine
+    return made
 
 
 def basis(item: Item, found: History | None, histories: Histories, words: Language) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 import forecast as fc
 from docs.make import check, figures, kinds, kinds_zh, papers, reference, site, templates
+from docs.make.chinese import joined
 from docs.make.docstrings import plain
 from docs.make.page import FENCE, run_page
 from forecast.target.kinds import KINDS
@@ -59,6 +60,11 @@ def test_the_guides_stand_in_both_languages() -> None:
     guides = {path for path in WRITTEN if path.startswith("how-to/")}
     others = {"index.md", "start.md", "rules.md", "glossary.md", "formats.md"}
     assert {f"zh/{path}" for path in guides | others} == {path for path in WRITTEN if path.startswith("zh/")}
+
+
+def test_a_line_broken_between_two_characters_is_one() -> None:
+    assert joined("甲，\n乙 a\n丙") == "甲，乙 a\n丙"
+    assert joined("甲\n乙\n\n```text\n甲\n乙\n```\n丙\n丁") == "甲乙\n\n```text\n甲\n乙\n```\n丙丁"
 
 
 def test_every_public_name_is_in_the_reference() -> None:
