@@ -134,3 +134,16 @@ def test_a_position_that_is_no_whole_number_is_damage(tmp_path: Path) -> None:
     path.write_text(json.dumps(record), encoding="utf-8")
     with pytest.raises(fc.ReadError, match="its records are damaged"):
         fc.read_study(path)
+
+
+@pytest.mark.parametrize("values", [[*[9.0] * 8, 8.0, *[9.0] * 8], [*[9.5] * 8, 8.5, *[9.5] * 8]])
+def test_a_value_that_may_stay_stays_in_the_file(values: list[float], tmp_path: Path) -> None:
+    item = fc.Item("1", fc.Target.at_least("clinics", 9, year=2027))
+    history = fc.History.of("clinics", range(2008, 2025), values)
+    done = fc.assess_plan(fc.Plan((item,)), fc.Histories([history]))
+    read = fc.read_study(write_report(done, tmp_path / "s.json", date=DAY))
+    before, after = (each.lines[0].assessment.outlook for each in (done, read))
+    assert before is not None
+    assert type(after) is type(before)
+    assert after.at_least(values[-1]) == before.at_least(values[-1])
+    assert markdown(document(read, date=DAY)) == markdown(document(done, date=DAY))
