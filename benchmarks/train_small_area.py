@@ -166,7 +166,7 @@ def lent(part: Lesson, log_sigma: FloatArray, theta: FloatArray, tau: float) -> 
             rows = np.flatnonzero((state.degrees == degrees) & (certain == known))
             for i in range(0, len(rows), _BLOCK):
                 some = rows[i : i + _BLOCK]
-                weights, middle, variance = (x[some][:, : 1 if known else None] for x in part.cells)
+                weights, middle, variance = (x[some][:, : 1 if known else None] for x in part.cells[:3])
                 size = np.sqrt(spread[some][:, :, None] ** 2 + variance[:, None])
                 centre = location[some][:, :, None] + middle[:, None]
                 t = (part.images[some][:, None, None, :] - centre[..., None]) / size[..., None]

@@ -11,7 +11,7 @@ from forecast.distribution.closed_form import moving_part
 from forecast.distribution.distribution import StudentTMixture
 from forecast.models.mixture.kalman import FilteredStates
 from forecast.models.mixture.structural_mixture import FittedMixture
-from forecast.models.small_area.lending import Cells, Learned, cells_of, known_cells, middle_of, stretched
+from forecast.models.small_area.lending import Cells, Learned, cells_of, known_cells, stretched
 from forecast.models.small_area.pairing import Pair
 from forecast.models.small_area.ratio import (
     BANK,
@@ -40,6 +40,7 @@ class Parent:
 
     fitted: FittedMixture
     _cells: dict[tuple[object, int], Cells] = field(default_factory=dict, init=False, repr=False)
+    _courses: dict[int, FloatArray] = field(default_factory=dict, init=False, repr=False)
 
     def cells(self, pair: Pair, year: int) -> Cells:
         """Parent's outlook for *year* in pieces; one piece where the year is known.
@@ -53,6 +54,12 @@ class Parent:
             else:
                 self._cells[key] = known_cells(float(_known(pair, np.array([year]))[0]))
         return self._cells[key]
+
+    def courses(self, year: int) -> FloatArray:
+        """Courses of the parent that stand for all, of every year after its last up to *year*."""
+        if year not in self._courses:
+            self._courses[year] = self.fitted.stratified_paths(year)
+        return self._courses[year]
 
 
 def _known(pair: Pair, years: IntArray) -> FloatArray:
@@ -114,7 +121,7 @@ class Lender:
         rng = np.random.default_rng(1)
         if year <= self.pair.parent.last_year:
             return self._together(year, self._ratio_draws(year, _COURSES, rng), None)
-        ahead = self.parent.fitted.stratified_paths(year)
+        ahead = self.parent.courses(year)
         # The parent's courses come in order; the ratio's must not follow it.
         mixed = ahead[np.random.default_rng(2).permutation(_COURSES)]
         return self._together(year, self._ratio_draws(year, _COURSES, rng), mixed)
@@ -125,9 +132,9 @@ class Lender:
         years = np.arange(first, min(year, known_to) + 1)
         parent = np.tile(_known(self.pair, years), (len(ratio), 1))
         if ahead is not None:
-            outlooks = (moving_part(self.parent.fitted.predict(y)) for y in range(known_to + 1, year + 1))
-            middle = self.pair.scale.transform([middle_of(outlook) for outlook in outlooks])
-            later = stretched(self.pair.scale.transform(ahead), middle)
+            beyond = range(known_to + 1, year + 1)
+            centre = np.array([self.parent.cells(self.pair, y).centre for y in beyond])
+            later = stretched(self.pair.scale.transform(ahead), centre)
             parent = np.concatenate([parent, later], axis=1)
         return parent + ratio[:, first - year - 1 :]
 

@@ -89,11 +89,14 @@ class Cells(NamedTuple):
         What of the probability lies in each; they sum to one.
     middle, variance : ndarray
         Of an even spread over the piece.
+    centre : float or ndarray
+        What the outlook is stretched about: about its median.
     """
 
     weights: FloatArray
     middle: FloatArray
     variance: FloatArray
+    centre: float | FloatArray
 
 
 def cells_of(outlook: StudentTMixture, scale: Scale) -> Cells:
@@ -101,19 +104,15 @@ def cells_of(outlook: StudentTMixture, scale: Scale) -> Cells:
     cuts = np.clip(outlook.landmarks()[list(_CUTS)], *_sides(outlook.bounds))
     below = np.asarray(outlook.at_most(cuts[1:-1]))
     weights = np.diff(np.concatenate([[0.0], below, [1.0]]))
-    images = stretched(scale.transform(cuts), np.maximum(scale.transform(cuts[_MIDDLE]), -_FAR))
+    centre = float(np.maximum(scale.transform(cuts[_MIDDLE]), -_FAR))
+    images = stretched(scale.transform(cuts), centre)
     low, high = images[:-1], images[1:]
-    return Cells(weights, 0.5 * (low + high), (high - low) ** 2 / 12)
+    return Cells(weights, 0.5 * (low + high), (high - low) ** 2 / 12, centre)
 
 
 def stretched(images: FloatArray, middle: float | FloatArray) -> FloatArray:
     """Images of a parent's outlook as they count for an area: further from its middle."""
     return middle + STRETCH * (np.maximum(images, -_FAR) - middle)
-
-
-def middle_of(outlook: StudentTMixture) -> float:
-    """What an outlook is stretched about, about its median, in the indicator's unit."""
-    return float(np.clip(outlook.landmarks()[_CUTS[_MIDDLE]], *_sides(outlook.bounds)))
 
 
 def _sides(bounds: Bounds) -> tuple[float, float]:
@@ -125,4 +124,4 @@ def known_cells(image: float) -> Cells:
     """Pieces of a value that is known: one, of no width."""
     weights = np.zeros(CELLS)
     weights[0] = 1.0
-    return Cells(weights, np.full(CELLS, image), np.zeros(CELLS))
+    return Cells(weights, np.full(CELLS, image), np.zeros(CELLS), image)

@@ -15,7 +15,6 @@ from forecast.models.small_area.lending import (
     cells_of,
     known_cells,
     learned,
-    middle_of,
     shares,
     stretched,
 )
@@ -46,10 +45,9 @@ def test_a_known_value_is_one_piece_without_width() -> None:
 
 
 def test_stretching_leaves_the_middle() -> None:
-    outlook = fc.StudentTMixture.single(10.0, 2.0, 5.0)
-    middle = middle_of(outlook)
-    assert_allclose(middle, 10.0)
-    assert_allclose(stretched(np.array([10.0, 12.0]), middle), [10.0, 10.0 + 2 * STRETCH])
+    cells = cells_of(fc.StudentTMixture.single(10.0, 2.0, 5.0), fc.Identity())
+    assert_allclose(cells.centre, 10.0)
+    assert_allclose(stretched(np.array([10.0, 12.0]), 10.0), [10.0, 10.0 + 2 * STRETCH])
 
 
 def test_pieces_of_a_share_stay_within_its_bounds() -> None:
