@@ -57,7 +57,12 @@ def test_only_common_years_count() -> None:
         (amount("City", [2015, 2016, 2017], [90.0, 92.0, 95.0]), "parent_ends_earlier"),
         (amount("City", [2015, 2016, 2023], [90.0, 92.0, 95.0]), "parent_without_year"),
         (amount("City", [2015, 2020, 2021, 2022], [0.0, 92.0, 95.0, 96.0]), "parent_not_positive"),
-        (amount("City", [2015, 2020, 2021, 2022], [-4.0, 92.0, 95.0, 96.0]), "parent_not_positive"),
+        (
+            fc.History.of(
+                "output", [2015, 2020, 2021, 2022], [-4.0, 92.0, 95.0, 96.0], unit="million yuan", area="City"
+            ),
+            "parent_not_positive",
+        ),
         (replace(CITY, breaks=(2023,)), "parent_broken"),
         (replace(CITY, breaks=(2015,)), None),  # before the area's last figure: both were counted anew
     ],
