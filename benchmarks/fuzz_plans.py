@@ -27,8 +27,9 @@ import forecast as fc
 # Of work a study: five reports with a chart for each target.
 LONGEST = 30.0
 FORMATS = (".md", ".html", ".xlsx", ".docx", ".json")
-LABELS = ["GDP", "Average annual rural farmers' income", "=1+1", "城镇化率（%）", "𠮷😀", "a\x07b\x00",
-          "A!B1", "x" * 300, "\ud800", "<script>alert(1)</script>", "|a|b|", "  ", "-5", "\n=cmd"]  # fmt: skip
+LABELS = ["GDP", "Average annual rural farmers' income", "=1+1", "城镇化率（%）", "𠮷😀",
+          "a\x07b\x00", "A!B1", "x" * 300, "\ud800",
+          "<script>alert(1)</script>", "|a|b|", "  ", "-5", "\n=cmd"]  # fmt: skip
 UNITS = ["", "%", "万人", "A!B1", "per 1,000", "=x", "元", "\t", "‰", "十亿美元"]
 SIZES = [0, 1e-9, 4e-7, 0.5, 1, 12.5, 100, 1e6, 1e15, 1e300, -1, -40, 1e-300]
 
