@@ -34,7 +34,10 @@ def test_what_holds_for_one_history_is_said_once_and_an_empty_area_is_not_named(
     deaths = fc.History.of("road_deaths", [2020, 2021, 2022], [41.0, 38.0, 40.0])
     items = tuple(fc.Item(i, fc.Target.at_most("road_deaths", 30, year=2026)) for i in ("1", "2"))
     said = doubts_by_target(fc.Plan(items), Histories((deaths,)))
-    assert [[note.key for note in said[i]] for i in ("1", "2")] == [["amount_assumed"], []]
+    assert [[note.key for note in said[i]] for i in ("1", "2")] == [
+        ["amount_assumed", "count_assumed"],
+        [],
+    ]
     assert basis(items[0], deaths, Histories((deaths,)), Language("zh")).startswith("road_deaths：3个观测值")
 
 

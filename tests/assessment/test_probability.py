@@ -193,3 +193,13 @@ def test_whole_numbers_count_from_the_half_below() -> None:
     target = fc.Target.at_least("d", 351, year=2024)
     assert_allclose(fc.probability(fitted, target), 0.5)
     assert_allclose(fc.probability(fitted, target.counted_in(0)), 0.75)
+
+
+@pytest.mark.parametrize("per", [1e3, 1e6])
+def test_small_rates_are_answered_alike_in_every_unit(per: float) -> None:
+    """Rates per person and per million: printed decimals once ended at six, and "at most 0" was said .98."""
+    rates = [9e-7, 8e-7, 7e-7, 6e-7, 5e-7, 4e-7]
+    zero = fc.Target.at_most("x", 0, year=2010)
+    plain = fc.assess(of(rates, bounds=(0, None)), zero)
+    scaled = fc.assess(of([round(rate * per, 9) for rate in rates], bounds=(0, None)), zero)
+    assert_allclose(scaled.probability, plain.probability, rtol=1e-6)

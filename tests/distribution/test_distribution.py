@@ -143,6 +143,17 @@ def test_wild_outlooks_stay_finite(bounds: tuple[float | None, float | None]) ->
     assert np.isfinite(Mixture.single(0.0, 500.0, 1.0, scale=fc.Log(), bounds=bounds).mean())
 
 
+@pytest.mark.parametrize("apart", [1.0, 1e3])
+def test_quantiles_of_components_of_very_different_width_have_their_probability(apart: float) -> None:
+    """A needle beside a plain, up to nine powers of ten narrower: the bracket of the search is checked."""
+    needle = Mixture(
+        np.array([0.4, 0.3, 0.3]), np.array([3.0, np.inf, 1.0]), np.array([0.0, apart, -apart]),
+        np.array([1e-6, apart, 1.0]),
+    )  # fmt: skip
+    levels = np.array([0.001, 0.05, 0.29, 0.31, 0.5, 0.69, 0.71, 0.95, 0.999])
+    assert_allclose(needle.at_most(needle.quantile(levels)), levels, atol=1e-6)
+
+
 def test_mean_median_and_interval() -> None:
     outlook = Mixture.single(7.0, 2.0, 6.0)
     assert_allclose([outlook.median(), outlook.mean()], 7.0, rtol=1e-9)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from numpy.testing import assert_allclose
 
+from forecast.assessment.assess import assess
 from forecast.errors import ReadError
+from forecast.history.history import History
 from forecast.target.read_plan import read_plan
 from forecast.target.target import Target
 
@@ -78,6 +80,16 @@ def test_a_hostile_toml_is_one_sentence(text: str, tmp_path: Path) -> None:
     (tmp_path / "p.toml").write_text(text)
     with pytest.raises(ReadError, match=r"nests deeper, or holds longer numbers|it is not TOML"):
         read_plan(tmp_path / "p.toml")
+
+
+def test_any_number_of_decimals_is_answered(tmp_path: Path) -> None:
+    """Rounding to 400 decimals raised OverflowError."""
+    (tmp_path / "p.toml").write_text(
+        '[[target]]\nindicator = "x"\nkind = "at_least"\nvalue = 5\nyear = 2030\ndecimals = 400\n'
+    )
+    (item,) = read_plan(tmp_path / "p.toml")
+    history = History.of("x", range(2010, 2021), range(11))
+    assert 0.9 < (assess(history, item.target).probability or 0) < 1
 
 
 def test_thousands_of_mistakes_are_told_in_a_few_lines_and_little_time(tmp_path: Path) -> None:
