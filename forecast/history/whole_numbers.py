@@ -2,13 +2,16 @@
 
 The rule, for a series without a declaration:
 
-* it has three figures or more, all of them whole numbers from 0 to 1,000;
+* it has three figures or more, all of them whole numbers from 0 to 1,000, and not all the same;
 * it cannot be negative and is open above, as declared or implied (see ``implied_bounds``);
 * it is no percentage, index or ratio by its unit and name.
 
 Such a series is a count: villages, deaths, clinics. Above 1,000 half a unit is lost in the width of
-any outlook, so larger numbers are left as they are. A catalogue decides otherwise: ``decimals`` of 0
-makes whole figures up to 1,000 a count whatever their bounds and unit, ``decimals`` of 1 or more does not.
+any outlook, so larger numbers are left as they are. Of a value that never moved the chance that it
+stays says nearly all there is, so it is not rounded, declared or not.
+
+A catalogue decides otherwise: ``decimals`` of 0 makes whole figures up to 1,000 a count whatever their
+bounds and unit, ``decimals`` of 1 or more does not.
 """
 
 from __future__ import annotations
@@ -75,6 +78,7 @@ def counts_of(
     seen = np.isfinite(some)
     whole = (~seen | ((some == np.floor(some)) & (np.abs(some) <= LARGEST_COUNT))).all(axis=1)
     low, high = bounds[rows].T
+    whole &= (seen & (some != some[:, -1:])).any(axis=1)
     whole &= (np.isinf(low) | (low == np.floor(low))) & (np.isinf(high) | (high == np.floor(high)))
     as_counts = (low == 0) & np.isposinf(high) & (seen.sum(axis=1) >= FEWEST)
     as_counts &= np.array(

@@ -37,6 +37,7 @@ def clinics(**changes) -> History:
     [
         ("clinics", "", [12, 12, 13], (None, None), True),
         ("clinics", "", [12, 13], (None, None), False),
+        ("clinics", "", [12, 12, 12], (None, None), False),
         ("clinics", "", [12, 12.5, 13], (None, None), False),
         ("clinics", "", [999, 1000, 998], (0, None), True),
         ("clinics", "", [999, 1001, 998], (0, None), False),
