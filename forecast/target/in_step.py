@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from forecast.arrays import BoolArray, FloatArray
@@ -77,6 +78,10 @@ class InStep(Kind):
     def from_base(self, base_year: int) -> InStep:
         """The same from a plan's base year on, unless it has its own."""
         return replace(self, base_year=base_year) if self.base_year is None else self
+
+    def called(self, names: Callable[[str], str]) -> InStep:
+        """The same with what it keeps up with called as a reader calls it."""
+        return replace(self, to=names(self.to))
 
     def indicators(self, own: str) -> tuple[str, ...]:  # noqa: ARG002
         """The two that it compares."""

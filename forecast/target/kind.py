@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -222,6 +223,15 @@ class Kind(ABC):
 
     def with_base_value(self, stated: float) -> Kind:  # noqa: ARG002
         """The same kind with a plan's own base value, where it counts from a base."""
+        return self
+
+    @property
+    def step_values(self) -> dict[int, float]:
+        """Values asked for in years of their own, by year; none but where it has milestones."""
+        return {}
+
+    def called(self, names: Callable[[str], str]) -> Kind:  # noqa: ARG002
+        """The same with the indicators it names called as a reader calls them, to be told."""
         return self
 
     def indicators(self, own: str) -> tuple[str, ...]:

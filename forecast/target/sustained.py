@@ -129,6 +129,11 @@ class Milestones(Kind):
         """Last milestone's value."""
         return self.steps[-1][1]
 
+    @property
+    def step_values(self) -> dict[int, float]:
+        """Each milestone's value."""
+        return dict(self.steps)
+
     def outcomes(self, history: History) -> dict[int, bool]:
         """Whether each milestone already observed was met."""
         found = {}

@@ -16,7 +16,7 @@ from forecast.language.note import Note
 from forecast.report.content.stored_fit import explained
 from forecast.report.content.tables import NATURES, about_lender, effort, with_probability
 from forecast.report.content.whole_plan import together
-from forecast.report.content.wording import Wording, has_room
+from forecast.report.content.wording import Wording, has_room, told_pace
 
 # Official classes that say "fine" and "not fine"; classes between are no contradiction to anything.
 FAVOURABLE = (
@@ -156,13 +156,14 @@ def tension(line: Line, w: Wording) -> str:
     plainly = (
         a.status == "open" and a.outlook is not None and a.required is not None and a.observed is not None
     )
-    if not plainly or a.target.kind.classes:
+    if not plainly or a.target.kind.classes or a.history is None:
         return ""
     assert a.required is not None
     assert a.observed is not None
     assert a.outlook is not None
     way = a.target.direction
-    needed, seen = way * a.required.per_year, way * a.observed.per_year
+    # As the reader sees them: of amounts the rates, which fall short where the same steps would not.
+    needed, seen = way * told_pace(a.required, a.history), way * told_pace(a.observed, a.history)
     enough, fine = seen >= needed, a.rating == "on_track"
     key = ""
     if enough and not fine and needed > 0:

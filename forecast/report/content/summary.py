@@ -5,7 +5,7 @@ from __future__ import annotations
 from forecast.assessment.study import Line, Study
 from forecast.report.content.appendix import undrawn, unread
 from forecast.report.content.blocks import Block, Bullets, Chart, Paragraph, Row, Section, Table, plain
-from forecast.report.content.findings import UNLIKELY, coverage, judgement
+from forecast.report.content.findings import UNLIKELY, coverage, judgement, tension
 from forecast.report.content.tables import main_table, reading, with_probability
 from forecast.report.content.whole_plan import together
 from forecast.report.content.wording import Wording, has_room, text_or_none
@@ -92,6 +92,8 @@ def _decision(line: Line, w: Wording) -> str:
     if a.history is not None and a.required is not None and not a.target.kind.classes and not has_room(a):
         needed, seen = (w.growth(each, a.history).text for each in (a.required, a.observed))
         parts.append(say("summary.needs", {"required": needed, "observed": seen}))
+    if explained_by := tension(line, w):
+        parts.append(explained_by)
     if a.reachable is not None:
         parts.append(say("summary.promise", {"value": w.promise(line, a.reachable)}))
     return say("number.sentences").join(parts)

@@ -374,13 +374,14 @@ def yearly_table(line: Line, w: Wording) -> Table | None:
     if a.target.kind.classes:
         return None
     factor, unit = w.measure(a.history)
-    goal, rows = a.target.threshold(a.history), []
+    goal, steps, rows = a.target.threshold(a.history), a.target.kind.step_values, []
     tails = np.array([0.5, (1 - LEVEL) / 2, (1 + LEVEL) / 2])
     for year in range(a.history.last_year + 1, a.target.year + 1):
         outlook = a.fitted.predict(year)
         told = (w.estimate(a, float(x)) for x in outlook.quantile(tails))
-        asked = goal is not None and (a.target.kind.every_year or year == a.target.year)
-        aim = number_cell(w.language, goal * factor if asked and goal is not None else None)
+        last = goal if a.target.kind.every_year or year == a.target.year else None
+        asked = steps.get(year, last)
+        aim = number_cell(w.language, None if asked is None else asked * factor)
         rows.append(Row((year_cell(year), *told, aim)))
     say = w.language.text
     caption = say("yearly.caption_in", {"unit": unit}) if unit else say("yearly.caption")

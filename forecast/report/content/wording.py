@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,6 +33,8 @@ NOTHING = 1e-9
 NO_FIGURES = ("no history", "has a history")
 # Kinds that ask about the target year alone; the others ask about the way to it.
 _UNSAFE = re.compile(r"\W+")
+# Name of what is made of two series, the second perhaps of another area.
+_DERIVED = re.compile(r"(.+?) ([/-]) (.+?)(?: \((.+)\))?")
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,26 @@ class Wording:
     def label(self, item: Item) -> str:
         """What the plan calls a target, else what the catalogue calls its indicator."""
         code = self.language.code
-        known = self.catalogue.indicator(item.target.indicator).label(code)
+        known = self.called(item.target.indicator)
         return item.labels.get(code) or known if known != item.target.indicator else item.label(code)
+
+    def called(self, indicator: str) -> str:
+        """What a reader calls an indicator; one made of two is called after both."""
+        code, derived = self.language.code, _DERIVED.fullmatch(indicator)
+        if derived is None or indicator in self.catalogue.indicators:
+            return self.catalogue.indicator(indicator).label(code)
+        above, form, below, area = derived.groups()
+        said = {name: self.catalogue.indicator(each).label(code) for name, each in
+                (("above", above), ("below", below))}  # fmt: skip
+        if area:
+            said["below"] = self.language.text(
+                "line.of_area", {"name": said["below"], "area": self._place(area)}
+            )
+        return self.language.text("line.ratio" if form == "/" else "line.difference", said)
+
+    def drawn(self, target: Target) -> Target:
+        """Target that names indicators as a reader does."""
+        return replace(target, kind=target.kind.called(self.called))
 
     def unit(self, indicator: str, unit: str) -> str:
         """Unit as the language writes it."""
@@ -59,7 +79,7 @@ class Wording:
         """Indicator and area of a history, for a reader."""
         code = self.language.code
         values = {
-            "indicator": self.catalogue.indicator(history.indicator).label(code),
+            "indicator": self.called(history.indicator),
             "area": self.catalogue.area(history.area).label(code),
         }
         return self.language.text("line.source" if history.area else "line.source_without_area", values)
@@ -206,7 +226,8 @@ class Wording:
 
     def threshold(self, target: Target, *, in_words: bool = True) -> str:
         """What a target asks for: in words "at least 80 %", else "≥ 80"."""
-        return described(self.language, target, self.unit(target.indicator, target.unit), in_words=in_words)
+        unit = self.unit(target.indicator, target.unit)
+        return described(self.language, self.drawn(target), unit, in_words=in_words)
 
     def rating(self, a: Assessment) -> str:
         """Class with its symbol, so that colour is never needed."""
@@ -270,6 +291,11 @@ def has_room(a: Assessment) -> bool:
 def is_compound(growth: Growth, history: History) -> bool:
     """Whether a growth is told as a rate: not for shares, nor where a ratio means nothing."""
     return growth.compound is not None and None in history.bounds
+
+
+def told_pace(growth: Growth, history: History) -> float:
+    """Yearly growth as it is told: the rate of an amount, the points of a share."""
+    return float(growth.compound or 0.0) if is_compound(growth, history) else growth.per_year
 
 
 def published_decimals(history: History) -> int | None:

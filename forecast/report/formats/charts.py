@@ -141,7 +141,7 @@ def _legible(study: Study, w: Wording) -> Study:
     """Study whose texts the fonts of charts can show; the report's method names what they cannot."""
     code, lines = w.language.code, []
     for line in study.lines:
-        label = drawable(line.item.label(code))
+        label = drawable(w.label(line.item))
         lines.append(
             Line(replace(line.item, id=drawable(line.item.id), labels={code: label}), line.assessment)
         )
@@ -179,7 +179,7 @@ def _named(a: Assessment, w: Wording) -> Assessment:
         for note in a.notes
     )
     history = a.history and replace(a.history, area=called(a.history.area) if a.history.area else "")
-    return replace(a, notes=notes, history=history)
+    return replace(a, notes=notes, history=history, target=w.drawn(a.target))
 
 
 def _stand_in(line: Line, history: History, w: Wording) -> str | None:

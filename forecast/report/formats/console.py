@@ -36,8 +36,9 @@ _STYLES = {
 _NAME = 18
 # A folded header keeps its longest English word, or four Chinese characters, on one line.
 _HEADER = 8
-# Where a cell may be broken: not between a sign and its figure; Chinese before a bracket.
-_SPACE = re.compile(r"(?<![≥≤]) |(?=（)")
+# Where a cell may be broken: not between a sign and its figure; Chinese before a bracket and a sign.
+_SPACE = re.compile(r"(?<![≥≤≈]) |(?=（)|(?<=，)|(?<=[\u4e00-\u9fff])(?=[≥≤])")
+_TORN = re.compile(r"(?<!^)(?=（)|(?<=，)|(?<=[\u4e00-\u9fff])(?=[≥≤])")
 
 
 def study_table(study: Study, language: Language, width: int) -> Table:
@@ -107,8 +108,8 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
 
 
 def _broken(cell: str, room: int) -> str:
-    """Cell with its brackets on a line of their own, where they would be torn."""
-    return cell if cell_len(cell) <= room else cell.replace("（", "\n（")
+    """Cell with what would be torn, a bracket or a sign with its figure, on a line of its own."""
+    return cell if cell_len(cell) <= room else _TORN.sub("\n", cell)
 
 
 def _longest_word(cells: Iterable[str]) -> int:

@@ -16,7 +16,8 @@ from forecast.report.content.blocks import Facts, Paragraph, walk
 from forecast.report.content.cards import card
 from forecast.report.content.document import Document, document
 from forecast.report.content.findings import change, tension
-from forecast.report.content.wording import Wording, has_room
+from forecast.report.content.tables import yearly_table
+from forecast.report.content.wording import Wording, has_room, told_pace
 from tests.report.outline import outline
 from tests.report.random_study import CLASSES, random_study
 from tests.report.small import DAY
@@ -192,3 +193,27 @@ def test_figures_of_a_bounded_share_keep_within_their_bounds() -> None:
         assert high <= 100
         seen += 1
     assert seen > 5
+
+
+def test_a_pace_is_called_enough_only_where_its_figure_is() -> None:
+    # In equal steps the fall from .62 to .46 is fast enough; as rates, which the card shows, it is not.
+    falls = [0.62, 0.60, 0.575, 0.556, 0.54, 0.523, 0.515, 0.498, 0.489, 0.478, 0.470, 0.461]
+    history = fc.History.of("energy", range(2014, 2026), falls)
+    target = fc.Target.change("energy", -0.135, year=2030, base_year=2025)
+    study = fc.assess_plan(fc.Plan((fc.Item("1", target),)), fc.Histories((history,)), model=fc.Drift())
+    (line,) = study.lines
+    a, w = line.assessment, document(study, lang="en", date=DAY).wording
+    assert a.required is not None
+    assert a.observed is not None
+    assert a.required.per_year > a.observed.per_year
+    assert told_pace(a.required, history) < told_pace(a.observed, history)
+    assert not tension(line, w).startswith(w.language.text("change.fast_but_slowing")[:12])
+
+
+def test_what_is_asked_of_a_year_stands_beside_its_outlook() -> None:
+    history = fc.History.of("days", range(2014, 2026), [248 + 6 * i + i % 3 for i in range(12)])
+    target = fc.Target.milestones("days", {2027: 322, 2030: 330})
+    study = fc.assess_plan(fc.Plan((fc.Item("1", target),)), fc.Histories((history,)), model=fc.Drift())
+    table = yearly_table(study.lines[0], document(study, lang="en", date=DAY).wording)
+    assert table is not None
+    assert [row.cells[-1].text for row in table.rows] == ["–", "322", "–", "–", "330"]

@@ -6,10 +6,11 @@ import pytest
 
 import forecast as fc
 from forecast.assessment.model_spread import ANSWER, MODELS
-from forecast.history.catalogue import Catalogue
+from forecast.history.catalogue import Area, Catalogue, Indicator
 from forecast.language.language import LANGUAGES, Language
 from forecast.report.content.appendix import calibration_record
 from forecast.report.content.wording import Wording, number_cell
+from forecast.target.target import Target
 
 
 def _of(last: float, unit: str, x: float, lang: str = "zh") -> str:
@@ -57,3 +58,20 @@ def test_chinese_reports_group_no_digits() -> None:
 def test_a_figure_told_in_hundreds_is_kept_in_hundreds() -> None:
     cell = number_cell(Language("zh"), 4473.2, -2)
     assert (cell.text, cell.value, cell.decimals) == ("4500", 4500.0, 0)
+
+
+def test_what_is_made_of_two_series_is_called_after_both() -> None:
+    names = {
+        "income": Indicator("income", "元", labels={"en": "Income", "zh": "居民收入"}),
+        "gdp": Indicator("gdp", "元", labels={"en": "GDP", "zh": "生产总值"}),
+    }
+    catalogue = Catalogue(names, {"China": Area("China", {"en": "China", "zh": "全国"})})
+    en, zh = (Wording(Language(lang), catalogue) for lang in LANGUAGES)
+    assert (en.called("income / gdp"), zh.called("income / gdp")) == (
+        "Income to GDP",
+        "居民收入与生产总值之比",
+    )
+    assert zh.called("gdp - gdp (China)") == "生产总值与生产总值（全国）之差"
+    assert en.called("unknown / thing") == "unknown to thing"
+    target = Target.in_step_with("income", "gdp", year=2030, base_year=2025)
+    assert zh.threshold(target) == "2025年以来增长不低于生产总值"

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import forecast as fc
+from forecast.history.catalogue import Catalogue, Indicator
 from forecast.language.language import Language
 from forecast.report.formats.console import backtest_table, line_table, panel_table, study_table
 
@@ -109,3 +110,19 @@ def test_the_latest_of_a_water_body_is_its_class() -> None:
     item = fc.Item("1", fc.Target.ordinal("water", "II", year=2027, scale=("I", "II", "III")))
     study = fc.assess_plan(fc.Plan((item,)), fc.Histories((history,)), model=fc.Drift())
     assert "II (2024)" in _printed(study_table(study, Language("en"), 140))
+
+
+def test_a_narrow_chinese_terminal_keeps_a_unit_in_its_bracket_and_a_sign_with_its_figure() -> None:
+    names = {"energy": Indicator("energy", "吨标准煤/万元", labels={"zh": "单位地区生产总值能耗"})}
+    items = [
+        fc.Item("1", fc.Target.change("energy", -0.135, year=2030, base_year=2025), area="甲"),
+        fc.Item("2", fc.Target.average_growth("energy", 0.055, year=2030, base_year=2025), area="甲"),
+    ]
+    values = [0.62, 0.60, 0.575, 0.556, 0.54, 0.523, 0.515, 0.498]
+    history = fc.History.of("energy", range(2018, 2026), values, unit="吨标准煤/万元", area="甲")
+    study = fc.assess_plan(
+        fc.Plan(tuple(items)), fc.Histories((history,), Catalogue(names, {})), model=fc.Drift()
+    )
+    printed = _printed(study_table(study, Language("zh"), 80), 80)
+    assert all(whole in printed for whole in ("（吨标准煤/万元）", "≥13.5%", "≥5.5%"))
+    assert all(cell_len(line) <= 80 for line in printed.splitlines())
