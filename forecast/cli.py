@@ -235,8 +235,7 @@ def main() -> None:
 
 
 def _ended(fault: Exception) -> int:
-    """Exit code of what the parser ended with, once it is told; anything else is raised again."""
-    # By name: Typer's parser is Click's or its own.
+    """Exit code of what the parser (Click's or Typer's own) ended with; anything else is raised."""
     kinds = {kind.__name__ for kind in type(fault).__mro__}
     if "Abort" in kinds:
         return INTERRUPTED

@@ -94,7 +94,7 @@ def newest_year(plan: Plan, histories: Histories) -> int | None:
     keys = {item.key for item in plan}
     if histories.catalogue.lends:
         keys |= {parent for item in plan for parent in item.parents}
-    used = [histories[key] for key in keys if key in histories]
+    used = histories.among(keys)
     for item in plan:
         if item.target.kind.over_areas:
             with suppress(ForecastError):  # no area with figures: the target says so for itself

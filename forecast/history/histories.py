@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from forecast.errors import HistoryError
@@ -66,6 +67,21 @@ class Histories(Mapping[tuple[str, str], History]):
                 Message("no_history_of", indicator=indicator, area=area, hint=suggestion(indicator, there))
             )
         raise HistoryError(Message("no_history_in_area", area=area, hint=suggestion(area, self.areas)))
+
+    def among(self, keys: Iterable[tuple[str, str]]) -> list[History]:
+        """Histories of those *keys* that are there, each once; two that cannot be compared make none.
+
+        Examples
+        --------
+        >>> two = Histories([History.of("x", [2020], [1.0]), History.of("y", [2021], [2.0])])
+        >>> [h.indicator for h in two.among([("", "x"), ("", "z"), ("", "x / y")])]
+        ['x']
+        """
+        found = []
+        for key in dict.fromkeys(keys):
+            with suppress(HistoryError):
+                found.append(self[key])
+        return found
 
     def get(self, key: object, default: Any = None) -> Any:
         """History of ``(area, indicator)``, or *default* where there is none."""

@@ -16,6 +16,7 @@ from forecast.history.batch import SeriesBatch
 from forecast.history.catalogue import Catalogue
 from forecast.history.other_frames import as_pandas
 from forecast.history.read_frame import pack
+from forecast.language.language import Language
 from forecast.language.message import Message
 from forecast.panel.jobs import Job, alone_from_the_start, jobs, jobs_alone, lenders_of
 from forecast.panel.matching import Pairs, ask, counted, indicators_of, items_of, refusals
@@ -37,6 +38,7 @@ def assess_frame(
     as_of: int | None = None,
     n_jobs: int = 1,
     progress: Progress | None = None,
+    lang: str = "en",
 ) -> pd.DataFrame:
     """Assess many targets in many areas, with the default model.
 
@@ -68,6 +70,8 @@ def assess_frame(
         Processes; -1 for one a core. Each uses one thread.
     progress : callable, optional
         Called with (done, total) rows, now and then.
+    lang : {"en", "zh"}
+        Language of the column ``problem``; all else in the table is figures, names and words for programs.
 
     Returns
     -------
@@ -99,7 +103,7 @@ def assess_frame(
     packed = pack(cast(pd.DataFrame, as_pandas(frame)), names)
     if parents is not None:
         names = with_parents(names, parents, set(packed.area))
-    return assess_packed(packed, items, Settings(names, as_of, n_jobs, progress))
+    return assess_packed(packed, items, Settings(names, as_of, n_jobs, progress, lang=Language(lang).code))
 
 
 def with_parents(catalogue: Catalogue, parents: Mapping[str, str], areas: Collection[str]) -> Catalogue:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,20 @@ def test_a_fault_in_one_target_does_not_stop_the_others() -> None:
     study = fc.assess_plan(fc.Plan((wrong, right)), fc.Histories([history]))
     assert [a.status for a in study.assessments] == ["unanswered", "open"]
     assert "the target is in 'km'" in study.failures[0].problem
+
+
+def test_two_series_that_cannot_be_compared_cost_the_others_nothing(tmp_path: Path) -> None:
+    """The newest year of a plan was looked for in their ratio, which fell and took the plan with it."""
+    early = fc.History.of("a", range(1990, 2000), range(1, 11))
+    late = fc.History.of("b", range(2005, 2015), range(1, 11))
+    asked = (fc.Target.relative_to("a", "b", 1, year=2026), fc.Target.at_least("b", 12, year=2026))
+    plan = fc.Plan(tuple(fc.Item(str(i), target) for i, target in enumerate(asked)))
+    study = fc.assess_plan(plan, fc.Histories([early, late]))
+    assert study.as_of == 2014
+    assert "the two have no year in common" in (study.assessments[0].failure or "")
+    assert study.assessments[1].probability is not None
+    for ending in ("md", "json"):
+        fc.write_report(study, tmp_path / f"study.{ending}")
 
 
 def test_a_base_in_the_plan_is_enough_for_the_required_growth() -> None:

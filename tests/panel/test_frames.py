@@ -289,6 +289,16 @@ def test_what_is_missing_is_said() -> None:
         assess_frame(SMALL, [])
 
 
+def test_problems_are_told_in_the_language_that_is_asked_for() -> None:
+    frame = SMALL.astype({"value": object})
+    frame.iloc[0, frame.columns.get_loc("value")] = "?"
+    said = assess_frame(frame, [*GOAL, Target.at_least("y", 2, year=2024)], lang="zh").problem.dropna()
+    assert "“B”没有“y”的历史数据。" in set(said)
+    assert any("value 是“?”，不是数字" in each for each in said)
+    with pytest.raises(ForecastError, match="lang"):
+        assess_frame(SMALL, GOAL, lang="fr")
+
+
 def test_a_garbage_column_leaves_a_row_for_every_target() -> None:
     found = assess_frame(SMALL.assign(value="?"), GOAL)
     assert found.problem.str.contains("in 2015: value is '\\?'").all()

@@ -160,8 +160,7 @@ def _told(study: Study) -> None:
 
 def _recorded(done: Study) -> Study:
     """Study with what a file can keep: the histories in use, outlooks instead of models."""
-    used = [done.histories[item.key] for item in done.plan if item.key in done.histories]
-    kept = Histories({each.key: each for each in used}.values(), done.histories.catalogue)
+    kept = Histories(done.histories.among(item.key for item in done.plan), done.histories.catalogue)
     lines = tuple(Line(line.item, _without_model(line.assessment)) for line in done.lines)
     return replace(done, histories=kept, lines=lines)
 
