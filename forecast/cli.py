@@ -90,8 +90,7 @@ def assess(
 ) -> None:
     """Assess every target of a plan; print a table, and write a report."""
     if history.suffix.lower() == ".parquet":
-        table = report or Path("result.parquet")
-        panel(plan, history, table, lang=lang, as_of=as_of, resume=resume, no_parents=no_parents)
+        panel(plan, history, report or Path("result.parquet"), lang, as_of, resume, no_parents)
         return
     from forecast.report.formats.json_study import read_study
 
