@@ -27,6 +27,9 @@ from forecast.target.plan import Item, Plan
 from forecast.target.target import Target
 
 Progress = Callable[[int, int], None]
+# Seconds that a row takes in a batch and alone; work of fewer than these is done sooner by one process:
+# others take one to two seconds to start.
+_TOGETHER, _ALONE, _WORTH_STARTING = 0.0005, 0.01, 4.0
 
 
 def assess_frame(
@@ -67,7 +70,8 @@ def assess_frame(
         Later observations are not used, and the age of the last one is counted from here. Default:
         the newest year observed in any series that a target asks about.
     n_jobs : int
-        Processes; -1 for one a core. Each uses one thread.
+        Processes; -1 for one a core. Each uses one thread. Work of less than about four seconds (8,000 rows)
+        is done by one, which is sooner done than others start.
     progress : callable, optional
         Called with (done, total) rows, now and then.
     lang : {"en", "zh"}
@@ -155,10 +159,10 @@ def assess_packed(packed: SeriesBatch, items: tuple[Item, ...], settings: Settin
     together[list(refused)] = False
     done = _Count(len(asked.item), settings.progress)
     together_jobs = list(jobs(asked, known, np.flatnonzero(together), context))
-    _run(together_jobs, found, settings.n_jobs, done)
+    _run(together_jobs, found, _worth(settings.n_jobs, _TOGETHER * np.count_nonzero(together)), done)
     left = np.flatnonzero(alone | found.left)
     alone_jobs = list(jobs_alone(asked, every, left, lent | pairs.series, context))
-    _run(alone_jobs, found, settings.n_jobs, done)
+    _run(alone_jobs, found, _worth(settings.n_jobs, _ALONE * len(left)), done)
     # Said of the series itself, and so better than that there is no history.
     found.problems.update({i: text for i, text in refused.items() if i in found.problems})
     done.finish()
@@ -195,6 +199,11 @@ class _Count:
         """Say once more, and at the latest now, that all are done."""
         if self.done < self.total:
             self.add(self.total)
+
+
+def _worth(n_jobs: int, seconds: float) -> int:
+    """So many processes, or one where the work is done before others have started."""
+    return n_jobs if seconds >= _WORTH_STARTING else 1
 
 
 def _run(work: Sequence[Job], found: Answers, n_jobs: int, done: _Count) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from forecast.history.read_files import read_histories
 from forecast.models.mixture.structural_mixture import StructuralMixture
 from forecast.panel.frames import assess_frame
 from forecast.panel.table import COLUMNS
+from forecast.panel.workers import results_of
 from forecast.target.plan import Item, Plan
 from forecast.target.target import Target
 
@@ -359,7 +361,24 @@ def test_what_cannot_be_compared_is_said_with_what_to_do() -> None:
     assert broken[0].startswith("x (B) in 2017: value is '?', which is not a number.")
 
 
-def test_processes_and_progress_change_nothing() -> None:
+def test_little_work_starts_no_other_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def noted(work: Any, n_jobs: int) -> Any:
+        asked.append(n_jobs)
+        return results_of(work, 1)
+
+    monkeypatch.setattr("forecast.panel.frames.results_of", noted)
+    targets = [Target.at_least("amount", 60, year=2030)]
+    assess_frame(random_frame(4), targets, n_jobs=2)
+    assert set(asked) == {1}
+    monkeypatch.setattr("forecast.panel.frames._WORTH_STARTING", 0.0)
+    assess_frame(random_frame(4), targets, n_jobs=2)
+    assert asked[-1] == 2
+
+
+def test_processes_and_progress_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forecast.panel.frames._WORTH_STARTING", 0.0)
     frame = random_frame(4)
     seen: list[tuple[int, int]] = []
     targets = [Target.at_least("amount", 60, year=2030), Target.at_most("mortality", 20, year=2030)]
