@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose
 
 from forecast.distribution.atom import WithAtom
@@ -31,7 +32,10 @@ def test_a_pool_with_a_count_is_on_whole_numbers() -> None:
 
 
 def test_parts_of_an_outlook() -> None:
-    assert [stays_of(each) for each in (MOVING, TWELVE, Rounded(TWELVE))] == [0.0, 0.6, 0.6]
+    assert [stays_of(each) for each in (MOVING, TWELVE)] == [0.0, 0.6]
+    # Of a count also what moves by less than half of one.
+    back = MOVING.at_most(12.5) - MOVING.at_most(11.5)
+    assert stays_of(Rounded(TWELVE)) == pytest.approx(0.6 + 0.4 * back)
     assert stays_of(Draws(np.array([1.0, 2.0]))) == 0.0
     assert moving_part(Rounded(TWELVE)) is MOVING
     assert before_rounding(Rounded(TWELVE)) is TWELVE
