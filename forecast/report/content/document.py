@@ -16,11 +16,10 @@ from forecast.report.content.cards import card
 from forecast.report.content.findings import disagreement, judgement
 from forecast.report.content.summary import summary_sections
 from forecast.report.content.tables import (
+    all_targets,
     areas_table,
     counts_table,
     full_table,
-    main_table,
-    reading,
     risk_table,
     with_probability,
 )
@@ -118,7 +117,7 @@ def full_sections(study: Study, w: Wording) -> list[Section]:
     """Sections of the whole report, the method last."""
     words = w.language
     cards = [card(line, w, study.base_rate) for line in study.lines if line.assessment.history is not None]
-    sections = [_overall(study, w), _targets(study, w)]
+    sections = [_overall(study, w), all_targets(study, w)]
     sections += [section for section in (unread(study, w),) if section]
     if cards:
         intro = Paragraph(words.text("section.cards_intro"), "note")
@@ -154,10 +153,6 @@ def _charts(study: Study, w: Wording, told: str) -> list[Chart]:
     parts = [(first, min(first + each - 1, n)) for first in range(1, n + 1, each)]
     captions = (say("chart_caption.study_ranks", {"first": a, "last": b}) for a, b in parts)
     return [Chart("study", study, c, told, part) for c, part in zip(captions, parts, strict=True)]
-
-
-def _targets(study: Study, w: Wording) -> Section:
-    return Section("targets", w.language.text("section.targets"), (main_table(study, w), *reading(study, w)))
 
 
 def _areas(lines: list[Line], w: Wording) -> Section:

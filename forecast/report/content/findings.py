@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from forecast.assessment.assessment import OUTCOMES
+from forecast.assessment.assessment import OUTCOMES, Assessment
 from forecast.assessment.forecast import PROMISE
 from forecast.assessment.growth import Growth
 from forecast.assessment.progress import RATINGS
@@ -175,7 +175,18 @@ def tension(line: Line, w: Wording) -> str:
         key = "slow_but_likely"
     elif seen < 0 and a.probability is not None and a.probability >= UNLIKELY and not fine:
         key = "away_but_possible"
+    elif not way and not fine and _narrow(a):
+        key = "range_is_narrow"
     return w.language.text(f"change.{key}") if key else ""
+
+
+def _narrow(a: Assessment) -> bool:
+    """Whether what is asked is a range inside which 80 % of the outlook have no room."""
+    asked = None if a.history is None else a.target.kind.limits(a.history, a.target.year)
+    if asked is None or a.outlook is None:
+        return False
+    low, high = a.outlook.interval(0.8)
+    return bool(asked.upper - asked.lower < high - low)
 
 
 def change(line: Line, w: Wording) -> str:

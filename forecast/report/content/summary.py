@@ -6,7 +6,7 @@ from forecast.assessment.study import Line, Study
 from forecast.report.content.appendix import undrawn, unread
 from forecast.report.content.blocks import Block, Bullets, Chart, Paragraph, Row, Section, Table, plain
 from forecast.report.content.findings import UNLIKELY, coverage, judgement, tension
-from forecast.report.content.tables import main_table, reading, with_probability
+from forecast.report.content.tables import all_targets, with_probability
 from forecast.report.content.whole_plan import together
 from forecast.report.content.wording import Wording, has_room, text_or_none
 
@@ -18,7 +18,7 @@ ROWS = 24
 
 def summary_sections(study: Study, w: Wording) -> list[Section]:
     """Sections of the short form: at most four pages beside one compact row a target."""
-    sections = [at_a_glance(study, w), _targets(study, w)]
+    sections = [at_a_glance(study, w), all_targets(study, w)]
     further = unread(study, w), missing_figures(study, w), how_to_read(study, w)
     return sections + [section for section in further if section]
 
@@ -75,10 +75,6 @@ def how_to_read(study: Study, w: Wording) -> Section:
     parts = (say("method.question"), say("method.rating"), say("method.evidence"), say("summary.full"))
     told = (*(Paragraph(part, "note") for part in parts), *undrawn(study, w))
     return Section("method", say("section.method"), told)
-
-
-def _targets(study: Study, w: Wording) -> Section:
-    return Section("targets", w.language.text("section.targets"), (main_table(study, w), *reading(study, w)))
 
 
 def _decision(line: Line, w: Wording) -> str:

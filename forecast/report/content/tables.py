@@ -15,7 +15,7 @@ from forecast.distribution.likelihood_scale import likelihood
 from forecast.evaluation.scores import LEVEL
 from forecast.language.language import shown_decimals
 from forecast.language.note import Note
-from forecast.report.content.blocks import Cell, Paragraph, Row, Table, plain
+from forecast.report.content.blocks import Cell, Paragraph, Row, Section, Table, plain
 from forecast.report.content.whole_plan import base_rate_in_short
 from forecast.report.content.wording import (
     NONE,
@@ -191,7 +191,12 @@ def about_lender(a: Assessment, note: Note) -> Note:
     return Note("few_points_lent", note.values) if note.key == "few_points" and is_unseen(a) else note
 
 
-def reading(study: Study, w: Wording) -> tuple[Paragraph, ...]:
+def all_targets(study: Study, w: Wording) -> Section:
+    """The main table, and before it how it is read: behind it that would be alone on a page."""
+    return Section("targets", w.language.text("section.targets"), (*_reading(study, w), main_table(study, w)))
+
+
+def _reading(study: Study, w: Wording) -> tuple[Paragraph, ...]:
     """How the main table is read; the base rate of plans once, for all that have no figures."""
     said = [w.language.text("table.reading")]
     if any(line.rests_on == "plans" for line in study.lines):

@@ -66,7 +66,7 @@ def test_a_stand_in_is_named_wherever_its_figures_stand(report: Document, lang: 
             assert name in block.caption
             word = Language(lang).text("point.proxy")
             assert all(word in row.cells[2].text for row in block.body)
-    main = report.sections[1].blocks[0]
+    main = report.sections[1].blocks[-1]
     assert isinstance(main, Table)
     assert name in main.body[1].cells[-1].text
 

@@ -125,6 +125,16 @@ def test_a_rating_that_the_pace_contradicts_is_explained(case: str) -> None:
     assert tension(line, w) in change(line, w)
 
 
+def test_a_range_narrower_than_the_outlook_is_said_to_be() -> None:
+    people = [100, 103, 102, 106, 105, 108, 110, 109, 112, 113, 116]
+    history = fc.History.of("people", range(2013, 2024), people)
+    for tolerance, narrow in ((1, True), (30, False)):
+        target = fc.Target.about("people", 120, tolerance=tolerance, year=2028)
+        study = fc.assess_plan(fc.Plan((fc.Item("1", target),)), fc.Histories((history,)), model=fc.Drift())
+        line, w = study.lines[0], document(study, date=DAY).wording
+        assert (tension(line, w) == w.language.text("change.range_is_narrow")) is narrow, line.assessment
+
+
 def test_no_rating_contradicts_the_pace_without_a_word() -> None:
     for line, w in lines():
         a, way = line.assessment, line.item.target.direction

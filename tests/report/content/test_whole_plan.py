@@ -125,7 +125,7 @@ def test_each_line_says_in_one_word_what_it_rests_on(study: Study) -> None:
 
 def test_in_the_main_table_the_base_rate_is_no_number(study: Study) -> None:
     made = document(study, date=DAY)
-    table = next(s for s in made.sections if s.id == "targets").blocks[0]
+    table = next(s for s in made.sections if s.id == "targets").blocks[-1]
     at = table.keys.index("probability")  # type: ignore[union-attr]
     cells = {row.cells[0].text: row.cells[at] for row in table.rows if not row.heading}  # type: ignore[union-attr]
     assert cells["6"].value is None
