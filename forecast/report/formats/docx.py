@@ -49,6 +49,8 @@ WIDE = ("targets",)
 # The contents name headings down to this level: chapters and cards.
 DEEPEST = 2
 CONTENTS = ("toc 1", "toc 2")
+# Millimetres of the chart of a summary: it stands on the page of the judgement.
+IN_SUMMARY = 125
 # Facts stand in so many pairs beside each other.
 PAIRS = 2
 
@@ -120,12 +122,15 @@ class _Writer:
         self._paragraph(self.report.subtitle, style="Subtitle")
         self._paragraph(self.report.dated, style="Small")
         self._footer(self.file.sections[0])
-        self._contents()
+        if self.first is not None:
+            self._contents()
 
     def section(self, section: Section, level: int) -> None:
         """Write a section with its heading, blocks and inner sections."""
-        if (section.id in WIDE) != self.landscape:
-            self._turn(landscape=section.id in WIDE)
+        # A summary goes on on the paper of its table: no page turns for a few lines.
+        wide = section.id in WIDE or (self.landscape and self.first is None)
+        if wide != self.landscape:
+            self._turn(landscape=wide)
         heading = self._paragraph(unbroken(section.title), f"Heading {level}")
         docx_xml.bookmark(heading, self.numbers[id(section)])
         card = section.line is not None and section.line is not self.first
@@ -188,20 +193,23 @@ class _Writer:
             for i, name in enumerate(block.columns)
         ]
         several = len(block.rows) > 1
-        rows = [self._row(row, len(head), keep=several and i == 0) for i, row in enumerate(block.rows)]
+        rows = [self._row(block, row, keep=several and i == 0) for i, row in enumerate(block.rows)]
         self._grid([head, *rows], column_widths(block, self.room / LETTER), heads=1)
 
-    def _row(self, row: Row, columns: int, *, keep: bool) -> list[Place]:
+    def _row(self, block: Table, row: Row, *, keep: bool) -> list[Place]:
         if row.heading:
-            return [Place(row.cells[0], bold=True, keep=keep, shade=SHADE, span=columns)]
-        return [Place(cell, right=cell.numeric, keep=keep) for cell in row.cells]
+            return [Place(row.cells[0], bold=True, keep=keep, shade=SHADE, span=len(block.columns))]
+        return [
+            Place(cell, right=cell.numeric or block.numeric(i), keep=keep) for i, cell in enumerate(row.cells)
+        ]
 
     def _chart(self, chart: Chart) -> None:
         from docx.shared import Mm
 
         self.counts["picture"] += 1
         number, paragraph = self.counts["picture"], self._paragraph()
-        picture = docx_xml.picture(self.file, self.pictures[id(chart)], number, Mm(SHORT - 2 * MARGIN))
+        width = SHORT - 2 * MARGIN if self.first is not None else IN_SUMMARY
+        picture = docx_xml.picture(self.file, self.pictures[id(chart)], number, Mm(width))
         size = picture.extent
         if size.cy > Mm(TALLEST):
             # A picture higher than the paper is cut off; a smaller one is whole.

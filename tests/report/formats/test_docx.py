@@ -158,3 +158,10 @@ def test_the_chapter_after_the_cards_begins_a_page(report: Document, word: Any) 
 def test_no_line_of_text_can_end_before_a_percent_sign(word: Any) -> None:
     text = [p.text for p in word.paragraphs if p.style.name in ("Finding", "Normal", "List Bullet")]
     assert not [line for line in text if re.search(r"\d %", line)]
+
+
+def test_a_summary_is_short_without_contents_and_turns_the_paper_once(study: fc.Study, lang: str) -> None:
+    short = Word(BytesIO(docx(document(study, lang=lang, detail="summary"))))
+    assert not [p for p in short.paragraphs if p.style.name.startswith("toc")]
+    turned = [section.orientation for section in short.sections]
+    assert turned == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
