@@ -10,6 +10,8 @@ from numpy.testing import assert_allclose
 
 import forecast as fc
 from forecast.assessment.unseen import from_change_of_parents, from_spread, is_unseen, unseen_key
+from forecast.report import document
+from forecast.report.content.blocks import Table
 from forecast.target.plan import Spread
 
 CITY = fc.History.of(
@@ -43,6 +45,13 @@ def test_the_spread_holds_the_area_as_stated_where_the_parent_stands_still() -> 
     )
     high = from_spread([still], fc.Target.at_least("cover", 92, year=2024, unit="%"), NEAR)
     assert_allclose([low.probability, high.probability], 0.1, atol=0.01)
+
+
+def test_a_report_names_the_area_whose_latest_figure_it_shows() -> None:
+    table = next(s for s in document(study(item())).sections if s.id == "targets").blocks[-1]
+    assert isinstance(table, Table)
+    (row,) = table.body
+    assert row.cells[table.keys.index("latest")].details == ("2023", "(City)")
 
 
 def test_a_wider_spread_is_less_sure() -> None:

@@ -247,7 +247,7 @@ def _latest(line: Line, w: Wording) -> Cell:
     if line.item.by_proxy:
         # A proxy's figure never stands under the target's own unit without saying so.
         text = w.of_history(a.history, a.history.last_value)
-        details.append(w.language.text("line.of_stand_in"))
+        details.append(w.whose(a))
     return Cell(text, tuple(details), a.history.last_value, "number")
 
 

@@ -12,6 +12,7 @@ from forecast.assessment.assessment import Assessment
 from forecast.assessment.growth import Growth
 from forecast.assessment.model_spread import ANSWER
 from forecast.assessment.study import Line
+from forecast.assessment.unseen import is_unseen
 from forecast.history.catalogue import Catalogue
 from forecast.history.history import History
 from forecast.language.language import Language, shown_decimals
@@ -62,7 +63,7 @@ class Wording:
                 (("above", above), ("below", below))}  # fmt: skip
         if area:
             said["below"] = self.language.text(
-                "line.of_area", {"name": said["below"], "area": self._place(area)}
+                "line.of_area", {"name": said["below"], "area": self.place(area)}
             )
         return self.language.text("line.ratio" if form == "/" else "line.difference", said)
 
@@ -103,14 +104,21 @@ class Wording:
                 said = self.population if name == "population" else self.model
                 values[name] = said(str(values[name]))
         if "area" in values:
-            values["area"] = self._place(values["area"])
+            values["area"] = self.place(values["area"])
         lent = values.get("areas")
         if isinstance(lent, list | tuple):
-            values["areas"] = [self._place(each) for each in lent]
+            values["areas"] = [self.place(each) for each in lent]
         return self.language.note(Note(note.key, values))
 
-    def _place(self, name: object) -> str:
+    def place(self, name: object) -> str:
+        """Label of an area."""
         return self.catalogue.area(str(name)).label(self.language.code)
+
+    def whose(self, a: Assessment) -> str:
+        """In brackets, whose figures are not the target's own: the area that lends, or a proxy's."""
+        parent = self.place(a.history.area) if a.history is not None and is_unseen(a) else ""
+        say = self.language.text
+        return say("line.of_parent", {"area": parent}) if parent else say("line.of_stand_in")
 
     # Figures
 
