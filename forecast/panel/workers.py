@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
@@ -43,43 +42,42 @@ def results_of(work: Sequence[Callable[[], _Result]], n_jobs: int) -> Iterator[t
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     left, failures = dict(enumerate(work)), 0
-    try:
-        while left:
-            try:
-                for i, result in _finished(left, n_jobs):
-                    del left[i]
-                    failures = 0
-                    yield i, result
-            except TerminatedWorkerError as killed:
-                failures += 1
-                if failures == _PATIENCE:
-                    raise ForecastError(
-                        Message("panel_killed", times=_PATIENCE, left=len(left), pieces=len(work))
-                    ) from killed
-    finally:
-        _let_go()
+    while left:
+        try:
+            for i, result in _finished(left, n_jobs):
+                del left[i]
+                failures = 0
+                yield i, result
+        except TerminatedWorkerError as killed:
+            failures += 1
+            if failures == _PATIENCE:
+                raise ForecastError(
+                    Message("panel_killed", times=_PATIENCE, left=len(left), pieces=len(work))
+                ) from killed
 
 
 def _finished(left: dict[int, Callable[[], _Result]], n_jobs: int) -> Iterator[tuple[int, _Result]]:
     """Yield what is finished of the work that is left, at most two pieces a process on their way."""
     from joblib import effective_n_jobs
-    from joblib.externals.loky import get_reusable_executor, wait
+    from joblib.externals.loky import ProcessPoolExecutor, wait
 
     processes = effective_n_jobs(n_jobs)
-    pool = get_reusable_executor(processes, initializer=_end_with, initargs=(os.getpid(),))
     waiting = deque(left.items())
-    sent: dict[Any, None] = {}
-    try:
-        while waiting or sent:
-            while waiting and len(sent) < 2 * processes:
-                sent[pool.submit(_numbered, *waiting.popleft())] = None
-            for done in wait(sent, return_when="FIRST_COMPLETED").done:
-                del sent[done]
-                yield done.result()
-    finally:
-        # Where the reader of the results stops early, what nobody waits for is not begun.
-        for each in sent:
-            each.cancel()
+    sent: set[Any] = set()
+    # Processes that nobody else shares end when the work is done: idle ones would hold memory, and where
+    # they end by themselves just as work is sent, the sender may wait for ever.
+    with ProcessPoolExecutor(processes, initializer=_end_with, initargs=(os.getpid(),)) as pool:
+        try:
+            while waiting or sent:
+                while waiting and len(sent) < 2 * processes:
+                    sent.add(pool.submit(_numbered, *waiting.popleft()))
+                for done in wait(sent, return_when="FIRST_COMPLETED").done:
+                    sent.remove(done)
+                    yield done.result()
+        finally:
+            # Where the reader of the results stops early, what nobody waits for is not begun.
+            for each in sent:
+                each.cancel()
 
 
 def results_with_help(work: Sequence[Callable[[], _Result]], helpers: int) -> Iterator[tuple[int, _Result]]:
@@ -110,18 +108,6 @@ def results_with_help(work: Sequence[Callable[[], _Result]], helpers: int) -> It
                     waiting.append(numbered)
                 else:
                     yield result
-
-
-def _let_go() -> None:
-    """End the idle processes where this process could not end before them.
-
-    They are kept for the next call, and a child of :mod:`multiprocessing` waits at its end for its own
-    children, which is until they have been idle for five minutes.
-    """
-    if multiprocessing.parent_process() is not None:
-        from joblib.externals.loky import get_reusable_executor
-
-        get_reusable_executor(reuse=True).shutdown(wait=True)
 
 
 def can_fork() -> bool:

@@ -21,7 +21,15 @@ from forecast.models.base import Fitted
 from forecast.plot import labels, layout, style
 from forecast.plot.axis_values import Values, outlook_decimals, widened
 from forecast.plot.target_marks import draw_limits, draw_path, edges
-from forecast.plot.target_text import answer_line, asked, classes, lender_line, limits_shown, task
+from forecast.plot.target_text import (
+    answer_line,
+    asked,
+    classes,
+    lender_line,
+    limits_shown,
+    task,
+    whose_figures,
+)
 from forecast.plot.text import Lettering
 from forecast.target.limits import Limits
 
@@ -143,7 +151,7 @@ def plot_outlook(
     layout.scale_values(ax, values)
     if fan is not None:
         _draw_fan(ax, fan)
-    entries = _draw_history(ax, letters, known, proxy)
+    entries = _draw_history(ax, letters, known, whose_figures(assessment, letters, proxy))
     if fan is not None and fan.stays[-1] >= _WORTH_A_MARK:
         said = {"x": values.exact(known.last_value), "p": float(fan.stays[-1])}
         entries[letters.language.text("plot.stays", said)] = _draw_atom(ax, fan, known.last_value)
@@ -215,7 +223,7 @@ def _draw_atom(ax: Axes, fan: _Fan, value: float) -> Artist:
     )
 
 
-def _draw_history(ax: Axes, letters: Lettering, known: History, proxy: str | None) -> dict[str, Artist]:
+def _draw_history(ax: Axes, letters: Lettering, known: History, whose: str) -> dict[str, Artist]:
     """Draw the observations, a line where years follow each other, and return the names of the marks."""
     text = letters.language.text
     for (a, x), (b, y) in pairwise(zip(known.years, known.values, strict=True)):
@@ -223,7 +231,7 @@ def _draw_history(ax: Axes, letters: Lettering, known: History, proxy: str | Non
             ax.plot([a, b], [x, y], color=style.INK, linewidth=style.LINE, zorder=3)
     size = 4.2 if len(known) <= 25 else 2.8
     entries: dict[str, Artist] = {}
-    status = np.array(["proxy"] * len(known) if proxy else known.status)
+    status = np.array(["proxy"] * len(known) if whose else known.status)
     for kind, mark in style.MARKS.items():
         mine = status == kind
         if mine.any():
@@ -238,8 +246,7 @@ def _draw_history(ax: Axes, letters: Lettering, known: History, proxy: str | Non
                 markeredgewidth=1.0,
                 zorder=3.5,
             )
-            named = text("plot.point_stand_in", {"name": proxy}) if proxy else text(f"plot.point_{kind}")
-            entries[named] = points
+            entries[whose or text(f"plot.point_{kind}")] = points
     inside = [start for start in known.breaks if known.first_year < start <= known.last_year]
     for start in inside:
         line = ax.axvline(start - 0.5, color=style.SOFT, linewidth=1.0, linestyle=(0, (1, 2)), zorder=1)

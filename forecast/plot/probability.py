@@ -16,7 +16,15 @@ from forecast.errors import ReportError
 from forecast.history.history import History
 from forecast.plot import labels, layout, style
 from forecast.plot.axis_values import Values, outlook_decimals
-from forecast.plot.target_text import answer_line, asked, classes, lender_line, limits_of_its_year, side
+from forecast.plot.target_text import (
+    answer_line,
+    asked,
+    classes,
+    lender_line,
+    limits_of_its_year,
+    side,
+    whose_figures,
+)
 from forecast.plot.text import Lettering
 from forecast.target.limits import Limits
 
@@ -89,7 +97,7 @@ def plot_probability_curve(
     ax.set_xlabel(letters.wrap(named, layout.room(ax) * 0.6), **letters.font(style.SOFT))
     above = text("plot.curve_probability", {"year": assessment.target.year})
     lines = (
-        _stand_in(letters, proxy),
+        whose_figures(assessment, letters, proxy),
         answer_line(assessment, letters),
         lender_line(assessment, letters),
     )
@@ -152,7 +160,7 @@ def plot_probability_by_year(
     reached = assessment.year_reached
     sight = "plot.not_in_sight" if reached is None else "plot.reached"
     lines = (
-        _stand_in(letters, proxy),
+        whose_figures(assessment, letters, proxy),
         answer_line(assessment, letters),
         lender_line(assessment, letters),
         "" if kept else text(sight, {"year": reached, "years": FARTHEST}),
@@ -250,7 +258,3 @@ def _marks(
 
 def _tag(letters: Lettering, key: str, x: int, p: float, color: str) -> labels.Tag:
     return labels.Tag(letters.language.text(key, {"p": float(p), "year": x}), x, float(p), color)
-
-
-def _stand_in(letters: Lettering, proxy: str | None) -> str:
-    return letters.language.text("plot.point_stand_in", {"name": proxy}) if proxy else ""

@@ -13,9 +13,9 @@ from forecast.assessment.assessment import OUTCOMES
 from forecast.assessment.lent import lent_by
 from forecast.assessment.progress import ON_TRACK, POSSIBLE, RATINGS
 from forecast.assessment.study import Line, Study
-from forecast.assessment.unseen import is_unseen
 from forecast.errors import ReportError, must_be
 from forecast.plot import layout, style
+from forecast.plot.target_text import whose_figures
 from forecast.plot.text import Lettering
 
 # Widths of the names and of the answers, as parts of the sheet.
@@ -137,11 +137,10 @@ def _lenders(study: Study, line: Line, letters: Lettering) -> str:
 
 
 def _row(study: Study, line: Line, letters: Lettering, room: float) -> _Row:
-    found, item, text = line.assessment, line.item, letters.language.text
+    found, item = line.assessment, line.item
     name = letters.wrap(f"{item.id}. {item.label(letters.language.code)}", room * _NAMES)
     proxy = _stand_in(study, line, letters.language.code)
-    key = "plot.point_parent" if is_unseen(line.assessment) else "plot.point_stand_in"
-    said = text(key, {"name": proxy}) if proxy else _lenders(study, line, letters)
+    said = whose_figures(found, letters, proxy) or _lenders(study, line, letters)
     proxy = letters.wrap(said, room * _NAMES, _SMALL) if said else ""
     answer = letters.wrap(_answer(line, letters), room * _ANSWERS)
     left = letters.height(name) + (letters.height(proxy, _SMALL) if proxy else 0.0)

@@ -75,6 +75,12 @@ def lender_line(assessment: Assessment, letters: Lettering) -> str:
     return "" if lender is None else letters.language.text("note.lent_by", lender.values)
 
 
+def whose_figures(assessment: Assessment, letters: Lettering, name: str | None) -> str:
+    """Whose figures are shown that are not the target's own, parent or proxy; empty without *name*."""
+    key = "plot.point_parent" if is_unseen(assessment) else "plot.point_stand_in"
+    return letters.language.text(key, {"name": name}) if name else ""
+
+
 def _shows_pace_only(assessment: Assessment) -> bool:
     return assessment.status == "unanswered" and assessment.fitted is not None
 

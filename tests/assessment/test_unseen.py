@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 import forecast as fc
 from forecast.assessment.unseen import from_change_of_parents, from_spread, is_unseen, unseen_key
 from forecast.report import document
-from forecast.report.content.blocks import Table
+from forecast.report.content.blocks import Chart, Table, walk
 from forecast.target.plan import Spread
 
 CITY = fc.History.of(
@@ -52,6 +52,18 @@ def test_a_report_names_the_area_whose_latest_figure_it_shows() -> None:
     assert isinstance(table, Table)
     (row,) = table.body
     assert row.cells[table.keys.index("latest")].details == ("2023", "(City)")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_captions_call_a_parent_no_proxy(lang: str) -> None:
+    made = document(study(item()), lang=lang)
+    card = next(section for _, section in walk(made.sections) if section.line is not None)
+    told = [block.caption for block in card.blocks if isinstance(block, Chart)]
+    told += [row.cells[2].text for block in card.blocks if isinstance(block, Table) for row in block.body
+             if block.id.startswith("series")]  # fmt: skip
+    words = {"en": ("proxy", "parent area"), "zh": ("替代", "上级地区")}[lang]
+    assert len(told) > 10
+    assert all(words[1] in each and words[0] not in each for each in told)
 
 
 def test_a_wider_spread_is_less_sure() -> None:
@@ -148,7 +160,7 @@ def test_the_chart_shows_the_outlook_before_the_target_year_and_no_path_to_it() 
     a = from_spread([CITY], ASKED, NEAR)
     ax = fc.plot_outlook(a, proxy="City")
     names = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert names == ["proxy: City"]
+    assert names == ["parent: City"]
     assert a.outlook is not None
     drawn = [line for line in ax.lines if np.allclose(line.get_ydata(), a.outlook.median())]
     assert [line.get_xdata().tolist() for line in drawn] == [[2025.5, 2026]]

@@ -12,6 +12,7 @@ from forecast.assessment.base_rate import BaseRate
 from forecast.assessment.forecast import PROMISE
 from forecast.assessment.growth import Growth
 from forecast.assessment.study import Line
+from forecast.assessment.unseen import is_unseen
 from forecast.evaluation.scores import LEVEL
 from forecast.history.history import History
 from forecast.report.content.blocks import (
@@ -181,10 +182,11 @@ def series_table(line: Line, w: Wording, history: History) -> Table:
     """Figures themselves, with status and the number of their source."""
     numbers = _sources(history)
     factor, unit = w.measure(history)
+    borrowed = "parent" if is_unseen(line.assessment) else "proxy"
     rows = []
     for i, year in enumerate(history.years.tolist()):
         marks = [history.status[i]]
-        marks += ["proxy"] if line.item.by_proxy and history.status[i] != "proxy" else []
+        marks += [borrowed] if line.item.by_proxy and history.status[i] != borrowed else []
         marks += ["break"] if year in history.breaks else []
         status = w.language.text("number.sentence_comma").join(w.language.text(f"point.{m}") for m in marks)
         number = numbers.get((history.sources[i], history.notes[i]))
@@ -286,7 +288,7 @@ def _charts(line: Line, w: Wording) -> list[Block]:
         return []
     label = w.label(line.item)
     values = {"label": label, "source": w.source(a.history)}
-    proxy = "_by_proxy" if line.item.by_proxy else ""
+    proxy = "_by_parent" if is_unseen(a) else "_by_proxy" if line.item.by_proxy else ""
     summary = f"{finding(line, w)} {why(line, w)}"
     found: list[Block] = [Chart("outlook", line, say(f"chart_caption.outlook{proxy}", values), summary)]
     moved = slider(line, w)
