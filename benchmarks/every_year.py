@@ -12,8 +12,6 @@ autocorrelation of their yearly changes: about -.5 is noise about a level, 0 a r
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -22,11 +20,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from accuracy import FOLDER
-from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, parts_of, training_options
+from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, run
 from past_step import history_of
 from sdg import markdown
-from training_data import KnownSeries, read_known
+from training_data import KnownSeries
 
 import forecast as fc
 
@@ -122,17 +119,7 @@ def written(rows: pd.DataFrame, command: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    training_options(parser)
-    parser.add_argument("--output", type=Path, default=FOLDER)
-    options = parser.parse_args()
-    files = {path.name.split(".")[0]: parts_of(read_known(path)) for path in options.data}
-    others = [parts_of(read_known(path)) for path in options.also]
-    command = " ".join(["python benchmarks/every_year.py", *(Path(word).name for word in sys.argv[1:])])
-    text = written(asked(files, others, options.store), command)
-    options.output.mkdir(parents=True, exist_ok=True)
-    (options.output / "every_year.md").write_text(text, encoding="utf-8")
-    print(text)
+    run(__doc__, "every_year", lambda files, others, store, said: written(asked(files, others, store), said))
 
 
 if __name__ == "__main__":

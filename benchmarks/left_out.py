@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
@@ -80,6 +80,25 @@ def training_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", nargs="+", type=Path, help="CSV files of series with known futures")
     parser.add_argument("--also", nargs="*", type=Path, default=[], help="files to train on but not to judge")
     parser.add_argument("--store", type=Path, help="a folder that keeps the four trainings for the next run")
+
+
+# Files cut into parts, files to train on alone, the folder of trainings, and the command: to the text.
+Judge = Callable[[dict[str, list[list[KnownSeries]]], list[list[list[KnownSeries]]], Path | None, str], str]
+
+
+def run(doc: str | None, name: str, judge: Judge) -> None:
+    """Judge the files named on the command line; print the text and write it to ``NAME.md``."""
+    parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
+    training_options(parser)
+    parser.add_argument("--output", type=Path, default=FOLDER)
+    options = parser.parse_args()
+    files = {path.name.split(".")[0]: parts_of(read_known(path)) for path in options.data}
+    others = [parts_of(read_known(path)) for path in options.also]
+    command = " ".join([f"python benchmarks/{name}.py", *(Path(word).name for word in sys.argv[1:])])
+    text = judge(files, others, options.store, command)
+    options.output.mkdir(parents=True, exist_ok=True)
+    (options.output / f"{name}.md").write_text(text, encoding="utf-8")
+    print(text)
 
 
 @contextmanager

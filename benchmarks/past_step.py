@@ -10,8 +10,6 @@ note ``past_level_step`` quotes it.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,10 +17,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from accuracy import FOLDER
-from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, parts_of, training_options
+from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, run
 from sdg import markdown
-from training_data import KnownSeries, read_known
+from training_data import KnownSeries
 
 import forecast as fc
 from forecast.models.mixture.structural_mixture import STEP_OF_THE_PAST
@@ -130,17 +127,7 @@ def written(rows: pd.DataFrame, counts: dict[str, tuple[int, int]], command: str
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    training_options(parser)
-    parser.add_argument("--output", type=Path, default=FOLDER)
-    options = parser.parse_args()
-    files = {path.name.split(".")[0]: parts_of(read_known(path)) for path in options.data}
-    others = [parts_of(read_known(path)) for path in options.also]
-    words = [Path(word).name for word in sys.argv[1:]]
-    text = written(*asked(files, others, options.store), " ".join(["python benchmarks/past_step.py", *words]))
-    options.output.mkdir(parents=True, exist_ok=True)
-    (options.output / "past_step.md").write_text(text, encoding="utf-8")
-    print(text)
+    run(__doc__, "past_step", lambda files, others, store, said: written(*asked(files, others, store), said))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ five years are looked up among 1,000 such draws: intervals of 95 % should hold 9
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -18,9 +16,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from accuracy import FOLDER
-from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, parts_of, training_options
-from training_data import KnownSeries, read_known
+from left_out import PARTS, as_of_earlier, in_place_of_the_stored, learned_without, run
+from training_data import KnownSeries
 
 import forecast as fc
 
@@ -104,17 +101,7 @@ def written(rows: pd.DataFrame, command: str) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    training_options(parser)
-    parser.add_argument("--output", type=Path, default=FOLDER)
-    options = parser.parse_args()
-    files = {path.name.split(".")[0]: parts_of(read_known(path)) for path in options.data}
-    command = " ".join(["python benchmarks/paths.py", *(Path(word).name for word in sys.argv[1:])])
-    others = [parts_of(read_known(path)) for path in options.also]
-    text = written(asked(files, others, options.store), command)
-    options.output.mkdir(parents=True, exist_ok=True)
-    (options.output / "paths.md").write_text(text, encoding="utf-8")
-    print(text)
+    run(__doc__, "paths", lambda files, others, store, said: written(asked(files, others, store), said))
 
 
 if __name__ == "__main__":

@@ -10,10 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -63,25 +61,11 @@ def _spent() -> float:
 
 def measure(ending: str, lang: str) -> dict[str, float]:
     """Cost of one report, in a process of its own whose memory is watched."""
-    from speed import memory_of_tree
+    from speed import watched
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"report.{ending}")
-        command = [sys.executable, __file__, "--lang", lang, "--one", str(path), ending]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        peak = 0
-
-        def watch() -> None:
-            nonlocal peak
-            while child.poll() is None:
-                peak = max(peak, memory_of_tree(child.pid))
-                time.sleep(0.1)
-
-        watcher = threading.Thread(target=watch)
-        watcher.start()
-        printed, _ = child.communicate()
-        watcher.join()
-    return {"memory": peak, **json.loads(printed.splitlines()[-1])}
+        return watched([sys.executable, __file__, "--lang", lang, "--one", str(path), ending])
 
 
 def main() -> None:

@@ -57,17 +57,20 @@ def memory_of_tree(root: int) -> int:
 
 def measure(path: Path, output: Path) -> dict[str, float]:
     """Assess one file in a process of its own and return seconds and bytes."""
+    return watched([sys.executable, __file__, "--one", str(path), str(output)])
+
+
+def watched(command: list[str]) -> dict[str, float]:
+    """Run a command whose last line is JSON; return that, its wall time and the peak of its memory."""
     begin = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, __file__, "--one", str(path), str(output)], stdout=subprocess.PIPE, text=True
-    )
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     peak = 0
 
     def watch() -> None:
         nonlocal peak
         while child.poll() is None:
             peak = max(peak, memory_of_tree(child.pid))
-            time.sleep(0.2)
+            time.sleep(0.1)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -78,12 +81,9 @@ def measure(path: Path, output: Path) -> dict[str, float]:
 
 def one(path: Path, output: Path) -> None:
     """Assess one file; print the CPU time of this process and its workers."""
-    from joblib.externals.loky import get_reusable_executor
-
     from forecast import assess_file
 
     assess_file(path, targets(), output, n_jobs=WORKERS)
-    get_reusable_executor().shutdown(wait=True)
     spent = os.times()
     cpu = spent.user + spent.system + spent.children_user + spent.children_system
     print(json.dumps({"cpu": cpu, "rows": pq.read_metadata(output).num_rows}))
